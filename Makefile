@@ -1,0 +1,35 @@
+# Two commands for a newcomer: make demo, make test. Everything installs into .venv.
+PYTHON ?= python3
+BIN = .venv/bin
+export HF_HUB_OFFLINE ?= 1
+
+.PHONY: demo test sync lab readme bench clean
+demo: .venv/.core               ## caption the sample photos of the demo archive
+	$(BIN)/evcap demo --out demo-out
+
+test: .venv/.dev                ## run every notebook; prints "N passed, N failed"
+	$(BIN)/python .ci/run_notebooks.py
+
+sync: .venv/.dev                ## export, clean, and fail if that changed a tracked file
+	$(BIN)/nbdev_export && $(BIN)/nbdev_clean && git diff --exit-code -- nbs evcap_nb
+
+lab: .venv/.lab                 ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 nbs
+
+readme: .venv/.dev              ## README.md from nbs/index.ipynb
+	$(BIN)/python .ci/make_readme.py
+
+bench: .venv/.dev               ## the pages that measure, slow cells included
+	$(BIN)/python .ci/run_notebooks.py --flags slow nbs/tests
+
+.venv/.core .venv/.lab .venv/.dev: settings.ini setup.py
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip setuptools wheel
+	$(BIN)/pip install --quiet -e ".[$(EXTRA)]"
+	touch $@
+.venv/.core: EXTRA = demo
+.venv/.lab: EXTRA = demo,lab
+.venv/.dev: EXTRA = dev
+
+clean:                          ## remove what can be made again
+	rm -rf .venv build demo-out *.egg-info _docs _proc
