@@ -242,30 +242,32 @@ def _text(rng, scenes, kind) -> Text | None:
         c = unique_claim(target, scenes, kind, rng)
         if c: return Text(c.text, target, kind)
 
-# %% ../nbs/14_contrast.ipynb #5f34a673
+# %% ../nbs/14_contrast.ipynb #1d7d360a
 def _superlatives(counts:list[int], noun:str) -> Iterator[Text]:
     "Comparative texts about counts that single out one picture."
-    up = sorted(counts)
-    for words, n in (('the most', up[-1]), ('the second most', up[-2]), ('the fewest', up[0]), ('the second fewest', up[1])):
-        beyond = sum(c > n for c in counts) if 'most' in words else sum(c < n for c in counts)
-        if counts.count(n) == 1 and beyond == ('second' in words):
-            yield Text(f'{words} {noun}', counts.index(n), 'comparative', words.removeprefix('the '))
+    for word, sign in (('most', 1), ('fewest', -1)):
+        first, second = sorted((sign*c for c in counts), reverse=True)[:2]
+        if first == second: continue
+        yield Text(f'the {word} {noun}', counts.index(sign*first), 'comparative', word)
+        if counts.count(sign*second) == 1: yield Text(f'the second {word} {noun}', counts.index(sign*second), 'comparative', f'second {word}')
 
 def _plural(shape): return shape + ('es' if shape == 'cross' else 's')
 
+# %% ../nbs/14_contrast.ipynb #28406e63
 def counts_set(rng, name, ground, n=10) -> ContrastSet | None:
     "A static set in which the number of one shape varies."
     base = base_scene(rng, 3, ground)
     one, rest = base.things[0], base.things[1:]
     cells = rng.sample([c for c in range(9) if c not in {t.cell for t in rest}], 7)
-    few = lambda k: tuple(replace(one, cell=c) for c in cells[:k])
-    top = rng.choice((4, 5, 6, 7))
-    variants = [replace(s, things=few(k) + s.things[1:]) for k in range(max(1, top-4), top+1) for s in _combine(base, _slots(rng, base, (1, 2), 1))]
-    variants = [s for s in dict.fromkeys(variants) if _one_cell_each(s)]
-    if len(variants) < n: return None
-    scenes = tuple(rng.sample(variants, n))
+    others = [s.things[1:] for s in _combine(base, _slots(rng, base, (1, 2), 2))]
+    levels = rng.choice([(7, 6, 5, 4, 3), (6, 5, 4, 3, 2), (5, 4, 3, 2, 1), (1, 2, 3, 4, 5), (2, 3, 4, 5, 6), (1, 2, 3, 4)])
+    behind = rng.sample([(k, o) for k in levels[2:] for o in others], n - 2)
+    scenes = [(levels[0], rng.choice(others)), (levels[1], rng.choice(others)), *behind]
+    rng.shuffle(scenes)
+    scenes = tuple(Scene(tuple(replace(one, cell=c) for c in cells[:k]) + o, ground) for k, o in scenes)
+    if not all(map(_one_cell_each, scenes)): return None
     texts = list(_superlatives([len(_all(s, one.shape)) for s in scenes], _plural(one.shape)))
-    return ContrastSet(name, scenes, tuple(texts + [t for t in [_text(rng, scenes, 'detail')] if t])) if texts else None
+    return ContrastSet(name, scenes, tuple(texts + [t for t in [_text(rng, scenes, 'detail')] if t]))
 
 # %% ../nbs/14_contrast.ipynb #741c05e6
 ODD = {'colour': 'another colour', 'small': 'another size', 'place': 'another place'}
