@@ -179,13 +179,14 @@ def ngram_tables(docs:Sequence[Sequence[str]], n:int=4) -> list[tuple]:
         out.append((key // max(size, 1), key % max(size, 1), count, size))
     return out
 
-# %% ../nbs/85_metrics.ipynb #99858cce
+# %% ../nbs/85_metrics.ipynb #142b51ff
 def _tfidf_cosine(table, owner, n:int) -> np.ndarray:
     "Clipped tf-idf cosine of every reference with its candidate for one order, (num_refs,)."
     doc, gram, count, size = table
     is_ref = doc >= n                                                        # candidates are documents 0..n-1, references follow
     ref, pair = doc[is_ref] - n, owner[doc[is_ref] - n]
-    df = np.bincount(np.unique(pair * size + gram[is_ref]) % max(size, 1), minlength=size)
+    key = np.sort(pair * size + gram[is_ref])
+    df = np.bincount(key[np.diff(key, prepend=-1) > 0] % max(size, 1), minlength=size)       # photos, not references
     v = count * (math.log(n) - np.log(np.maximum(1, df)))[gram]              # tf-idf of every entry
     norm = np.sqrt(np.bincount(doc, v * v, minlength=n + len(owner)))
     at, hit = _lookup(doc[~is_ref] * size + gram[~is_ref], pair * size + gram[is_ref])
