@@ -113,7 +113,7 @@ def sift(
     kps, x = cv2.SIFT_create(2*n, 3, .02).detectAndCompute(np.ascontiguousarray(gray), None)   # twice as many as kept, to have a choice
     return _features(kps, x, (w, h), 'sift', n)
 
-# %% ../nbs/40_features.ipynb #f219430f
+# %% ../nbs/40_features.ipynb #41775497
 @dataclass(frozen=True)
 class Extractor:
     "A detector with its working size and number of keypoints."
@@ -125,9 +125,9 @@ class Extractor:
     def __call__(self, photo) -> Features: return {'orb': orb, 'sift': sift}[self.detector](to_gray(photo, self.side), self.n)
 
 extractors = {
-    'orb': Extractor('orb', 512, 600),          # candidates
+    'orb': Extractor('orb', 400, 600),          # candidates
     'orb-query': Extractor('orb', 640, 1000),
-    'sift': Extractor('sift', 448, 600),        # candidates
+    'sift': Extractor('sift', 400, 600),        # candidates
     'sift-query': Extractor('sift', 640, 1200),
 }
 
@@ -241,7 +241,7 @@ def _lock_file(file):
     fcntl.flock(file, fcntl.LOCK_EX)
     file.seek(0, os.SEEK_END)
 
-# %% ../nbs/40_features.ipynb #c04c6656
+# %% ../nbs/40_features.ipynb #dd463cea
 class Candidates:
     "Features of archive photos, computed at first need."
     def __init__(self,
@@ -253,11 +253,11 @@ class Candidates:
         self.cache = FeatureCache(Path(archive.root)/'cache'/'features'/extractor.name, extractor.detector)
 
     def __getitem__(self, image_id:str) -> Features:
-        if image_id in self.memory: return self.memory[image_id]
         path = Path(self.archive.image_path(image_id))
         stat = path.stat()
         key = f'{image_id}|{stat.st_size}|{stat.st_mtime_ns}'
+        if key in self.memory: return self.memory[key]
         f = self.cache.get(key)
         if f is None: self.cache.put(key, f := self.extractor(path))
         if len(self.memory) >= self.keep: self.memory.pop(next(iter(self.memory)), None)
-        return self.memory.setdefault(image_id, f)
+        return self.memory.setdefault(key, f)
