@@ -332,9 +332,9 @@ def _draw(family, seed, split, i) -> ContrastSet:
         s = FAMILIES[family](rng, name, rng.choice(TINTS[split]))
         if s and s.texts and len(set(s.scenes)) == len(s.scenes): return s
 
-# %% ../nbs/14_contrast.ipynb #46f5b4ac
-def make_pair(rng:random.Random, split:str='train', longest:int=3) -> tuple[Scene, Claim]:
-    "A random picture and a caption of one to `longest` true claims."
+# %% ../nbs/14_contrast.ipynb #4c147814
+def make_pair(rng:random.Random, split:str='train', shortest:int=1, longest:int=3) -> tuple[Scene, Claim]:
+    "A random picture and a caption of `shortest` to `longest` true claims."
     ground = rng.choice(TINTS[split])
     if rng.random() < .3:
         base = base_scene(rng, 3, ground)
@@ -343,7 +343,7 @@ def make_pair(rng:random.Random, split:str='train', longest:int=3) -> tuple[Scen
     else: scene = base_scene(rng, rng.randint(2, 4), ground)
     cs = claims(scene)
     kinds = [[c for c in cs if c.kind == k] for k in ('detail', 'detail', 'relation')]
-    picked = {c.text: c for c in (rng.choice(rng.choice([k for k in kinds if k])) for _ in range(rng.randint(1, longest)))}
+    picked = {c.text: c for c in (rng.choice(rng.choice([k for k in kinds if k])) for _ in range(rng.randint(shortest, longest)))}
     return scene, both(*picked.values())
 
 # %% ../nbs/14_contrast.ipynb #e8d7684a
