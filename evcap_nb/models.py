@@ -11,10 +11,10 @@ from .registry import ModelMissing
 
 # %% auto #0
 __all__ = ['MODELS', 'WEIGHTS', 'Model', 'models_dir', 'hub_cache', 'find_model', 'cure', 'gb', 'require_model', 'locate',
-           'CheckpointProblem', 'weights_file', 'read_weights', 'fingerprint', 'verified', 'save_weights', 'model_rows',
-           'models_table']
+           'CheckpointProblem', 'weights_file', 'read_weights', 'fingerprint', 'folder_fingerprint', 'verified',
+           'save_weights', 'best_device', 'fast_dtype', 'as_dtype', 'model_rows', 'models_table']
 
-# %% ../nbs/13_models.ipynb #7746a54d
+# %% ../nbs/13_models.ipynb #57643ec1
 @dataclass(frozen=True)
 class Model:
     "A model by the name a profile uses."
@@ -25,8 +25,9 @@ class Model:
     hub: str = ''            # repository of the Hugging Face hub
     file: str = ''           # file in the models folder, if there is no hub repository
     profile: str = ''        # the profile that uses it
+    skip: str = ''           # files of the repository that are not needed
 
-# %% ../nbs/13_models.ipynb #f443e1ed
+# %% ../nbs/13_models.ipynb #8110b265
 _R = 'retrieval encoder, 384 px'
 MODELS = {m.name: m for m in (
     Model('beit3-base-coco', _R, .89, 'MIT', file='beit3_base_patch16_384_coco_retrieval', profile='paper'),
@@ -34,7 +35,7 @@ MODELS = {m.name: m for m in (
     Model('beit3-large-coco', _R, 2.7, 'MIT', file='beit3_large_patch16_384_coco_retrieval'),
     Model('beit3-large-f30k', _R, 2.7, 'MIT', file='beit3_large_patch16_384_f30k_retrieval'),
     Model('beit3.spm', 'words of BEiT-3, for text queries', .0014, 'MIT', file='beit3.spm', profile='paper'),
-    Model('siglip-so400m-384', _R, 3.5, 'Apache-2.0', hub='timm/ViT-SO400M-14-SigLIP-384', profile='paper'),
+    Model('siglip-so400m-384', _R, 3.5, 'Apache-2.0', hub='timm/ViT-SO400M-14-SigLIP-384', profile='paper', skip='*.bin'),
     Model('siglip2-so400m-384', _R, 4.5, 'Apache-2.0', hub='google/siglip2-so400m-patch14-384'),
     Model('clip-b32', 'CLIPScore', .6, 'MIT', hub='openai/clip-vit-base-patch32'),
     Model('dinov2-base', 'photo encoder', .35, 'Apache-2.0', hub='facebook/dinov2-base'),
@@ -65,7 +66,7 @@ def _in_hub(repo:str) -> Path|None:
     whole = [p for p in (home/'snapshots').glob('*') if any(f.suffix in WEIGHTS and f.exists() for f in p.rglob('*'))]
     return max(whole, key=lambda p: p.stat().st_mtime, default=None)
 
-# %% ../nbs/13_models.ipynb #22a8fb3b
+# %% ../nbs/13_models.ipynb #be8a49ef
 def find_model(name:str) -> Path|None:
     "The file or folder of a named model, or None if it is not on this machine."
     m, home = MODELS[name], models_dir()
@@ -76,7 +77,7 @@ def find_model(name:str) -> Path|None:
 
 def cure(m:Model) -> str:
     "The command, or the one thing to do, that brings a model."
-    if m.hub: return f'hf download {m.hub}'
+    if m.hub: return f'hf download {m.hub}' + (f' --exclude "{m.skip}"' if m.skip else '')
     if m.name.startswith('beit3-'): return f'put {m.file}.pth of the BEiT-3 authors into {models_dir()}, then: evcap models convert {m.name}'
     return f'put {m.file} into {models_dir()}'
 
@@ -91,19 +92,21 @@ def require_model(name:str) -> Path:
     if path is None: raise ModelMissing(name, gb(MODELS[name].size_gb), f'To bring it: {cure(MODELS[name])}.')
     return path
 
-# %% ../nbs/13_models.ipynb #93896e3e
+# %% ../nbs/13_models.ipynb #3b7ba008
 def locate(
-    model,               # A name of `MODELS`, a file or a folder
-    size_gb:float=0.,    # Shown when a file is missing
+    model,               # A name of `MODELS`, a file, a folder, or a hub id `owner/name`
 ) -> Path:
-    "The path of a named model, or the path itself if it exists."
+    "Where a model lies; `ModelMissing` if it is not on this machine."
     from difflib import get_close_matches
     if str(model) in MODELS: return require_model(str(model))
     path = Path(model).expanduser()
     if path.exists(): return path
+    if re.fullmatch(r'[\w-][\w.-]*/[\w.-]+', str(model)):
+        if at := _in_hub(str(model)): return at
+        raise ModelMissing(str(model), '', f'There is no such folder, nor such a model in the cache of the hub. To bring it: hf download {model}.')
     near = get_close_matches(str(model), MODELS, 1, .6)
     hint = f'Did you mean {near[0]!r}?' if near else f'Give the path of a file, or one of: {", ".join(MODELS)}.'
-    raise ModelMissing(str(model), gb(size_gb) if size_gb else '', f'There is no such file. {hint}')
+    raise ModelMissing(str(model), '', f'There is no such file. {hint}')
 
 # %% ../nbs/13_models.ipynb #cc9fd639
 class CheckpointProblem(ValueError):
@@ -163,16 +166,26 @@ def read_weights(
         raise CheckpointProblem(f'{path.name} holds no table of tensors; expected {{"model": {{name: tensor}}}}')
     return got, {}
 
-# %% ../nbs/13_models.ipynb #201bd3a0
-def fingerprint(state:dict) -> str:
-    "sha256 over names, shapes, types and bytes of the tensors, first 16 hex digits."
+# %% ../nbs/13_models.ipynb #3f8cf4df
+def _digest(item) -> bytes:
+    "sha256 of one named tensor."
     import torch
-    h = hashlib.sha256()
-    for k in sorted(state):
-        t = state[k].detach().cpu().contiguous()
-        h.update(f'{k} {t.dtype} {tuple(t.shape)}\n'.encode())
-        h.update(t.reshape(-1).view(torch.uint8).numpy())
-    return h.hexdigest()[:16]
+    k, t = item
+    h = hashlib.sha256(f'{k} {t.dtype} {tuple(t.shape)}\n'.encode())
+    h.update(t.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
+    return h.digest()
+
+def fingerprint(state:dict) -> str:
+    "sha256 over names, types, shapes and bytes of the tensors, first 16 hex digits; tensors are hashed in parallel."
+    from concurrent.futures import ThreadPoolExecutor
+    with ThreadPoolExecutor() as pool: return hashlib.sha256(b''.join(pool.map(_digest, sorted(state.items())))).hexdigest()[:16]
+
+def folder_fingerprint(folder, *stems:str) -> str:
+    "The fingerprint of the weights of a folder, shards together: safetensors if there are any, and the first of `stems` that fits."
+    for suffix, stem in ((s, m) for s in WEIGHTS for m in (*stems, '*')):
+        files = sorted(Path(folder).glob(f'{stem}{suffix}'))
+        if files: return fingerprint({k: v for f in files for k, v in read_weights(f)[0].items()})
+    raise CheckpointProblem(f'{folder} holds no weights ({", ".join(WEIGHTS)})')
 
 def verified(state:dict, notes:dict, name:str) -> str:
     "The fingerprint of `state`; refused if the file says another."
@@ -195,6 +208,28 @@ def save_weights(state:dict, path, **notes) -> str:
         os.replace(part, path)
     finally: part.unlink(missing_ok=True)
     return fp
+
+# %% ../nbs/13_models.ipynb #71554534
+def best_device(device=None):
+    "A torch device: the one asked for, else a GPU if there is one."
+    import torch
+    return torch.device(device or ('cuda' if torch.cuda.is_available() else 'cpu'))
+
+def fast_dtype(device):
+    "bfloat16 where the device computes it fast, float16 on an older GPU, else float32."
+    import torch
+    kind = torch.device(device).type
+    if kind == 'cuda': return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
+    good = (getattr(torch.cpu, f'_is_{what}_supported', lambda: False)() for what in ('amx_tile', 'avx512_bf16'))
+    return torch.bfloat16 if kind == 'cpu' and any(good) else torch.float32
+
+def as_dtype(dtype):
+    "A torch dtype from its name; None stays None."
+    import torch
+    if dtype is None or isinstance(dtype, torch.dtype): return dtype
+    got = getattr(torch, str(dtype), None)
+    if not isinstance(got, torch.dtype) or not got.is_floating_point: raise ValueError(f'dtype {dtype!r}: float32, bfloat16, float16 or float64')
+    return got
 
 # %% ../nbs/13_models.ipynb #79ff1ccd
 def model_rows() -> list[dict]:
