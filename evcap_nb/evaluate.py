@@ -242,13 +242,13 @@ def _finish(sub, ids, valid, terms, clipscore, notes, rows, refs, n_boot, seed) 
         levers = tuple(M.levers(sub.track, valid=float(valid.mean()), **now))
     return Evaluation(Path(sub.path).stem or 'run', sub.track, ids, valid, terms, metrics, levers, tuple(notes), rows, refs)
 
-# %% ../nbs/87_evaluate.ipynb #5185d92b
+# %% ../nbs/87_evaluate.ipynb #d77633df
 LABELS = dict(overall='Overall', ap='AP', map='mAP', mrr='MRR', r1='Recall@1', r5='Recall@5', r10='Recall@10', cider='CIDEr', cider_no_length='CIDEr without length penalty',
               bleu1='BLEU-1', bleu2='BLEU-2', bleu3='BLEU-3', bleu4='BLEU-4', rouge_l='ROUGE-L', meteor='METEOR', clipscore='CLIPScore', clipscore_sentences='CLIPScore, mean of sentences',
               refclipscore='RefCLIPScore', clip_cut='captions cut by CLIP', support_rate='support rate', length='length in tokens', reference_length='length of references', within_6_words='within 6 words of reference')
 
 def label(k:str) -> str: return LABELS.get(k, k)
-def _num(x:float, digits:int=3) -> str: return '–' if math.isnan(x) else f'{x:.{digits}f}' if abs(x) < 100 else f'{x:.1f}'
+def _num(x:float, digits:int=3) -> str: return '–' if math.isnan(x) else f'{x:.{digits}f}' if abs(x) < 10 else f'{x:.1f}'
 
 def table(ev:Evaluation) -> str:
     "The figures as plain text."
@@ -402,7 +402,7 @@ def _traces_figures(ev:Evaluation, traces:Mapping) -> list[dict]:
     pairs = [(margin_of(traces[q]), r) for q, r in zip(ev.query_ids, r1) if q in traces and not np.isnan(r)]
     return reliability(*zip(*pairs)) if len(pairs) >= 20 else []
 
-# %% ../nbs/87_evaluate.ipynb #12058bbc
+# %% ../nbs/87_evaluate.ipynb #363c7633
 _CSS = '''
 :root { color-scheme: light dark; --ink: #1d1d1f; --soft: #667; --line: #d9d9e0; --paper: #fff; --tint: #f4f5f8 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8e8ec; --soft: #9aa; --line: #3a3a44; --paper: #17171b; --tint: #202027 } }
@@ -411,14 +411,14 @@ h1 { font-size: 1.7rem; margin: 0 } h2 { font-size: 1.15rem; margin: 2.4rem 0 .6
 .big { font-size: 3rem; font-weight: 650; line-height: 1.1; font-variant-numeric: tabular-nums } .top { display: flex; gap: 2.5rem; align-items: end; flex-wrap: wrap; margin: 1rem 0 }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums } th, td { padding: .28rem .6rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap }
 th:first-child, td:first-child { text-align: left; white-space: normal; padding-left: 0 } thead th, tr.group th { color: var(--soft); font-weight: 500 } tr.group th { padding-top: 1rem; text-align: left }
-.wide { overflow-x: auto } .note { background: var(--tint); border-left: 4px solid var(--soft); padding: .5rem .9rem; margin: .4rem 0 } .figures { display: flex; flex-wrap: wrap; gap: 1.5rem } figure { margin: 0; flex: 1 1 24rem; background: #fff; color: #222; padding: .6rem; border: 1px solid var(--line); border-radius: 6px }
+.wide { overflow-x: auto } .note { background: var(--tint); border-left: 4px solid var(--soft); padding: .5rem .9rem; margin: .4rem 0 } .figures { display: flex; flex-wrap: wrap; gap: 1.5rem } figure { margin: 0; flex: 1 1 24rem; max-width: 36rem; background: #fff; color: #222; padding: .6rem; border: 1px solid var(--line); border-radius: 6px }
 figure svg { width: 100%; height: auto } .case { display: grid; grid-template-columns: 13rem 1fr; gap: 1.1rem; padding: 1.1rem 0; border-top: 1px solid var(--line) } .case img { width: 100%; border-radius: 6px } .blank { background: var(--tint); border-radius: 6px; padding: 2rem 1rem; text-align: center }
 dl { margin: 0; display: grid; grid-template-columns: 6.2rem 1fr; gap: .25rem .8rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere } ol { margin: 0; padding-left: 1.2rem }
 @media (max-width: 40rem) { .case { grid-template-columns: 1fr } dl { grid-template-columns: 1fr } }
 '''
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
-# %% ../nbs/87_evaluate.ipynb #ad0eff25
+# %% ../nbs/87_evaluate.ipynb #fb05b1f0
 def _whisker(m:Metric, top:float) -> str:
     "Value and interval on a line from 0 to `top`, as a small SVG."
     if math.isnan(m.value): return ''
@@ -433,8 +433,8 @@ def _table_html(ev:Evaluation) -> str:
     for k, m in ev.metrics.items(): groups.setdefault(ev.terms[k].group if k in ev.terms else '', []).append((k, m))
     for g, ms in groups.items():
         if g not in ('overall', ''): out.append(f'<tr class="group"><th colspan="5">{escape(g.capitalize())}</th></tr>')
-        top = max(1., *(m.high if m.high == m.high else m.value for _, m in ms if m.value == m.value)) if g in ('lengths', 'captions') else 1.
-        scale = lambda k: top if g == 'lengths' and k != 'within_6_words' else max(1., ev.metrics[k].value * 1.2 if ev.metrics[k].value == ev.metrics[k].value else 1)
+        end = max((x for _, m in ms for x in (m.value, m.high) if x == x), default=1)
+        scale = lambda k: 1 if k == 'within_6_words' or g not in ('lengths', 'captions') else end if g == 'lengths' else max(1, 1.1 * ev.metrics[k].value)
         out += [f'<tr><td>{escape(label(k))}</td><td><b>{_num(m.value)}</b></td><td>{_num(m.low)} – {_num(m.high)}</td><td>{m.n:,}</td><td>{_whisker(m, scale(k))}</td></tr>' for k, m in ms]
     return f'<div class="wide"><table><thead><tr><th>figure</th><th>value</th><th>95 % interval</th><th>n</th><th></th></tr></thead><tbody>{"".join(out)}</tbody></table></div>'
 
