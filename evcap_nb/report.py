@@ -14,7 +14,7 @@ from .viz import GOOD, img_tag, side_by_side
 __all__ = ['CSS', 'POLICY', 'caption_html', 'hits_html', 'draw_matches', 'matched_points', 'match_picture', 'article_html',
            'trace_html', 'write_report']
 
-# %% ../nbs/91_report.ipynb #84d96672
+# %% ../nbs/91_report.ipynb #cc09d939
 CSS = '''
 :root { color-scheme: light dark; --ink:#1d2327; --soft:#5b666e; --line:#d9dee2; --paper:#fff; --mark:#fff3c4; --good:#1b7f5c; --bad:#b3423a }
 @media (prefers-color-scheme: dark) { :root { --ink:#e6e9eb; --soft:#9aa5ad; --line:#3a4248; --paper:#16191c; --mark:#4a3f14; --good:#5cc9a0; --bad:#f08a80 } }
@@ -27,6 +27,7 @@ h1, h2, h3, figcaption, .meta, table, nav { font-family:system-ui, sans-serif } 
 .hits .ok img { border-color:var(--good) } .hits .no { opacity:.75 }
 mark { background:var(--mark); color:inherit; border-left:3px solid var(--good); padding:0 .2rem } mark b { font:600 .72rem system-ui; color:var(--good); margin-right:.3rem }
 .article { white-space:pre-wrap; border-left:1px solid var(--line); padding-left:1rem } .none { border-left:4px solid var(--bad); padding-left:1rem }
+mark.also { background:none; border-left:3px dotted var(--soft) } mark.also b { color:var(--soft); font-weight:400 }
 article + article { border-top:1px solid var(--line); margin-top:3rem } mark:target { outline:2px solid var(--good) }
 table { border-collapse:collapse; font-size:.85rem } td, th { text-align:left; padding:.25rem .7rem .25rem 0; border-bottom:1px solid var(--line); vertical-align:top }
 @media print { body { margin:0 } article { break-after:page } }
@@ -74,9 +75,13 @@ def draw_matches(
     for (x, y), (u, v) in list(zip(p, q))[::step]: pen.line((x, y, u + x1, v), fill=GOOD, width=1)
     return out
 
-# %% ../nbs/91_report.ipynb #7205e5db
-def matched_points(v:Verification, photo, candidate):
-    "The inliers of a verification as points: working-size photos and points in pixels of each, the query as it was given, never mirrored."
+# %% ../nbs/91_report.ipynb #3bff0923
+def matched_points(
+    v:Verification,
+    photo,             # The query, PIL
+    candidate:Path,    # File of the archive photo
+):                     # Photos at working size, points in pixels of each (m, 2)
+    "The inliers of a verification as points; the query as it was given, never mirrored."
     from evcap_nb.features import extractors
     from evcap_nb.verify import Query
     f0, f1 = Query(photo).features(v.detector, 'mirror' if v.mirrored else 'plain'), extractors[v.detector](candidate)
@@ -84,7 +89,7 @@ def matched_points(v:Verification, photo, candidate):
     if len(m) and (m.max(0) >= (len(f0), len(f1))).any(): raise ImageProblem('query', 'not the photo this trace was made from')
     p, q = f0.keypoints[m[:, 0]].copy(), f1.keypoints[m[:, 1]]
     if v.mirrored: p[:, 0] = f0.image_size[0] - 1 - p[:, 0]
-    return photo.resize(f0.image_size), candidate.resize(f1.image_size), p, q
+    return photo.resize(f0.image_size), open_image(candidate).resize(f1.image_size), p, q
 
 def match_picture(
     trace:Trace,
@@ -94,22 +99,29 @@ def match_picture(
     "The accepted archive photo beside the query, with the points that agree."
     top = next((v for v in trace.verified if v.accepted), None)
     if top is None or top.verification.detector not in ('orb', 'sift'): return None
-    return draw_matches(*matched_points(top.verification, _pixels(photo or trace.photo), archive.open(top.hit.image_id)))
+    return draw_matches(*matched_points(top.verification, _pixels(photo or trace.photo), archive.image_path(top.hit.image_id)))
 
 def _pixels(photo, max_side:int|None=None): return photo if hasattr(photo, 'convert') else open_image(photo, max_side)
 
-# %% ../nbs/91_report.ipynb #9b682e2d
+# %% ../nbs/91_report.ipynb #ee355fbc
+def _spots(trace:Trace) -> list[tuple[int, int, str]]:
+    "What to mark in the article: (start, end, number), the number that of the caption, '' for evidence the caption did not use."
+    cited = trace.caption.evidence if trace.caption else ()
+    spots = {(e.sentence.start, e.sentence.end): str(n) for n, e in enumerate(cited, 1)}
+    for e in trace.evidence: spots.setdefault((e.sentence.start, e.sentence.end), '')
+    return sorted((s, e, n) for (s, e), n in spots.items())
+
 def article_html(trace:Trace, key:str='t0') -> str:
-    "The stored article with its evidence sentences marked and numbered."
+    "The stored article: sentences of the caption marked and numbered, other evidence marked as considered."
     art, at, out = trace.article, 0, []
-    spots = sorted((e.sentence.start, e.sentence.end, n) for n, e in enumerate(trace.evidence, 1) if e.sentence.article_id == art.article_id)
-    for start, end, n in spots:
+    for start, end, n in _spots(trace):
         if start < at: continue
-        out += [escape(art.content[at:start]), f'<mark id="{key}-e{n}"><b>{n}</b>{escape(art.content[start:end])}</mark>']
+        tag = f'<mark id="{key}-e{n}"><b>{n}</b>' if n else '<mark class="also"><b>considered</b>'
+        out += [escape(art.content[at:start]), tag, escape(art.content[start:end]), '</mark>']
         at = end
-    text = ''.join(out) + escape(art.content[at:])
     where = f' &middot; {escape(art.url)}' if art.url else ''
-    return f'<h2 id="{key}-article">{escape(art.title)}</h2><p class="meta">{escape(art.date)} &middot; {escape(art.article_id)}{where}</p><div class="article">{text}</div>'
+    return (f'<h2 id="{key}-article">{escape(art.title)}</h2><p class="meta">{escape(art.date)} &middot; {escape(art.article_id)}{where}</p>'
+            f'<div class="article">{"".join(out)}{escape(art.content[at:])}</div>')
 
 # %% ../nbs/91_report.ipynb #5eb5f263
 def trace_html(
