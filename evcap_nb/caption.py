@@ -18,7 +18,7 @@ __all__ = ['JOURNALIST', 'confs', 'clean_printed', 'CaptionConf', 'conf_of', 'mo
            'is_out_of_memory', 'in_batches', 'Captioner', 'strip_prompt', 'PhotoCaptioner', 'matched_hit',
            'base_caption']
 
-# %% ../nbs/60_caption.ipynb #3246b941
+# %% ../nbs/60_caption.ipynb #d039164a
 _credit = re.compile(r'\s*(?:\((?:Photo|Image|Picture)s? (?:by|via|courtesy)\b[^)]*\)|(?:Photograph|Photo|Illustration|Composite|Image|Video|Credit)s?(?::| by| courtesy)\s*[^.]*(?:/[^.]*)?\.?)\s*$')
 _agency = re.compile(r'^[A-Z][A-Z .,’\'-]{3,40},? [A-Z][A-Za-z. ]{1,30} - (?:[A-Z]+ \d{1,2}(?:, \d{4})?): *')
 _filename = re.compile(r'\b\d{4,}\b|\bFILE\b|\bSTOCK\b|\b(?:tease|gallery|illo|gfx|orig|exlarge|\d{2})\b|[_]|\w+-\w+-\w+-\w+', re.I)
@@ -26,7 +26,7 @@ _filename = re.compile(r'\b\d{4,}\b|\bFILE\b|\bSTOCK\b|\b(?:tease|gallery|illo|g
 def clean_printed(text:str) -> str:
     "A printed caption without credits and crawl marks, '' if nothing describes the photo."
     alt, text = '<alt>' in (text or ''), ' '.join(re.sub(r'</?\w+[^>]*>', ' ', text or '').split())
-    text = _agency.sub('', _credit.sub('', text)).strip()
+    text = re.sub(r'\s*[-–—]\s*(?:live |in )?(?:video|audio|gallery|pictures)\.?$', '', _agency.sub('', _credit.sub('', text)), flags=re.I).strip()
     if alt and (len(text.split()) < 5 or not re.search(r'[.!?]$', text)) or len(text.split()) < 2: return ''
     if len(text.split()) < 8 and not text.endswith('.') and _filename.search(text): return ''
     return text if re.search(r'[.!?…]["”’\')\]]*$', text) else text.rstrip(' ,;:-–—') + '.'

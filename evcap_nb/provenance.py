@@ -273,7 +273,7 @@ def _fact(f:list[Term], text:str, start:int, said, chosen, sources) -> Attributi
         if all(s.says(t, text[t.start:t.end]) for t in f): return _from(s, word, start + a, start + b, f[0].kind, why[0])
     return _from(next(s for s in sources if s.says(f[-1], word)), word, start + a, start + b, f[0].kind, next(w for w in why if w))
 
-# %% ../nbs/71_provenance.ipynb #26bc7767
+# %% ../nbs/71_provenance.ipynb #f90c16a8
 DATELINE = re.compile(r'(?:Reported on )?\d{1,2} [A-Z][a-z]+ \d{4}: ?')
 CITE = re.compile(r'\s*\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]')
 
@@ -284,7 +284,7 @@ def units(text:str, base:BaseCaption|str|None=None) -> list[tuple[int, int]]:
     if head and text.startswith(head): out, at = [(0, len(head) + (text[len(head):len(head)+1] == '.'))], len(head) + 1
     while at < len(text) and text[at].isspace(): at += 1
     if m := DATELINE.match(text, at): out.append((at, m.end() - m.group().endswith(' '))); at = m.end()
-    rest = split(Article('caption', '', content=text[at:]))
+    rest = split(text[at:])
     return [(a, b) for a, b in out + [(at + s.start, at + s.end) for s in rest] if TOKEN.search(text, a, b)]
 
 def citations(text:str) -> tuple[str, list[tuple[int, tuple[int, ...]]]]:
