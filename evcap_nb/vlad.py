@@ -28,7 +28,7 @@ class VLADConf:
     dim: int = 512            # numbers in a vector
     seed: int = 0
 
-# %% ../nbs/21_vlad.ipynb #c5963998
+# %% ../nbs/21_vlad.ipynb #99431605
 def sift(
     img,                     # PIL photo
     conf:VLADConf,
@@ -39,7 +39,7 @@ def sift(
     s = conf.side / max(img.size)
     size = [max(1, round(v*s)) for v in img.size]
     grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
-    k, d = cv2.SIFT_create(nfeatures=conf.keypoints, contrastThreshold=conf.contrast).detectAndCompute(grey, None)
+    k, d = cv2.SIFT_create(nfeatures=conf.keypoints, contrastThreshold=conf.contrast, enable_precise_upscale=True).detectAndCompute(grey, None)
     if d is None: return np.empty((0, 2), np.float32), np.empty((0, 128), np.uint8)
     return np.array([p.pt for p in k], np.float32), d.astype(np.uint8)
 
