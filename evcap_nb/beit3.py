@@ -314,7 +314,7 @@ class Words:
             row[:len(got)] = torch.tensor(got)
         return ids, (ids == 1).long()
 
-# %% ../nbs/23_beit3.ipynb #dae0dfc9
+# %% ../nbs/23_beit3.ipynb #e047051e
 class BEiT3Encoder(PhotoEncoder):
     "Photos and texts to unit vectors with a BEiT-3 checkpoint."
     def __init__(self,
@@ -334,7 +334,10 @@ class BEiT3Encoder(PhotoEncoder):
 
     def prepare(self, img) -> np.ndarray: return squeeze(img, self.size)          # uint8, (s, s, 3)
     def photos(self, x): return self.model.encode_image(x)
-    def texts(self, texts): return self.model.encode_text(*(t.to(self.device) for t in self.words(texts)))
+    def texts(self, texts):
+        ids, pad = self.words(texts)
+        n = int((pad == 0).sum(1).max())                                          # columns of nothing but padding change nothing
+        return self.model.encode_text(ids[:, :n].to(self.device), pad[:, :n].to(self.device))
 
 # %% ../nbs/23_beit3.ipynb #7370ab65
 def _words(self) -> Words:

@@ -55,7 +55,7 @@ def unit_rows(x) -> np.ndarray:
     import torch
     return torch.nn.functional.normalize(x.float(), dim=-1).cpu().numpy()
 
-# %% ../nbs/22_siglip.ipynb #edece092
+# %% ../nbs/22_siglip.ipynb #13351a2d
 def _batches(xs, n): return (xs[i:i + n] for i in range(0, len(xs), n))
 
 def _encode_prepared(self, rows:list) -> np.ndarray:
@@ -68,13 +68,13 @@ def _encode_prepared(self, rows:list) -> np.ndarray:
 def _encode_texts(self, texts) -> np.ndarray:
     "Unit rows of texts, (n, dim) float32, in the space of the photos."
     import torch
-    if not self.has_texts: raise ValueError(f'{self.name} has no text tower: it compares photos with photos')
+    if not self.has_texts: raise ValueError(f'{self.name} has no text tower{self.no_texts}: it compares photos with photos')
     with torch.inference_mode():
         out = [unit_rows(self.texts(b)) for b in _batches(list(texts), self.batch)]
     return np.concatenate(out) if out else np.empty((0, self.dim), np.float32)
 
-# %% ../nbs/22_siglip.ipynb #c97e8f10
-PhotoEncoder.has_texts = True
+# %% ../nbs/22_siglip.ipynb #db93e446
+PhotoEncoder.has_texts, PhotoEncoder.no_texts = True, ''
 PhotoEncoder.collate = lambda self, rows: pixels(rows, self.mean, self.std, self.device, self.torch_dtype)
 PhotoEncoder.encode_images = lambda self, photos: self.encode_prepared([self.prepare(p) for p in photos])
 PhotoEncoder.encode_prepared, PhotoEncoder.encode_texts = _encode_prepared, _encode_texts
@@ -166,7 +166,7 @@ def _words(self, texts):
 
 SigLIP.words = _words
 
-# %% ../nbs/22_siglip.ipynb #8b4b3d49
+# %% ../nbs/22_siglip.ipynb #75d7484a
 def _auto(folder:Path):
     "Model and processor of a transformers folder, strictly and offline."
     from transformers import AutoModel, AutoProcessor, AutoImageProcessor
@@ -176,8 +176,19 @@ def _auto(folder:Path):
     except Exception as e: raise CheckpointProblem(f'{folder.name} cannot be loaded by transformers: {short(e)}') from None
     lost = sorted(map(str, [*info['missing_keys'], *info['mismatched_keys']]))
     if lost: raise CheckpointProblem(f'{folder.name}: {len(lost)} tensors of {type(model).__name__} are missing or have another shape: {", ".join(lost[:10])}')
-    auto = AutoProcessor if hasattr(model, 'get_text_features') else AutoImageProcessor
-    with quiet(): return model, auto.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    return model, _processor(folder, AutoProcessor if hasattr(model, 'get_text_features') else AutoImageProcessor)
+
+def _processor(folder:Path, auto):
+    "The processor of a folder; where its tokenizer does not load, the photo half with the reason why texts do not work."
+    from transformers import AutoImageProcessor
+    load = lambda kind: kind.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    with quiet():
+        try: return load(auto)
+        except Exception as e: why = short(e, 200)
+        try: proc = load(AutoImageProcessor)
+        except Exception as e: raise CheckpointProblem(f'{folder.name} says nothing of how photos are prepared (preprocessor_config.json): {short(e)}') from None
+    proc.no_texts = why
+    return proc
 
 # %% ../nbs/22_siglip.ipynb #2bb9791b
 def pooled(model, inputs:dict, pool:str=''):
@@ -192,7 +203,7 @@ def _photo_settings(proc) -> dict:
     keep = ('size', 'crop_size', 'image_mean', 'image_std', 'resample', 'rescale_factor', 'patch_size', 'max_num_patches')
     return {k: v for k, v in proc.to_dict().items() if k in keep or k.startswith('do_')}
 
-# %% ../nbs/22_siglip.ipynb #a3d4ee33
+# %% ../nbs/22_siglip.ipynb #8200b517
 class Tower(PhotoEncoder):
     "A vision tower of transformers, with its text tower if it has one."
     def __init__(self,
@@ -207,6 +218,7 @@ class Tower(PhotoEncoder):
         net, proc = _auto(folder)
         self.proc, self.tok = getattr(proc, 'image_processor', proc), getattr(proc, 'tokenizer', None)
         self.has_texts = self.tok is not None and not pool
+        if why := getattr(proc, 'no_texts', ''): self.no_texts = f' that works here ({why})'
         fp = mixed(folder_fingerprint(folder, 'model*'), _photo_settings(self.proc) | dict(pool=pool))
         self.setup(net, short_name(model, folder) + (f'-{pool}' if pool else ''), 0, fp, device, dtype)
         self.dim = self.encode_images([_blank()]).shape[1]                        # the model says it best
