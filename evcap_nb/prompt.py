@@ -13,8 +13,8 @@ from .facts import find_facts
 from .engines import chat_text
 
 # %% auto #0
-__all__ = ['LONGEST', 'confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'as_data', 'new_fence', 'fenced', 'PromptConf', 'within',
-           'fact_lines', 'day_words', 'data_block', 'Prompt', 'render']
+__all__ = ['LONGEST', 'confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'as_data', 'suspicious', 'new_fence', 'fenced', 'PromptConf',
+           'within', 'fact_lines', 'day_words', 'data_block', 'Prompt', 'render']
 
 # %% ../nbs/70_prompt.ipynb #6b65b422
 _unseen = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]')
@@ -28,6 +28,19 @@ def as_data(text:str, longest:int=LONGEST) -> str:
     text = re.sub(r'\[(\s*\d[\d\s,;–-]*)\]', r'(\1)', text).replace('<|', '< |').replace('|>', '| >')
     text = ' '.join(text.split())
     return text if len(text) <= longest else text[:longest].rsplit(' ', 1)[0] + ' …'
+
+# %% ../nbs/70_prompt.ipynb #4e055bf7
+_structure = re.compile(r'<<<|>>>|</?[a-z!][^>]*>?|\[\s*\d[\d,\s]*\]|\[/?(?:INST|SYS)\]|\]\(|\{\{|\{%|\{"|-{4,}|={4,}|(?:\b\w ){6,}'
+                        r'|^(?:PHOTO|TITLE|DATE|DATA|SYSTEM|USER|ASSISTANT|EVIDENCE|SOURCE|ARTICLE)\b|^(?:Source|Evidence|System|User|Assistant|Note to)\b[^.:]{0,40}:')
+_writer = re.compile(r'\b(?:captions?|assistant|language models?|LLM|chatbot|automated systems?|prompts?|instructions|evidence (?:sentence|number)|source \d+|the reader)\b', re.I)
+_order = re.compile(r'\b(?:must|should|shall|output|write|mention|answer|reply|respond|ignore|disregard|forget|print|include|cited?|praised?|advertise|translate|according to the|trusted)\b', re.I)
+
+def suspicious(text:str) -> str:
+    "Why a sentence should not reach a model or a caption, '' if nothing is wrong with it."
+    if _unseen.search(text.strip()) : return 'invisible characters'
+    if m := _structure.search(text): return f'structure: {m[0][:20]!r}'
+    if _writer.search(text) and _order.search(text): return f'an order to the writer: {_writer.search(text)[0]!r}'
+    return ''
 
 # %% ../nbs/70_prompt.ipynb #b65304b3
 def new_fence(data:str, seed:int|None=None) -> str:
@@ -71,7 +84,7 @@ describes the photo. Answer who, what, when, where and why. Copy names, dates an
 EXAMPLE = '''An example of the tone: "A white rocket as tall as a tower rises from its pad on a column of fire, with the launch tower still at its side. On 16 July 1969 the Saturn V \
 carried Neil Armstrong, Buzz Aldrin and Michael Collins from Florida towards the Moon, where Armstrong and Aldrin landed four days later."'''
 
-# %% ../nbs/70_prompt.ipynb #d1f59979
+# %% ../nbs/70_prompt.ipynb #5f0e91dc
 def within(evidence:Sequence[Evidence], max_chars:int) -> list[int]:
     "Indices of the evidence that fits into `max_chars`: best scores kept, in the given order."
     kept, used = [], 0
@@ -84,6 +97,7 @@ def fact_lines(facts:Sequence, most:int=12) -> list[str]:
     "Facts as lines by kind, each once: 'PEOPLE: Eileen Collins'."
     rows = {}
     for f in facts:
+        if f.kind == 'number' and not getattr(f, 'unit', ''): continue           # a bare number says nothing in a list
         row, text = rows.setdefault(KINDS.get(f.kind, f.kind.upper()), []), as_data(f.text, 80)
         if text and text.casefold() not in (t.casefold() for t in row) and len(row) < most: row.append(text)
     return [f'{kind}: ' + '; '.join(row) for kind, row in rows.items() if row]
