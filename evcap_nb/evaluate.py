@@ -127,16 +127,12 @@ def _caption_terms(c, r, ok, use_meteor:bool, notes:list) -> dict[str, Term]:
     out['within_6_words'] = Term(_spread(M.mean_parts(np.abs(length - want) <= 6), ok), group='lengths')
     return out
 
-# %% ../nbs/87_evaluate.ipynb #c386457d
-def _entity_terms(c, r, ok, find, seen, notes) -> dict[str, Term]:
+# %% ../nbs/87_evaluate.ipynb #8c290ef7
+def _entity_terms(c, r, ok, find, seen) -> dict[str, Term]:
     "Entity precision, recall and F1, all and by kind."
     if not c: return {}
-    try: counts = M.entity_counts(c, r, find, seen)
-    except ImportError:
-        notes.append('no entity scores: find_facts of evcap_nb.evidence cannot be imported here; hand in a finder')
-        return {}
     out = {}
-    for kind, x in counts.items():
+    for kind, x in M.entity_counts(c, r, find, seen).items():
         for j, what in enumerate(('precision', 'recall', 'f1')):
             out[f'{kind} {what}' if kind != 'all' else f'entity {what}'] = Term(_spread(x, ok), lambda s, j=j: M.prf(s)[j], 'entities')
     return out
@@ -176,13 +172,13 @@ def _with_intervals(terms:dict[str, Term], valid, n_boot:int, seed:int) -> dict[
             out[k] = Metric(k, float(t.f(t.parts.sum(0))), n, low, high)
     return out
 
-# %% ../nbs/87_evaluate.ipynb #d62c6eef
+# %% ../nbs/87_evaluate.ipynb #478cdba1
 def evaluate(submission,                  # path or Submission
              references,                  # path of a ground truth, or {query id: Reference}
              track:int|None=None,         # 1 or 2; by default what the file looks like
              clip:Callable|None=None,     # (photos, captions, references) -> {'clipscore': (n,), ...}, see 84_clipscore
              images=None,                 # folder of query photos, <query id>.jpg
-             find:Callable|None=None,     # text -> facts; by default find_facts of 51_evidence
+             find:Callable|None=None,     # text -> facts; by default those of 51_facts
              seen:Iterable[str]=(),       # names that occur in training captions
              support:Mapping|None=None,   # query id -> support rate, from the traces of a run
              clipscore:float|None=None,   # a CLIPScore measured elsewhere, for Overall
@@ -202,7 +198,7 @@ def evaluate(submission,                  # path or Submission
         ok = valid & np.array([bool(refs[q].captions) for q in ids])
         some = [q for q, k in zip(ids, ok) if k]
         c, r = [rows[q].caption for q in some], [list(refs[q].captions) for q in some]
-        terms |= _caption_terms(c, r, ok, meteor, notes) | _entity_terms(c, r, ok, find, seen, notes)
+        terms |= _caption_terms(c, r, ok, meteor, notes) | _entity_terms(c, r, ok, find, seen)
         if clip and images and c: terms |= _clip_terms(c, r, ok, [photo_of(images, q) for q in some], clip, notes)
     if support: terms['support_rate'] = Term(_spread(M.mean_parts([support.get(q, math.nan) for q in ids]), np.ones(len(ids), bool)), group='entities')
     return _finish(sub, ids, valid, terms, clipscore, notes, rows, refs, n_boot, seed)
@@ -460,7 +456,7 @@ def _photo_html(path, alt:str, side:int=400) -> str:
     img.save(buf := io.BytesIO(), 'JPEG', quality=82)
     return f'<img alt="{escape(alt)}" src="data:image/jpeg;base64,{base64.b64encode(buf.getvalue()).decode()}">'
 
-# %% ../nbs/87_evaluate.ipynb #06481529
+# %% ../nbs/87_evaluate.ipynb #e188ef19
 def _case_html(ev:Evaluation, q:str, photo, trace:Mapping, find) -> str:
     "One query: photo, figures, reference, caption, names that differ, evidence."
     row, ref = ev.rows.get(q), ev.references[q]
@@ -478,14 +474,10 @@ def _case_html(ev:Evaluation, q:str, photo, trace:Mapping, find) -> str:
 
 def _names_html(caption, references, find) -> list[tuple[str, str]]:
     "Facts of the reference that are missing, and facts of the caption that the reference does not have."
-    try: a, b = M._facts(caption, find or _finder()), set().union(*(M._facts(r, find or _finder()) for r in references))
-    except ImportError: return []
+    f = M.fact_sets([caption, *references], find)
+    a, b = f[caption], frozenset().union(*(f[r] for r in references))
     say = lambda s: escape(', '.join(sorted(str(n) for _, n in s)))
     return [(k, say(s)) for k, s in (('not named', b - a), ('not in ref.', a - b)) if s]
-
-def _finder():
-    from evcap_nb.evidence import find_facts
-    return find_facts
 
 # %% ../nbs/87_evaluate.ipynb #d3fa8080
 def _groups_html(title:str, rows:Sequence[Mapping]) -> str:
