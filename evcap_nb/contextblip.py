@@ -288,7 +288,7 @@ def compare_loss(model:ContextBLIP, x, ids, mask, target) -> torch.Tensor:
     c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v)[:, 0]
     return F.cross_entropy(pair_logits(model, c).reshape(b, k), target)
 
-# %% ../nbs/80_contextblip.ipynb #8358b70c
+# %% ../nbs/80_contextblip.ipynb #fe441153
 @dataclass(frozen=True)
 class Recipe:
     "How to train: AdamW with warm-up, then the cosine to a tenth."
@@ -300,11 +300,12 @@ class Recipe:
     clip: float = 1.
     seed: int = 0
     save_every: int = 200                # steps
+    head_lr: float = 0.                  # learning rate of the head, 0: the same (1e-4 in fine-tuning A)
 
     def rate(self, step:int) -> float:
-        "Learning rate at a step."
+        "The learning rate at a step, as a share of its highest."
         ramp, done = min(1., (step + 1)/max(1, self.warmup)), step/max(1, self.steps)
-        return self.lr*ramp*(.1 + .45*(1 + math.cos(math.pi*done)))
+        return ramp*(.1 + .45*(1 + math.cos(math.pi*done)))
 
 # %% ../nbs/80_contextblip.ipynb #9f7a4291
 def _pack(named, opt) -> dict[str, torch.Tensor]:
@@ -332,7 +333,14 @@ def _load_state(path:Path, named, opt) -> int:
     for n, p in named.items(): opt.state[p] = {k.split('.')[1]: v for k, v in have.items() if k.startswith('o.') and k.split('.', 2)[2] == n}
     return step
 
-# %% ../nbs/80_contextblip.ipynb #d0c63562
+# %% ../nbs/80_contextblip.ipynb #021763ec
+def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
+    "AdamW; biases and norms without decay, the head at its own rate."
+    groups = {}
+    for n, p in named.items(): groups.setdefault((p.ndim > 1, n.startswith('head.')), []).append(p)
+    return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head or recipe.lr) for (big, head), ps in groups.items()],
+                             recipe.lr, recipe.betas)
+
 def fit(batch_loss,                      # step -> loss, from the number of the step alone
         named:dict[str, nn.Parameter],   # What is trained
         recipe:Recipe, folder=None,      # Where checkpoints go; none without
@@ -340,11 +348,10 @@ def fit(batch_loss,                      # step -> loss, from the number of the 
        ) -> list[float]:
     "Train; continues from the folder's checkpoint. The losses of the steps done now."
     from tqdm.auto import trange
-    wd = [dict(params=[p for p in named.values() if (p.ndim > 1) == big], weight_decay=recipe.weight_decay*big) for big in (True, False)]
-    opt, path, losses = torch.optim.AdamW(wd, recipe.lr, recipe.betas), folder and Path(folder)/'training.safetensors', []
+    opt, path, losses = _adamw(named, recipe), folder and Path(folder)/'training.safetensors', []
     t0, start = time.monotonic(), _load_state(path, named, opt) if path else 0
     for step in trange(start, recipe.steps, disable=not progress, mininterval=2):
-        for group in opt.param_groups: group['lr'] = recipe.rate(step)
+        for group in opt.param_groups: group['lr'] = recipe.rate(step)*group['top']
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(recipe.seed*1_000_003 + step)
             loss = batch_loss(step)

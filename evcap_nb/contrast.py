@@ -332,18 +332,21 @@ def _draw(family, seed, split, i) -> ContrastSet:
         s = FAMILIES[family](rng, name, rng.choice(TINTS[split]))
         if s and s.texts and len(set(s.scenes)) == len(s.scenes): return s
 
-# %% ../nbs/14_contrast.ipynb #4c147814
-def make_pair(rng:random.Random, split:str='train', shortest:int=1, longest:int=3) -> tuple[Scene, Claim]:
-    "A random picture and a caption of `shortest` to `longest` true claims."
+# %% ../nbs/14_contrast.ipynb #9a06c0c6
+def make_pair(rng:random.Random, split:str='train',
+              claimed:tuple[int, int]=(1, 3),    # Fewest and most claims of a caption
+              things:tuple[int, int]=(2, 4)      # Fewest and most things in a picture; some pictures repeat one of them
+             ) -> tuple[Scene, Claim]:
+    "A random picture and a caption of true claims."
     ground = rng.choice(TINTS[split])
-    if rng.random() < .3:
+    if things[1] > 2 and rng.random() < .3:
         base = base_scene(rng, 3, ground)
         free = rng.sample([c for c in range(9) if c not in {t.cell for t in base.things[1:]}], rng.randint(2, 7))
         scene = replace(base, things=tuple(replace(base.things[0], cell=c) for c in free) + base.things[1:])
-    else: scene = base_scene(rng, rng.randint(2, 4), ground)
+    else: scene = base_scene(rng, rng.randint(*things), ground)
     cs = claims(scene)
     kinds = [[c for c in cs if c.kind == k] for k in ('detail', 'detail', 'relation')]
-    picked = {c.text: c for c in (rng.choice(rng.choice([k for k in kinds if k])) for _ in range(rng.randint(shortest, longest)))}
+    picked = {c.text: c for c in (rng.choice(rng.choice([k for k in kinds if k])) for _ in range(rng.randint(*claimed)))}
     return scene, both(*picked.values())
 
 # %% ../nbs/14_contrast.ipynb #e8d7684a
