@@ -11,7 +11,7 @@ from .types import Hit, VerifiedHit, Verification
 
 # %% auto #0
 __all__ = ['FIRST', 'LATER', 'PaperRules', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps', 'grey_of',
-           'challenge', 'best_of_three', 'rerank_paper']
+           'challenge', 'best_of_three', 'rerank_paper', 'verify_paper']
 
 # %% ../nbs/39_paper_rules.ipynb #a3297513
 @dataclass(frozen=True)
@@ -135,3 +135,10 @@ def _verified(h:Hit, rank:int, s:PairScore|None) -> VerifiedHit:
     v = Verification(np.empty((0, 2), np.int32), np.empty(0, bool), None, n, detector='orb+sift', accepted=n >= 8, reason=f'{n} inliers, total {s.total:.0f}')
     moved = f'swap rules: rank {h.rank} to {rank}' if rank != h.rank else 'swap rules: stays'
     return VerifiedHit(h, v, rank, f'{moved}; {v.reason}')
+
+# %% ../nbs/39_paper_rules.ipynb #ede74e08
+def verify_paper(query_photo, candidate_photo) -> Verification:
+    "One pair by the first stage's settings, accepted from the 8 inliers that the rules ask for."
+    try: s = pair_score(grey_of(query_photo), grey_of(candidate_photo))
+    except ImageProblem as e: return Verification(np.empty((0, 2), np.int32), np.empty(0, bool), None, detector='orb+sift', reason=str(e))
+    return _verified(Hit('', '', '', 0., 1), 1, s).verification
