@@ -15,9 +15,9 @@ from .submission import Row, Submission, read_submission
 from .types import Metric, to_dict
 
 # %% auto #0
-__all__ = ['COLUMNS', 'LABELS', 'Reference', 'read_references', 'Term', 'Evaluation', 'evaluate', 'photo_of', 'label', 'table',
-           'breakdown', 'publishers', 'Comparison', 'compare', 'wilson', 'reliability', 'plot_reliability',
-           'plot_length', 'worst', 'read_traces', 'margin_of', 'report', 'score_cmd']
+__all__ = ['COLUMNS', 'TOKENIZERS', 'LABELS', 'Reference', 'read_references', 'Term', 'Evaluation', 'evaluate', 'photo_of',
+           'label', 'table', 'breakdown', 'read_groups', 'publishers', 'Comparison', 'compare', 'wilson', 'reliability',
+           'plot_reliability', 'plot_length', 'worst', 'read_traces', 'margin_of', 'report', 'score_cmd']
 
 # %% ../nbs/87_evaluate.ipynb #0839140d
 COLUMNS = dict(query=('query_id', 'image_index', 'query_index', 'query', 'id'), caption=('caption', 'reference', 'gt_caption'),
@@ -66,7 +66,7 @@ class Term:
     def each(self) -> np.ndarray:         # (num_queries,) the figure of every query on its own
         with np.errstate(all='ignore'): return np.asarray(self.f(self.parts), float)
 
-# %% ../nbs/87_evaluate.ipynb #be796f3e
+# %% ../nbs/87_evaluate.ipynb #6a322124
 @dataclass(frozen=True)
 class Evaluation:
     "Every figure of one run, the queries behind it, and what to know before believing it."
@@ -80,11 +80,12 @@ class Evaluation:
     notes: tuple[str, ...] = ()
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     references: dict[str, Reference] = field(default_factory=dict, repr=False)
+    tokenizer: str = ''                   # what cut captions into tokens, in words
 
     @property
     def overall(self) -> float: return self.metrics['overall'].value if 'overall' in self.metrics else math.nan
     def to_dict(self) -> dict:
-        return dict(name=self.name, track=self.track, queries=len(self.query_ids), valid=int(self.valid.sum()), overall=to_dict(self.overall),
+        return dict(name=self.name, track=self.track, queries=len(self.query_ids), valid=int(self.valid.sum()), overall=to_dict(self.overall), tokenizer=self.tokenizer,
                     metrics={k: to_dict(m) for k, m in self.metrics.items()}, levers=to_dict(self.levers), notes=list(self.notes))
 
 # %% ../nbs/87_evaluate.ipynb #bd4621b2
@@ -104,13 +105,16 @@ def _retrieval_terms(rows, refs, ids, valid, track) -> dict[str, Term]:
     names = dict(ap='ap' if track == 1 else 'map', rr='mrr', r1='r1', r5='r5', r10='r10')
     return {names[k]: Term(_spread(M.mean_parts(v), ok), group='retrieval') for k, v in x.items()}
 
-# %% ../nbs/87_evaluate.ipynb #8797c47f
-def _caption_terms(c, r, ok, use_meteor:bool, notes:list) -> dict[str, Term]:
+# %% ../nbs/87_evaluate.ipynb #4324c136
+TOKENIZERS = {'python': 'lower-case Penn Treebank tokens in Python (85_metrics)', 'ptb': 'Stanford PTBTokenizer of pycocoevalcap, in Java'}
+
+def _caption_terms(c, r, ok, use_meteor:bool, tokenizer:str, notes:list) -> dict[str, Term]:
     "Caption figures of the pairs (c, r), which stand at `ok` among all queries."
     if not c: return {}
     put = lambda x: Term(_spread(M.mean_parts(x), ok), group='captions')
-    out, toks = {}, {t: M.tokens(t) for x in zip(c, r) for t in (x[0], *x[1])}            # tokenise once
-    words = toks.__getitem__
+    if tokenizer not in TOKENIZERS: raise ValueError(f'unknown tokenizer {tokenizer!r}; there are {", ".join(TOKENIZERS)}')
+    texts, out = list(dict.fromkeys([*c, *(t for x in r for t in x)])), {}
+    words = dict(zip(texts, M.ptb_tokens(texts) if tokenizer == 'ptb' else map(M.tokens, texts))).__getitem__      # tokenise once
     if len(c) > 1:
         out |= dict(cider=put(M.cider(c, r, tokenize=words).each), cider_no_length=put(M.cider(c, r, None, tokenize=words).each))
     else: notes.append('CIDEr is not defined for one pair (it would print 0): document frequencies need a corpus')
@@ -172,7 +176,7 @@ def _with_intervals(terms:dict[str, Term], valid, n_boot:int, seed:int) -> dict[
             out[k] = Metric(k, float(t.f(t.parts.sum(0))), n, low, high)
     return out
 
-# %% ../nbs/87_evaluate.ipynb #478cdba1
+# %% ../nbs/87_evaluate.ipynb #7db434bc
 def evaluate(submission,                  # path or Submission
              references,                  # path of a ground truth, or {query id: Reference}
              track:int|None=None,         # 1 or 2; by default what the file looks like
@@ -183,6 +187,7 @@ def evaluate(submission,                  # path or Submission
              support:Mapping|None=None,   # query id -> support rate, from the traces of a run
              clipscore:float|None=None,   # a CLIPScore measured elsewhere, for Overall
              meteor:bool=False,           # METEOR too (needs Java)
+             tokenizer:str='python',      # 'python', or 'ptb': the original (needs Java)
              only:Iterable[str]|None=None,# score these queries only
              n_boot:int=1000, seed:int=0) -> Evaluation:
     "Every figure of a submission against its references."
@@ -198,10 +203,10 @@ def evaluate(submission,                  # path or Submission
         ok = valid & np.array([bool(refs[q].captions) for q in ids])
         some = [q for q, k in zip(ids, ok) if k]
         c, r = [rows[q].caption for q in some], [list(refs[q].captions) for q in some]
-        terms |= _caption_terms(c, r, ok, meteor, notes) | _entity_terms(c, r, ok, find, seen)
+        terms |= _caption_terms(c, r, ok, meteor, tokenizer, notes) | _entity_terms(c, r, ok, find, seen)
         if clip and images and c: terms |= _clip_terms(c, r, ok, [photo_of(images, q) for q in some], clip, notes)
     if support: terms['support_rate'] = Term(_spread(M.mean_parts([support.get(q, math.nan) for q in ids]), np.ones(len(ids), bool)), group='entities')
-    return _finish(sub, ids, valid, terms, clipscore, notes, rows, refs, n_boot, seed)
+    return _finish(sub, ids, valid, terms, clipscore, notes, rows, refs, n_boot, seed, TOKENIZERS.get(tokenizer, ''))
 
 # %% ../nbs/87_evaluate.ipynb #a8fb2401
 def _notes(sub, rows, refs, valid) -> list[str]:
@@ -221,8 +226,8 @@ def photo_of(folder, query_id:str) -> Path|None:
     if '/' in query_id or '\\' in query_id or query_id.startswith('.'): return None
     return next((p for e in ('.jpg', '.jpeg', '.png', '.webp') if (p := Path(folder)/f'{query_id}{e}').is_file()), None)
 
-# %% ../nbs/87_evaluate.ipynb #92a73561
-def _finish(sub, ids, valid, terms, clipscore, notes, rows, refs, n_boot, seed) -> Evaluation:
+# %% ../nbs/87_evaluate.ipynb #b56a689d
+def _finish(sub, ids, valid, terms, clipscore, notes, rows, refs, n_boot, seed, tokenizer) -> Evaluation:
     "Overall, intervals and levers on top of the terms."
     given = {'clipscore': clipscore} if clipscore is not None else {}
     if clipscore is not None and not 0 <= clipscore <= 2.5: raise ValueError(f'clipscore {clipscore} is not between 0 and 2.5')
@@ -236,9 +241,9 @@ def _finish(sub, ids, valid, terms, clipscore, notes, rows, refs, n_boot, seed) 
     if top and not math.isnan(metrics['overall'].value):
         now = {k: metrics[k].value if k in terms else given[k] for k in M.WEIGHTS[sub.track]}
         levers = tuple(M.levers(sub.track, valid=float(valid.mean()), **now))
-    return Evaluation(Path(sub.path).stem or 'run', sub.track, ids, valid, terms, metrics, levers, tuple(notes), rows, refs)
+    return Evaluation(Path(sub.path).stem or 'run', sub.track, ids, valid, terms, metrics, levers, tuple(notes), rows, refs, tokenizer if 'rouge_l' in terms else '')
 
-# %% ../nbs/87_evaluate.ipynb #d77633df
+# %% ../nbs/87_evaluate.ipynb #8fc8b76a
 LABELS = dict(overall='Overall', ap='AP', map='mAP', mrr='MRR', r1='Recall@1', r5='Recall@5', r10='Recall@10', cider='CIDEr', cider_no_length='CIDEr without length penalty',
               bleu1='BLEU-1', bleu2='BLEU-2', bleu3='BLEU-3', bleu4='BLEU-4', rouge_l='ROUGE-L', meteor='METEOR', clipscore='CLIPScore', clipscore_sentences='CLIPScore, mean of sentences',
               refclipscore='RefCLIPScore', clip_cut='captions cut by CLIP', support_rate='support rate', length='length in tokens', reference_length='length of references', within_6_words='within 6 words of reference')
@@ -252,9 +257,9 @@ def table(ev:Evaluation) -> str:
     wide = [max(len(r[j]) for r in rows + [('', 'value', '95 % interval', 'n')]) for j in range(4)]
     line = lambda r: f'{r[0]:<{wide[0]}}  {r[1]:>{wide[1]}}  {r[2]:>{wide[2]}}  {r[3]:>{wide[3]}}'
     head = f'{ev.name}: track {ev.track}, {int(ev.valid.sum()):,} of {len(ev.valid):,} queries answered'
-    return '\n'.join([head, *map(line, [('', 'value', '95 % interval', 'n'), *rows]), *(l['sentence'] for l in ev.levers), *(f'note: {n}' for n in ev.notes)])
+    return '\n'.join([head, *map(line, [('', 'value', '95 % interval', 'n'), *rows]), *([f'tokens: {ev.tokenizer}'] if ev.tokenizer else []), *(l['sentence'] for l in ev.levers), *(f'note: {n}' for n in ev.notes)])
 
-# %% ../nbs/87_evaluate.ipynb #0efc1a8c
+# %% ../nbs/87_evaluate.ipynb #4db04eba
 def breakdown(ev:Evaluation, labels:Mapping[str, str], names:Sequence[str]=('r1', 'r10', 'cider', 'clipscore', 'entity f1'), n_boot:int=1000, seed:int=0) -> list[dict]:
     "Figures per group of queries. Document frequencies of CIDEr stay those of all queries, so groups can be compared."
     names, out = [k for k in names if k in ev.terms], []
@@ -263,6 +268,12 @@ def breakdown(ev:Evaluation, labels:Mapping[str, str], names:Sequence[str]=('r1'
         terms = {k: Term(ev.terms[k].parts[at], ev.terms[k].f) for k in names}
         out.append(dict(group=g, n=int(at.sum()), **_with_intervals(terms, ev.valid[at], n_boot, seed)))
     return out
+
+def read_groups(path) -> dict[str, dict[str, str]]:
+    "Groupings from a CSV: query ids in the first column, one grouping in each other column, named by the header."
+    rows = list(csv.reader(io.StringIO(Path(path).read_bytes().decode('utf-8-sig', 'replace'), newline='')))
+    if not rows or len(rows[0]) < 2: raise ValueError(f'{Path(path).name}: a grouping is a CSV with a header, query ids in the first column and labels in the others')
+    return {name: {r[0]: r[j] for r in rows[1:] if len(r) > j} for j, name in enumerate(rows[0][1:], 1)}
 
 def publishers(database, references:Mapping[str, Reference]) -> dict[str, str]:
     "Query id -> host of the right article's address, from an article store with `.article(id)` or a dict of OpenEvents records."
@@ -365,7 +376,7 @@ def plot_length(ev:Evaluation, ax=None):
     ax.legend(frameon=False)
     return ax
 
-# %% ../nbs/87_evaluate.ipynb #705df65a
+# %% ../nbs/87_evaluate.ipynb #3916dbe7
 def worst(ev:Evaluation, most:int=6) -> dict[str, list[str]]:
     "Query ids of the worst cases: the article missed, and the caption poor though the article was found."
     ap = 'ap' if ev.track == 1 else 'map'
@@ -382,7 +393,7 @@ def read_traces(path) -> dict[str, dict]:
     for line in Path(path).read_text(errors='replace').split('\n'):
         try: t = json.loads(line)
         except ValueError: continue
-        if isinstance(t, dict) and t.get('photo'): out[Path(str(t['photo'])).stem] = t
+        if isinstance(t, dict) and t.get('photo'): out[str(t.get('id') or Path(str(t['photo'])).stem)] = t
     return out
 
 # %% ../nbs/87_evaluate.ipynb #b63aa9b8
@@ -496,7 +507,7 @@ def _compare_html(c:Comparison) -> str:
             f'<div class="wide"><table><thead><tr><th>figure</th><th>A: {escape(c.a.name)}</th><th>B: {escape(c.b.name)}</th><th>B – A</th><th>95 % interval</th><th></th></tr></thead><tbody>{body}</tbody></table></div>'
             + (f'<h3>Queries that changed most</h3><div class="wide"><table><tbody>{moved}</tbody></table></div>' if moved else ''))
 
-# %% ../nbs/87_evaluate.ipynb #41e6ef67
+# %% ../nbs/87_evaluate.ipynb #e3613030
 def report(ev:Evaluation,
            path=None,                        # where to write; None only returns the page
            images=None,                      # folder of query photos
@@ -525,12 +536,12 @@ def _head_html(ev:Evaluation) -> str:
     m = ev.metrics.get('overall')
     big = f'<div><div class="soft">Overall, track {ev.track}</div><div class="big">{_num(m.value)}</div><div class="soft">{_num(m.low)} – {_num(m.high)}, 95 % interval</div></div>' if m else ''
     lever = '<div><div class="soft">What would move it</div>' + ''.join(f'<div>{escape(label(l["term"]))} +{l["step"]:.3f} → Overall {l["gain"]:+.3f}</div>' for l in ev.levers[:3]) + '</div>' if ev.levers else ''
-    return (f'<h1>{escape(ev.name)}</h1><p class="soft">{int(ev.valid.sum()):,} of {len(ev.valid):,} queries answered, track {ev.track}</p><div class="top">{big}{lever}</div>'
+    return (f'<h1>{escape(ev.name)}</h1><p class="soft">{int(ev.valid.sum()):,} of {len(ev.valid):,} queries answered, track {ev.track}{escape("; tokens: " + ev.tokenizer) if ev.tokenizer else ""}</p><div class="top">{big}{lever}</div>'
             + ''.join(f'<p class="note">{escape(n)}</p>' for n in ev.notes))
 
-# %% ../nbs/87_evaluate.ipynb #4b0f110c
+# %% ../nbs/87_evaluate.ipynb #33a7631c
 def score_cmd(files:Sequence, gt=None, track:int|None=None, json_out:bool=False, images=None, clip:str|None=None, clipscore:float|None=None, traces=None,
-              html=None, meteor:bool=False, seen=None, n_boot:int=1000, seed:int=0) -> int:
+              html=None, meteor:bool=False, tokenizer:str='python', groups=None, seen=None, n_boot:int=1000, seed:int=0) -> int:
     "`evcap score SUBMISSION GT.csv` or `evcap score A B --gt GT.csv`. 0 done, 1 failed, 2 wrong use."
     files = [Path(f) for f in files]
     if gt is None and len(files) == 2: files, gt = files[:1], files[1]
@@ -538,25 +549,31 @@ def score_cmd(files:Sequence, gt=None, track:int|None=None, json_out:bool=False,
     if clip and not images: return _say('--clip needs --images, the folder of query photos', 2)
     try:
         refs, tr = read_references(gt), read_traces(traces) if traces else {}
-        kw = dict(track=track, clipscore=clipscore, images=images, meteor=meteor, n_boot=n_boot, seed=seed, clip=_clip_scorer(clip))
+        kw = dict(track=track, clipscore=clipscore, images=images, meteor=meteor, tokenizer=tokenizer, n_boot=n_boot, seed=seed, clip=_clip_scorer(clip))
         if seen: kw['seen'] = [l.strip() for l in Path(seen).read_text().splitlines() if l.strip()]
         if tr: kw['support'] = {q: t['support_rate'] for q, t in tr.items() if t.get('support_rate') is not None}
         both = compare(*files, refs, **kw) if len(files) == 2 else None
         ev = both.b if both else evaluate(files[0], refs, **kw)
-        if html: report(ev, html, images, tr, comparison=both)
+        by = read_groups(groups) if groups else {}
+        if html: report(ev, html, images, tr, by, both)
     except (OSError, ValueError, RuntimeError, ImportError) as e: return _say(str(e), 1)
-    if json_out: print(json.dumps((both or ev).to_dict(), ensure_ascii=False, allow_nan=False))
-    else: print(_compare_text(both) if both else table(ev))
+    tables = {t: breakdown(ev, labels, n_boot=n_boot, seed=seed) for t, labels in by.items()}
+    if json_out: print(json.dumps((both or ev).to_dict() | ({'groups': to_dict(tables)} if tables else {}), ensure_ascii=False, allow_nan=False))
+    else: print(_compare_text(both) if both else table(ev), *(_groups_text(t, rows) for t, rows in tables.items()), sep='\n')
     return 0
 
 def _say(message:str, code:int) -> int: print(message, file=sys.stderr); return code
 
-# %% ../nbs/87_evaluate.ipynb #d5cee6ef
+# %% ../nbs/87_evaluate.ipynb #5378ba27
 def _clip_scorer(name:str|None):
     "The CLIPScore of 84, loaded when it is asked for."
     if not name: return None
     from evcap_nb.clipscore import ClipScorer
     return ClipScorer(name)
+
+def _groups_text(title:str, rows:Sequence[Mapping]) -> str:
+    "A breakdown as plain text."
+    return '\n'.join([f'by {title}'] + [f'  {r["group"]} (n={r["n"]}): ' + ', '.join(f'{label(k)} {_num(m.value)} [{_num(m.low)}, {_num(m.high)}]' for k, m in r.items() if k not in ('group', 'n')) for r in rows])
 
 def _compare_text(c:Comparison) -> str:
     "A comparison as plain text."
