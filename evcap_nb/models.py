@@ -96,7 +96,7 @@ def require_model(name:str) -> Path:
     if path is None: raise ModelMissing(name, gb(MODELS[name].size_gb), f'To bring it: {cure(MODELS[name])}.')
     return path
 
-# %% ../nbs/13_models.ipynb #3b7ba008
+# %% ../nbs/13_models.ipynb #c7fcfefc
 def locate(
     model,               # A name of `MODELS`, a file, a folder, or a hub id `owner/name`
 ) -> Path:
@@ -105,7 +105,7 @@ def locate(
     if str(model) in MODELS: return require_model(str(model))
     path = Path(model).expanduser()
     if path.exists(): return path
-    if re.fullmatch(r'[\w-][\w.-]*/[\w.-]+', str(model)):
+    if re.fullmatch(r'[\w-][\w.-]*/[\w.-]+', str(model)) and path.suffix not in (*WEIGHTS, '.spm'):
         if at := _in_hub(str(model)): return at
         raise ModelMissing(str(model), '', f'There is no such folder, nor such a model in the cache of the hub. To bring it: hf download {model}.')
     near = get_close_matches(str(model), MODELS, 1, .6)
@@ -125,7 +125,7 @@ def _unpickled(path:Path, e) -> CheckpointProblem:
     if found: return CheckpointProblem(f'{path.name} wants to create {found[1]}, which is not a tensor. It was not read; convert it where it was made')
     return CheckpointProblem(f'{path.name} is not a checkpoint of torch ({path.stat().st_size:,} bytes)')
 
-# %% ../nbs/13_models.ipynb #2a17e118
+# %% ../nbs/13_models.ipynb #5b64fb8d
 def _load_pth(path:Path, allow_namespace:bool):
     "What is in a torch file; nothing in it is run."
     import argparse, pickle, torch
@@ -133,8 +133,9 @@ def _load_pth(path:Path, allow_namespace:bool):
     try:
         with torch.serialization.safe_globals(admitted): return torch.load(path, map_location='cpu', weights_only=True)
     except pickle.UnpicklingError as e: raise _unpickled(path, e) from None
+    except PermissionError: raise CheckpointProblem(f'{path.name} may not be read: permission denied') from None
     except (RuntimeError, EOFError, OSError) as e:
-        why = str(e).splitlines()[0].split('. ')[0] if str(e) else type(e).__name__
+        why = str(e).splitlines()[0].split('. ')[0] if isinstance(e, RuntimeError) else 'its end is missing'
         raise CheckpointProblem(f'{path.name} is cut short or damaged ({path.stat().st_size:,} bytes; {why}). Fetch it again') from None
 
 def _load_safe(path:Path):
