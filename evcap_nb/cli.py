@@ -11,7 +11,9 @@ import typer
 from . import __version__
 
 # %% auto #0
-__all__ = ['app', 'JSON', 'ArchiveDir', 'main', 'ingest', 'embed', 'caption', 'demo']
+__all__ = ['app', 'JSON', 'ArchiveDir', 'models_app', 'EXTRAS', 'DISTS', 'imagecode_app', 'Model', 'Data', 'main', 'ingest',
+           'embed', 'caption', 'demo', 'run', 'fuse', 'score', 'check', 'models', 'convert', 'doctor', 'train',
+           'zeroshot', 'evaluate', 'pretrain', 'finetune']
 
 # %% ../nbs/93_cli.ipynb #4079ba17
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -68,24 +70,26 @@ def ingest(
              + (f'  ... and {len(s.problems) - 20} more\n' if len(s.problems) > 20 else '') + f'Next: evcap embed {archive}')
     if broken: raise typer.Exit(1)
 
-# %% ../nbs/93_cli.ipynb #04ae80de
+# %% ../nbs/93_cli.ipynb #ea910fa5
 @app.command()
 def embed(
     archive:ArchiveDir,
     encoder:Annotated[Optional[list[str]], typer.Option(help='Encoder name; may be given several times. Default vlad.')]=None,
-    model:Annotated[Optional[str], typer.Option(help='Hub id, folder or file the encoder is loaded from.')]=None,
+    model:Annotated[Optional[Path], typer.Option(help='Folder or file the weights are in; for one encoder.')]=None,
     batch_size:Annotated[int, typer.Option(help='Photos a batch; recorded with the vectors.')]=32,
-    workers:Annotated[int, typer.Option(help='Processes that decode photos.')]=2,
+    workers:Annotated[Optional[int], typer.Option(help='Processes that decode photos; by default one a core.')]=None,
     retry_failed:Annotated[bool, typer.Option('--retry-failed', help='Try photos again that could not be read.')]=False,
+    rebuild:Annotated[bool, typer.Option('--rebuild', help='Throw the stored vectors of the encoder away first.')]=False,
     as_json:JSON=False,
 ):
     "Turn the archive's photos into vectors. Resumable; a second run embeds only what is new."
     from evcap_nb.archive import Archive
-    from evcap_nb.embed import embed_archive
+    from evcap_nb.embed import embed as run, open_encoder
+    if model and len(encoder or ()) > 1: _fail('--model belongs to one encoder; give one --encoder with it', 2)
     with Archive(archive) as a:
         for name in encoder or ['vlad']:
-            s = embed_archive(a, name, model=model, batch_size=batch_size, workers=workers, retry_failed=retry_failed)
-            _say(s, as_json, f'{name}: {s}')
+            s = run(a, open_encoder(name, a, model), batch_size, workers, retry_failed=retry_failed, rebuild=rebuild)
+            _say(vars(s), as_json, str(s))
 
 # %% ../nbs/93_cli.ipynb #a2d5da4c
 def _show(trace, out=None) -> str:
@@ -151,3 +155,237 @@ def demo(
         traces = [pipe(p) for p in photos]
         for t in traces: _say(summary(t), as_json, _show(t))
         _write_out(traces, archive, out, as_json)
+
+# %% ../nbs/93_cli.ipynb #97e042cc
+def _query_ids(file:Path) -> list[str]:
+    "Photo ids of a CSV: its first column, or one called query_id, image_id or image_index."
+    import csv
+    from evcap_nb.archive import safe_id
+    with open(file, encoding='utf-8-sig', newline='') as f: rows = [r for r in csv.reader(f) if r and r[0].strip()]
+    if not rows: raise ValueError(f'{file} holds no query ids')
+    named = [i for i, c in enumerate(rows[0]) if c.strip() in ('query_id', 'image_id', 'image_index', 'query_index', 'id')]
+    ids = [r[named[0] if named else 0].strip() for r in (rows[1:] if named else rows)]
+    bad = [i for i in ids if not safe_id(i)]
+    if bad: raise ValueError(f'{file}: {bad[0]!r} is not a photo id')
+    return list(dict.fromkeys(ids))
+
+def _find_photo(folder:Path, image_id:str) -> Path:
+    from evcap_nb.archive import SUFFIXES
+    return next((p for s in ('.jpg', *sorted(SUFFIXES)) if (p := folder/f'{image_id}{s}').is_file()), folder/f'{image_id}.jpg')
+
+# %% ../nbs/93_cli.ipynb #8de772eb
+@app.command()
+def run(
+    queries:Annotated[Path, typer.Argument(help='CSV of photo ids.')],
+    images:Annotated[Path, typer.Option(help='Folder of the query photos.')],
+    archive:Annotated[Path, typer.Option(help='Folder of the archive.')],
+    out:Annotated[Path, typer.Option(help='Folder of the run; the same folder continues it.')],
+    profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
+    as_json:JSON=False,
+):
+    "Caption many photos, resumable; writes submission.zip, traces.jsonl and captions.jsonl."
+    from evcap_nb.archive import Archive
+    from evcap_nb.pipeline import Pipeline, run_many
+    from evcap_nb.submission import write_submission
+    with Archive(archive) as a:
+        pipe = Pipeline(a, profile)
+        rows = run_many(pipe, {i: _find_photo(images, i) for i in _query_ids(queries)}, out)
+    write_submission([(r['id'], r['article_ids'], r['caption']) for r in rows], out/'submission.zip')
+    found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['problem'] and not r['hits']]
+    for r in bad[:20]: typer.echo(f'evcap: {r["id"]}: {r["problem"]}', err=True)
+    _say(dict(photos=len(rows), matched=found, unreadable=len(bad), out=str(out)), as_json, f'{len(rows)} photos, {found} matched, {len(bad)} unreadable; {out}/submission.zip')
+
+# %% ../nbs/93_cli.ipynb #b8cb939c
+@app.command()
+def fuse(
+    files:Annotated[list[Path], typer.Argument(help='Run files: [{query_id, results: [{image_id, article_id, score}]}].')],
+    method:Annotated[str, typer.Option(help='top2, rrf or combsum.')]='top2',
+    weights:Annotated[Optional[list[float]], typer.Option(help='One a file, in their order.')]=None,
+    k:Annotated[int, typer.Option(help='Articles a query.')]=10,
+    out:Annotated[Optional[Path], typer.Option(help='File for the fused run.')]=None,
+    as_json:JSON=False,
+):
+    "Fuse run files into one."
+    from evcap_nb.rank import fuse_cmd
+    d = fuse_cmd(files, method, weights, k, out)
+    _say(d, as_json, f'{d["queries"]} queries fused by {method}' + (f', {len(d["left_out"])} left out: not in every run' if d['left_out'] else '') + (f'; {out}' if out else '; add --out FILE to keep them'))
+
+# %% ../nbs/93_cli.ipynb #ecf2f636
+@app.command()
+def score(
+    files:Annotated[list[Path], typer.Argument(help='SUBMISSION GT.csv, or two submissions with --gt.')],
+    gt:Annotated[Optional[Path], typer.Option(help='Ground truth, when two submissions are compared.')]=None,
+    track:Annotated[Optional[int], typer.Option(help='1 or 2; read from the file if not given.')]=None,
+    images:Annotated[Optional[Path], typer.Option(help='Folder of query photos, for CLIPScore and the report.')]=None,
+    clip:Annotated[Optional[str], typer.Option(help='CLIP model for CLIPScore: name, hub id or folder.')]=None,
+    clipscore:Annotated[Optional[float], typer.Option(help='CLIPScore measured elsewhere, for Overall.')]=None,
+    traces:Annotated[Optional[Path], typer.Option(help='traces.jsonl of the run, for evidence in the report.')]=None,
+    html:Annotated[Optional[Path], typer.Option(help='Write a report to this file.')]=None,
+    as_json:JSON=False,
+):
+    "Every metric with its interval; two submissions are compared paired."
+    from evcap_nb.evaluate import score_cmd
+    raise typer.Exit(score_cmd(files, gt, track, as_json, images, clip, clipscore, traces, html))
+
+@app.command()
+def check(
+    submission:Annotated[Path, typer.Argument(help='.csv or .zip.')],
+    database:Annotated[Optional[Path], typer.Option(help='database.json, to know the articles.')]=None,
+    queries:Annotated[Optional[Path], typer.Option(help='CSV of query ids.')]=None,
+    track:Annotated[Optional[int], typer.Option(help='1 or 2; read from the file if not given.')]=None,
+    as_json:JSON=False,
+):
+    "Each fault of a submission with its row; exit 1 if there is any."
+    from evcap_nb.submission import check_cmd
+    raise typer.Exit(check_cmd(submission, database, queries, track, as_json))
+
+# %% ../nbs/93_cli.ipynb #94f9d81a
+models_app = typer.Typer(help='Named models: what they are, where they lie, what brings them.', invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(models_app, name='models')
+
+@models_app.callback()
+def models(ctx:typer.Context, as_json:JSON=False):
+    "List the named models; `evcap models convert` makes safetensors of a BEiT-3 checkpoint."
+    if ctx.invoked_subcommand: return
+    from evcap_nb.models import model_rows, models_table
+    for row in model_rows() if as_json else (): _say(row, True)
+    if not as_json: typer.echo(models_table(model_rows()))
+
+@models_app.command()
+def convert(
+    source:Annotated[str, typer.Argument(help='Official .pth, or the name of a model in the models folder.')],
+    out:Annotated[Optional[Path], typer.Option(help='Target .safetensors; beside the source if not given.')]=None,
+    allow_namespace:Annotated[bool, typer.Option('--allow-namespace', help='Admit argparse.Namespace, if you trust the file.')]=False,
+    heads:Annotated[Optional[int], typer.Option(help='Attention heads of an unpublished size.')]=None,
+    as_json:JSON=False,
+):
+    "Turn a BEiT-3 checkpoint into safetensors with a fingerprint."
+    from evcap_nb.beit3 import convert as make
+    file, fp = make(source, out, allow_namespace, heads)
+    _say(dict(file=str(file), fingerprint=fp), as_json, f'{file}\nfingerprint {fp}')
+
+# %% ../nbs/93_cli.ipynb #d6232480
+@app.command()
+def doctor(
+    archive:Annotated[Optional[Path], typer.Argument(help='An archive to look at.')]=None,
+    as_json:JSON=False,
+):
+    "What is installed, which models are here, free disk and memory, and how long an archive takes."
+    d = dict(evcap_nb=__version__, python=sys.version.split()[0], **_machine(archive or Path('.')), packages=_packages(), models=_models(), archive=_archive(archive))
+    text = '\n'.join([f'evcap_nb {d["evcap_nb"]}, Python {d["python"]}, {d["cores"]} cores, {d["memory_gib"]:.1f} GiB memory free, {d["disk_gib"]:.0f} GiB disk free, device {d["device"]}',
+        'installed: ' + ', '.join(f'{k} {v}' for k, v in d['packages'].items() if v), 'not installed: ' + (', '.join(f'{k} ({e})' for k, e in _lacking().items()) or 'nothing'),
+        'models here: ' + (', '.join(k for k, v in d['models'].items() if v) or 'none; the lite profile needs none (evcap models lists them)')]
+        + ([f'archive: {json.dumps(d["archive"])}'] if d['archive'] else []))
+    _say(d, as_json, text)
+
+# %% ../nbs/93_cli.ipynb #d73b410d
+EXTRAS = {'numpy': '', 'PIL': '', 'cv2': '', 'faiss': '', 'pyarrow': '', 'matplotlib': '', 'bm25s': '', 'skimage': 'demo', 'sklearn': 'demo', 'jupyterlab': 'lab', 'ipywidgets': 'lab',
+          'torch': 'models', 'transformers': 'models', 'open_clip': 'models', 'sentence_transformers': 'models', 'peft': 'train', 'bitsandbytes': 'train', 'trl': 'train',
+          'ir_measures': 'eval', 'ray': 'scale', 'pymilvus': 'scale'}
+DISTS = {'PIL': 'pillow', 'cv2': 'opencv-python-headless', 'faiss': 'faiss-cpu', 'skimage': 'scikit-image', 'sklearn': 'scikit-learn', 'open_clip': 'open_clip_torch',
+         'sentence_transformers': 'sentence-transformers'}
+
+def _packages() -> dict[str, str]:
+    "Installed versions by module, '' where a module is missing; nothing is imported."
+    from importlib.metadata import PackageNotFoundError, version
+    def one(m):
+        try: return version(DISTS.get(m, m))
+        except PackageNotFoundError: return ''
+    return {m: one(m) for m in EXTRAS}
+
+def _lacking() -> dict[str, str]: return {m: f'pip install "evcap_nb[{EXTRAS[m]}]"' for m, v in _packages().items() if not v and EXTRAS[m]}
+def _models() -> dict[str, str]:
+    from evcap_nb.models import model_rows
+    return {r['name']: r['path'] for r in model_rows()}
+
+# %% ../nbs/93_cli.ipynb #0b6a87f3
+def _machine(folder:Path) -> dict:
+    "Cores, free memory and disk, and the device models would run on."
+    import os, shutil
+    from evcap_nb.index import free_memory
+    device = 'cpu'
+    if _packages()['torch']:
+        import torch
+        device = torch.cuda.get_device_name(0) if torch.cuda.is_available() else 'cpu'
+    at = next(p for p in (folder.resolve(), *folder.resolve().parents) if p.exists())
+    return dict(cores=os.cpu_count(), memory_gib=free_memory(), disk_gib=shutil.disk_usage(at).free/2**30, device=device)
+
+def _archive(folder:Path|None) -> dict|None:
+    "Counts of an archive, and per encoder at hand how long its photos take here."
+    if folder is None: return None
+    from evcap_nb.archive import Archive
+    from evcap_nb.embed import in_words, measure_rate, open_encoder, parts, embed_dir
+    with Archive(folder) as a:
+        n, d = a.counts()['photos'], a.counts()
+        have = [p.name for p in (a.root/'embeddings').glob('*') if parts(embed_dir(a, p.name))] if (a.root/'embeddings').is_dir() else []
+        rate = {e: measure_rate(a, open_encoder(e, a), 1.) for e in (['vlad'] if n else [])}
+        return d | dict(embedded=sorted(have), speed={e: f'{r:.0f} photos/s with one process, {in_words(n/max(r, 1e-9))} for {n} photos' for e, r in rate.items()})
+
+# %% ../nbs/93_cli.ipynb #c4fb8081
+@app.command()
+def train(
+    archive:ArchiveDir,
+    gt:Annotated[Path, typer.Option(help='Ground truth CSV with captions.')],
+    run:Annotated[Path, typer.Option(help='Run file of the retrieval.')],
+    model:Annotated[str, typer.Option(help='Language model: hub id in the cache, or a folder.')],
+    out:Annotated[Path, typer.Option(help='Folder of the training; the same folder continues it.')],
+    conf:Annotated[str, typer.Option(help='Settings: default or paper.')]='default',
+    prompt:Annotated[str, typer.Option(help='Prompt: default or paper.')]='default',
+    set:Annotated[Optional[list[str]], typer.Option(help='A single setting, NAME=VALUE, for example lora_r=32.')]=None,
+    licence:Annotated[str, typer.Option(help='Licence of the adapter, for its card.')]='',
+    as_json:JSON=False,
+):
+    "Fine-tune a LoRA adapter (QLoRA) for the fused caption. Resumable."
+    from evcap_nb.train import train_cmd
+    changes = {}
+    for s in set or ():
+        if '=' not in s: _fail(f'--set wants NAME=VALUE, not {s!r}', 2)
+        k, v = s.split('=', 1)
+        try: changes[k] = json.loads(v)
+        except ValueError: changes[k] = v
+    _say(d := train_cmd(archive, gt, run, model, out, conf, prompt, licence=licence, **changes), as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()) if not as_json else '')
+
+# %% ../nbs/93_cli.ipynb #3e2caa35
+imagecode_app = typer.Typer(help='ContextBLIP on ImageCoDe: the photo a text describes, among ten near-identical ones.', no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(imagecode_app, name='imagecode')
+Model = Annotated[str, typer.Option(help='BLIP hub id or folder, or a ContextBLIP checkpoint folder.')]
+Data = Annotated[Path, typer.Argument(help='ImageCoDe folder: valid_data.json ... and image-sets/.')]
+
+def _accuracies(metrics, as_json:bool):
+    from evcap_nb.types import to_dict
+    for m in metrics: _say(to_dict(m), as_json, str(m))
+
+@imagecode_app.command()
+def zeroshot(data:Data, model:Model='blip-itm-base-coco', split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None, as_json:JSON=False):
+    "Score each photo alone, no training."
+    from evcap_nb.imagecode import zeroshot as go
+    _accuracies(go(model, data, split, out, limit), as_json)
+
+@imagecode_app.command('eval')
+def evaluate(data:Data, model:Model, split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None, as_json:JSON=False):
+    "Accuracy of a trained checkpoint: all, video, static."
+    from evcap_nb.imagecode import evaluate as go
+    _accuracies(go(model, data, split, out, limit), as_json)
+
+# %% ../nbs/93_cli.ipynb #2ee996a7
+@imagecode_app.command()
+def pretrain(
+    pairs:Annotated[Path, typer.Argument(help='JSON list of {image, caption}.')],
+    out:Annotated[Path, typer.Option(help='Folder of the checkpoint; the same folder continues it.')],
+    model:Model='blip-itm-base-coco', images:Path=Path('.'), batch_size:int=64, r:int=2,
+    tmim:Annotated[bool, typer.Option(help='Add masked image modelling to the matching loss.')]=True,
+    as_json:JSON=False,
+):
+    "Stage 1: train the adapter on caption pairs, BLIP frozen."
+    from evcap_nb.imagecode import pretrain as go, read_pairs
+    folder = go(model, read_pairs(pairs, images), out, tmim=tmim, batch_size=batch_size, r=r)
+    _say(dict(checkpoint=str(folder)), as_json, str(folder))
+
+@imagecode_app.command()
+def finetune(data:Data, model:Model, out:Annotated[Path, typer.Option(help='Folder of the checkpoint.')], step:Annotated[str, typer.Option(help='a: everything; b: the inter-context encoder.')]='a',
+             batch_size:int=36, as_json:JSON=False):
+    "Fine-tuning A or B on the train split."
+    from evcap_nb.imagecode import finetune_a, finetune_b, read_imagecode
+    if step not in ('a', 'b'): _fail(f"--step is 'a' or 'b', not {step!r}", 2)
+    folder = (finetune_a if step == 'a' else finetune_b)(model, read_imagecode(data, 'train'), out, batch_size=batch_size)
+    _say(dict(checkpoint=str(folder)), as_json, str(folder))

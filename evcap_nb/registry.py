@@ -10,15 +10,21 @@ from importlib import import_module
 # %% auto #0
 __all__ = ['PARTS', 'names', 'register', 'get', 'ModelMissing', 'need']
 
-# %% ../nbs/02_registry.ipynb #1905a8f2
+# %% ../nbs/02_registry.ipynb #9cead038
 PARTS = {
     'encoder': {
         'vlad': 'evcap_nb.vlad:VLAD',
+        'layout': 'evcap_nb.embed:Layout',
         'siglip-so400m-384': 'evcap_nb.siglip:SigLIP',
         'beit3-base-coco': 'evcap_nb.beit3:BEiT3Encoder',
         'beit3-base-f30k': 'evcap_nb.beit3:BEiT3Encoder',
         'beit3-large-coco': 'evcap_nb.beit3:BEiT3Encoder',
-        'beit3-large-f30k': 'evcap_nb.beit3:BEiT3Encoder'},
+        'beit3-large-f30k': 'evcap_nb.beit3:BEiT3Encoder',
+        'siglip2-so400m-384': 'evcap_nb.siglip:Tower',
+        'clip-b32': 'evcap_nb.siglip:Tower',
+        'dinov2-base': 'evcap_nb.siglip:Tower',
+        'dinov3-base': 'evcap_nb.siglip:Tower',
+        'sscd': 'evcap_nb.siglip:SSCD'},
 }
 
 # %% ../nbs/02_registry.ipynb #2db8f8a4
