@@ -18,7 +18,7 @@ from .types import Hit
 __all__ = ['KINDS', 'N_PROBE', 'MANY', 'TAKE', 'Kind', 'Plan', 'n_lists', 'plan_index', 'free_memory', 'InMemory', 'Flat16',
            'Listed', 'build_candidates', 'Index', 'build_index', 'open_index', 'search_photo']
 
-# %% ../nbs/30_index.ipynb #21df0f32
+# %% ../nbs/30_index.ipynb #4baac85a
 @dataclass(frozen=True)
 class Kind:
     "One way to find candidates."
@@ -34,7 +34,7 @@ KINDS = {
     'flat16': Kind(2, 0, 48, False, .1, 1., 'all vectors at half precision, every one looked at: exact'),
     'ivf16': Kind(2, 8, 48, True, .5, .99, 'half precision in lists, the nearest lists looked at'),
     'sq8': Kind(1, 0, 68, False, .8, 1., 'one byte a number, every vector looked at, the best 100 made exact'),
-    'rabitq': Kind(1/8, 20, 10, True, 1.2, .99, 'one bit a number in lists, the best 200 made exact from disk'),
+    'rabitq': Kind(1/8, 20, 10, True, 1.2, .99, 'one bit a number in lists, the best 100 made exact from disk'),
 }
 
 # %% ../nbs/30_index.ipynb #78519ce2
@@ -121,8 +121,8 @@ def _merge(s0, i0, s1, i1):
     top = np.argsort(-s, axis=1, kind='stable')[:, :s0.shape[1]]
     return np.take_along_axis(s, top, 1), np.take_along_axis(i, top, 1)
 
-# %% ../nbs/30_index.ipynb #00de8d55
-TAKE = dict(flat16=1, ivf16=1, sq8=10, rabitq=20)    # candidates a wanted hit, to be made exact
+# %% ../nbs/30_index.ipynb #67837bf6
+TAKE = dict(flat16=1, ivf16=1, sq8=10, rabitq=10)    # candidates a wanted hit, to be made exact
 
 def _empty(kind:str, n:int, dim:int):
     "A faiss index of a kind, not yet trained."
