@@ -125,7 +125,7 @@ def _unpickled(path:Path, e) -> CheckpointProblem:
     if found: return CheckpointProblem(f'{path.name} wants to create {found[1]}, which is not a tensor. It was not read; convert it where it was made')
     return CheckpointProblem(f'{path.name} is not a checkpoint of torch ({path.stat().st_size:,} bytes)')
 
-# %% ../nbs/13_models.ipynb #5b64fb8d
+# %% ../nbs/13_models.ipynb #121c1e83
 def _load_pth(path:Path, allow_namespace:bool):
     "What is in a torch file; nothing in it is run."
     import argparse, pickle, torch
@@ -134,8 +134,8 @@ def _load_pth(path:Path, allow_namespace:bool):
         with torch.serialization.safe_globals(admitted): return torch.load(path, map_location='cpu', weights_only=True)
     except pickle.UnpicklingError as e: raise _unpickled(path, e) from None
     except PermissionError: raise CheckpointProblem(f'{path.name} may not be read: permission denied') from None
-    except (RuntimeError, EOFError, OSError) as e:
-        why = str(e).splitlines()[0].split('. ')[0] if isinstance(e, RuntimeError) else 'its end is missing'
+    except Exception as e:                                # a garbled pickle can fail in any way; none of it ran
+        why = 'its end is missing' if isinstance(e, (OSError, EOFError)) else str(e).partition('\n')[0].split('. ')[0]
         raise CheckpointProblem(f'{path.name} is cut short or damaged ({path.stat().st_size:,} bytes; {why}). Fetch it again') from None
 
 def _load_safe(path:Path):
