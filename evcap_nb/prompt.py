@@ -29,16 +29,19 @@ def as_data(text:str, longest:int=LONGEST) -> str:
     text = ' '.join(text.split())
     return text if len(text) <= longest else text[:longest].rsplit(' ', 1)[0] + ' …'
 
-# %% ../nbs/70_prompt.ipynb #4e055bf7
+# %% ../nbs/70_prompt.ipynb #797bb398
 _structure = re.compile(r'<<<|>>>|</?[a-z!][^>]*>?|\[\s*\d[\d,\s]*\]|\[/?(?:INST|SYS)\]|\]\(|\{\{|\{%|\{"|-{4,}|={4,}|(?:\b\w ){6,}'
                         r'|^(?:PHOTO|TITLE|DATE|DATA|SYSTEM|USER|ASSISTANT|EVIDENCE|SOURCE|ARTICLE)\b|^(?:Source|Evidence|System|User|Assistant|Note to)\b[^.:]{0,40}:')
 _writer = re.compile(r'\b(?:captions?|assistant|language models?|LLM|chatbot|automated systems?|prompts?|instructions|evidence (?:sentence|number)|source \d+|the reader)\b', re.I)
 _order = re.compile(r'\b(?:must|should|shall|output|write|mention|answer|reply|respond|ignore|disregard|forget|print|include|cited?|praised?|advertise|translate|according to the|trusted)\b', re.I)
 
+_bare_order = re.compile(r'^["“]?(?:Please )?(?:Write|Mention|Ignore|Output|Print|Reply|Answer|Respond|Disregard|Forget|Translate|Repeat|Include|Advertise|Praise)\b (?!is|was|has|had|will|said)')
+
 def suspicious(text:str) -> str:
     "Why a sentence should not reach a model or a caption, '' if nothing is wrong with it."
     if _unseen.search(text.strip()) : return 'invisible characters'
     if m := _structure.search(text): return f'structure: {m[0][:20]!r}'
+    if _bare_order.search(text): return 'a bare order'
     if _writer.search(text) and _order.search(text): return f'an order to the writer: {_writer.search(text)[0]!r}'
     return ''
 

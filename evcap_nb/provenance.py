@@ -14,7 +14,7 @@ from .sentences import split
 # %% auto #0
 __all__ = ['ALIASES', 'PAIRS', 'TOKEN', 'SMALL', 'ORDINAL', 'SCALE', 'GLUED', 'MONTHS', 'DAYS', 'DATE', 'STOP', 'COVER',
            'PRONOUN', 'SAYING', 'DATELINE', 'CITE', 'fold', 'stem', 'name_norm', 'number_at', 'date_norm', 'same_date',
-           'Term', 'terms', 'Source', 'as_day', 'title_text', 'sources_of', 'align', 'known', 'plain_opening',
+           'Term', 'terms', 'Source', 'as_day', 'title_text', 'sources_of', 'align', 'known', 'before', 'plain_opening',
            'facts_of', 'claim', 'units', 'citations', 'attribute', 'support_rate']
 
 # %% ../nbs/71_provenance.ipynb #1d82986c
@@ -145,13 +145,13 @@ def _pairs(ts, text):
         else: out.append(t)
     return out
 
-# %% ../nbs/71_provenance.ipynb #5158603e
+# %% ../nbs/71_provenance.ipynb #18530b2b
 class Source:
     "A text that may support a claim, with its terms as sets."
     def __init__(self, text:str, field:str, evidence:int|None=None, sentence:Sentence|None=None, day:date|None=None):
         self.text, self.field, self.evidence, self.sentence = text, field, evidence, sentence
         self.terms, tokens = terms(text, day), [m.group() for m in TOKEN.finditer(text)]
-        self.words = {stem(w) for w in tokens}
+        self.words, self.plain = {stem(w) for w in tokens}, {stem(w) for w in tokens if w.islower()}
         self.names = {name_norm(w) for w in tokens} | {t.norm for t in self.terms if t.kind == 'name'}
         self.dates = {t.norm for t in self.terms if t.kind == 'date'} | ({str(day)} if day and field == 'date' else set())
         self.numbers = {t.norm for t in self.terms if t.kind == 'number'} | {d[:4] for d in self.dates}
@@ -203,7 +203,7 @@ def align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[
         chosen.append(s); covered |= new
     return chosen, len(covered) / len(content)
 
-# %% ../nbs/71_provenance.ipynb #6cce5550
+# %% ../nbs/71_provenance.ipynb #4d457d57
 PRONOUN = re.compile(r'\b(?:he|she|his|her|him|who)\b', re.I)
 SAYING = frozenset('said says told was is has had will would added announced won'.split())
 
@@ -218,12 +218,17 @@ def known(t:Term, text:str, said:list[Term], chosen:list[Source], sources:list[S
     mates = [(a.norm, b.norm) for a, b in zip(said, said[1:]) if a.kind == b.kind == 'name' and t in (a, b)]
     if any(p in s.pairs for p in mates for s in sources) and any(s.says(m, m.norm) for s in chosen for p in mates for m in said if m.norm in p and m != t):
         return 'full name stands elsewhere'
-    if not lost and any(PRONOUN.search(s.text) for s in chosen) and any(s.says(t, word) for s in sources): return 'a pronoun in the source'
+    if not lost and any(PRONOUN.search(s.text) and any(b.says(t, word) for b in before(s, sources)) for s in chosen): return 'a pronoun in the source'
     return ''
+
+def before(s:Source, sources:list[Source]) -> list[Source]:
+    "Where a pronoun of an article sentence may point: photo, title, and the nearest sentence before it that names anybody."
+    told = [b for b in sources if b.sentence and s.sentence and b.sentence.end <= s.sentence.start and any(x.kind == 'name' for x in b.terms)]
+    return [b for b in sources if b.field in ('photo', 'title')] + sorted(told, key=lambda b: b.sentence.start)[-1:]
 
 def plain_opening(t:Term, text:str, sources:list[Source]) -> bool:
     "Whether a capitalised first word is a common noun rather than a name: known in lower case, or a plural before a plural verb."
-    if not t.first or any(stem(t.norm) in s.words for s in sources): return t.first
+    if not t.first or any(stem(t.norm) in s.plain for s in sources): return t.first
     after = TOKEN.match(text, t.end + 1)
     return bool(after) and t.norm.endswith('s') and after.group()[0].islower() and not after.group().endswith('s') and after.group() not in SAYING
 
