@@ -294,20 +294,29 @@ def meteor(candidates, references, tokenize:Callable=tokens) -> Score:
         p.stdin.close()
     return Score(total, each, 'METEOR')
 
-# %% ../nbs/85_metrics.ipynb #5fd83e61
+# %% ../nbs/85_metrics.ipynb #91be2b1b
 NAMES = ('person', 'place', 'organisation')
 _COUNTS = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|twenty|thirty|fort|fift|"
                      r"hundred|thousand|million|billion|trillion|dozen|half|third|quarter|year|month|week|day|night|decade|centur|spring|summer|autumn|winter|last|next|ago|to(?:day|morrow|night)|yesterday|"
                      r"christmas|easter|halloween|first|second|single|double|couple)", re.I)
 
+def _windows(text:str, before:int=45, after:int=60) -> list[tuple[int, int]]:
+    "Where a date or a number may stand: whole words around each hint, overlapping ones joined."
+    out = []
+    for m in _COUNTS.finditer(text):
+        a, b = text.rfind(' ', 0, max(0, m.start() - before)) + 1, text.find(' ', m.end() + after)
+        b = len(text) if b < 0 else b
+        if out and a <= out[-1][1]: out[-1] = out[-1][0], max(b, out[-1][1])
+        else: out.append((a, b))
+    return out
+
 def caption_facts(text:str) -> list:
     "People, organisations, places, dates and numbers of a caption."
     from evcap_nb.facts import find_dates, find_numbers, find_people, find_places, longest
-    timed = []                                                               # (start in the caption, facts of that sentence)
-    for m in re.finditer(r'.+?(?:[.!?]["”’)]*(?=\s+["“(]*[A-Z])|$)', text, re.S):
-        if not _COUNTS.search(m[0]): continue
-        dates = find_dates(m[0])
-        timed += [(m.start() + f.start, m.start() + f.end, f) for f in dates + find_numbers(m[0], dates)]
+    timed = []                                                               # (start in the caption, end, fact)
+    for a, b in _windows(text):
+        dates = find_dates(text[a:b])
+        timed += [(a + f.start, a + f.end, f) for f in dates + find_numbers(text[a:b], dates)]
     free = lambda f: not any(a < f.end and f.start < b for a, b, _ in timed)
     return [f for f in longest(find_people(text) + find_places(text)) if free(f)] + [f for *_, f in timed]
 
