@@ -70,7 +70,7 @@ def spread(
     turn = np.arange(len(order)) - np.repeat(first, np.diff(first, append=len(order)))
     return np.sort(order[np.lexsort((order, -response[order], turn))[:n]])
 
-# %% ../nbs/40_features.ipynb #be19685f
+# %% ../nbs/40_features.ipynb #62e1a400
 def orb(
     gray:np.ndarray,  # (h, w) uint8
     n:int=800,        # Keypoints at most
@@ -80,7 +80,7 @@ def orb(
     h, w = gray.shape
     if min(h, w) < 16: return no_features((w, h), 'orb')
     edge = min(19, min(h, w)//4)
-    kps, x = cv2.ORB_create(n, 1.2, 8, edge, fastThreshold=10).detectAndCompute(np.ascontiguousarray(gray), None)
+    kps, x = cv2.ORB_create(n, 1.2, 8, edge, fastThreshold=14).detectAndCompute(np.ascontiguousarray(gray), None)
     return _features(kps, x, (w, h), 'orb', n)
 
 def _features(kps, x, size, detector, n) -> Features:
@@ -113,7 +113,7 @@ def sift(
     kps, x = cv2.SIFT_create(2*n, 3, .02).detectAndCompute(np.ascontiguousarray(gray), None)   # twice as many as kept, to have a choice
     return _features(kps, x, (w, h), 'sift', n)
 
-# %% ../nbs/40_features.ipynb #41775497
+# %% ../nbs/40_features.ipynb #0492d713
 @dataclass(frozen=True)
 class Extractor:
     "A detector with its working size and number of keypoints."
@@ -126,7 +126,7 @@ class Extractor:
 
 extractors = {
     'orb': Extractor('orb', 400, 600),          # candidates
-    'orb-query': Extractor('orb', 640, 1000),
+    'orb-query': Extractor('orb', 640, 800),
     'sift': Extractor('sift', 400, 600),        # candidates
     'sift-query': Extractor('sift', 640, 1200),
 }

@@ -10,8 +10,8 @@ from .archive import ImageProblem, open_image
 from .types import Hit, VerifiedHit, Verification
 
 # %% auto #0
-__all__ = ['FIRST', 'LATER', 'PaperRules', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps', 'grey_of',
-           'challenge', 'best_of_three', 'rerank_paper', 'verify_paper']
+__all__ = ['FIRST', 'LATER', 'PaperRules', 'detect', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps',
+           'grey_of', 'challenge', 'best_of_three', 'rerank_paper', 'verify_paper']
 
 # %% ../nbs/39_paper_rules.ipynb #a3297513
 @dataclass(frozen=True)
@@ -27,11 +27,15 @@ class PaperRules:
 FIRST = PaperRules()
 LATER = PaperRules(2500, 1200, True, bias=5., gain=10.)
 
-# %% ../nbs/39_paper_rules.ipynb #38b52571
+# %% ../nbs/39_paper_rules.ipynb #3477d87a
+def detect(gray, detector):
+    "Keypoints and descriptors, computed again whenever a pair asks, as published."
+    return detector.detectAndCompute(gray, None)
+
 def inliers_of(a, b, detector, norm) -> tuple[int, float, float, float]:
     "Inliers, their share of the matches, homography score and 4 x 4 coverage of one detector; zeros if there is no model."
     import cv2
-    (ka, xa), (kb, xb) = (detector.detectAndCompute(g, None) for g in (a, b))
+    (ka, xa), (kb, xb) = detect(a, detector), detect(b, detector)
     if min(len(ka), len(kb)) < 10: return 0, 0., 0., 0.
     ratio = .70 if len(ka) > 500 else .75
     good = [m[0] for m in cv2.BFMatcher(norm).knnMatch(xa, xb, k=2) if len(m) == 2 and m[0].distance < ratio*m[1].distance]

@@ -21,7 +21,7 @@ __all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'get_con
            'calibrate', 'calibrated', 'with_thresholds', 'candidates_of', 'warm_cache', 'check_hit', 'check_hits',
            'chunks', 'better', 'rerank', 'draw', 'matched_places', 'overlay']
 
-# %% ../nbs/41_verify.ipynb #7950aecc
+# %% ../nbs/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class VerifyConf:
     agree_doubt:float = .8    # ... where the pixels agree so well
     sure:int = 100            # from here on the pixels are not asked
     checked:int = 20          # candidates looked at
-    at_least:int = 3          # candidates compared even if the first is accepted
+    chunk:int = 3             # candidates compared together, once the first alone was not certain
     threads:int = 2
 
 confs = {'default': VerifyConf(), 'orb': VerifyConf('orb', VerifyConf.passes[:2]), 'sift': VerifyConf('sift', VerifyConf.passes[2:]),
@@ -377,7 +377,7 @@ def warm_cache(archive, image_ids, detectors=('orb', 'sift'), threads:int=2) -> 
         except (ImageProblem, OSError): return False
     with ThreadPoolExecutor(threads) as pool: return sum(not ok for ok in pool.map(one, image_ids))
 
-# %% ../nbs/41_verify.ipynb #9be1b576
+# %% ../nbs/41_verify.ipynb #491035b8
 def check_hit(query:Query, image_id:str, archive, detector:str, orientations) -> Verification:
     "One detector's verdict on an archive photo; an unreadable one is refused."
     try: return compare(query, candidates_of(archive, extractors[detector])[image_id], orientations, archive.image_path(image_id))
@@ -389,13 +389,14 @@ def check_hits(query:Query, hits, archive) -> list[Verification|None]:
     with ThreadPoolExecutor(conf.threads) as pool:
         for detector, orientations in conf.passes:
             for o in orientations: query.rows(detector, o)           # before the threads, once
-            for chunk in chunks(min(len(hits), conf.checked), conf.at_least):
+            for chunk in chunks(min(len(hits), conf.checked), conf.chunk):
                 found = pool.map(lambda i: check_hit(query, hits[i].image_id, archive, detector, orientations), chunk)
                 for i, v in zip(chunk, found): best[i] = better(best[i], v)
-                if any(best[i].accepted for i in chunk): return best
+                yes = [v for v in best if v and v.accepted]
+                if yes and (chunk.stop > 1 or yes[0].num_inliers >= conf.sure): return best
     return best
 
-def chunks(n:int, size:int): return [range(i, min(n, i + size)) for i in range(0, n, size)]
+def chunks(n:int, size:int): return [range(min(n, 1)), *(range(i, min(n, i + size)) for i in range(1, n, size))]
 def better(a, b): return b if a is None or (b.accepted, b.num_inliers) > (a.accepted, a.num_inliers) else a
 
 # %% ../nbs/41_verify.ipynb #e31842ca
@@ -421,7 +422,7 @@ def _why(v, some:bool) -> str:
     if v.accepted: return f'verified: {v.reason}' + (', mirrored' if v.mirrored else '')
     return f'encoder order: {v.reason}'
 
-# %% ../nbs/41_verify.ipynb #27c94aa4
+# %% ../nbs/41_verify.ipynb #710de915
 def draw(query_photo, candidate_photo, v:Verification, most:int=60):
     "Both photos at their working sizes with the verdict's matches, on the current axes."
     import matplotlib.pyplot as plt
@@ -429,7 +430,7 @@ def draw(query_photo, candidate_photo, v:Verification, most:int=60):
     a, b, p, x = matched_places(query_photo, candidate_photo, v)
     pairs = np.stack([np.arange(len(p))]*2, 1)
     plot_matches(a, b, p, x, pairs, v.inliers, most)
-    plt.title(('accepted: ' if v.accepted else 'refused: ') + v.reason + (', mirrored' if v.mirrored else ''), fontsize=8)
+    plt.title(('accepted: ' if v.accepted else 'refused: ') + v.reason + (', mirrored' if v.mirrored else ''), fontsize=7)
 
 def matched_places(query_photo, candidate_photo, v:Verification):
     "Photos at their working sizes, and where each match lies in them: PIL, PIL, (m, 2), (m, 2)."
