@@ -307,7 +307,7 @@ def compare(a, b, references, n_boot:int=1000, seed:int=0, most:int=10, **kw) ->
     rows = [_difference(k, x, y, n_boot, seed) for k in x.metrics if k in y.metrics]
     return Comparison(x, y, tuple(rows), tuple(_changed(x, y, most)))
 
-# %% ../nbs/87_evaluate.ipynb #fdce6d03
+# %% ../nbs/87_evaluate.ipynb #82e7420f
 def _difference(k, x, y, n_boot, seed) -> dict:
     "One figure of both runs, and the interval of the difference over the same draws."
     ma, mb = x.metrics[k], y.metrics[k]
@@ -316,7 +316,7 @@ def _difference(k, x, y, n_boot, seed) -> dict:
         p, q = x.terms[k], y.terms[k]
         with np.errstate(all='ignore'): low, high = M.interval(q.f(M.resample(q.parts, n_boot, seed)) - p.f(M.resample(p.parts, n_boot, seed)))
         d = Metric(k, d.value, ma.n, low, high)
-    verdict = 'undecided' if not d.low > 0 and not d.high < 0 else 'B higher' if d.value > 0 else 'B lower'
+    verdict = 'the same' if d.value == d.low == d.high == 0 else 'undecided' if not d.low > 0 and not d.high < 0 else 'B higher' if d.value > 0 else 'B lower'
     return dict(name=k, a=ma.value, b=mb.value, difference=d, verdict=verdict)
 
 def _changed(x, y, most) -> list[dict]:
@@ -396,7 +396,7 @@ def read_traces(path) -> dict[str, dict]:
         if isinstance(t, dict) and t.get('photo'): out[str(t.get('id') or Path(str(t['photo'])).stem)] = t
     return out
 
-# %% ../nbs/87_evaluate.ipynb #b63aa9b8
+# %% ../nbs/87_evaluate.ipynb #e67e2244
 def margin_of(trace:Mapping) -> float:
     "First score minus the score of the next other article, NaN without two."
     hits = trace.get('fused') or ()
@@ -407,7 +407,7 @@ def _traces_figures(ev:Evaluation, traces:Mapping) -> list[dict]:
     "Reliability of the margin over the queries that have a trace and an answer."
     r1 = ev.terms['r1'].each() if 'r1' in ev.terms else []
     pairs = [(margin_of(traces[q]), r) for q, r in zip(ev.query_ids, r1) if q in traces and not np.isnan(r)]
-    return reliability(*zip(*pairs)) if len(pairs) >= 20 else []
+    return reliability(*zip(*pairs), bins=min(10, len(pairs) // 10)) if len(pairs) >= 20 else []
 
 # %% ../nbs/87_evaluate.ipynb #363c7633
 _CSS = '''
