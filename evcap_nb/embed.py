@@ -19,10 +19,10 @@ from .registry import get
 from .types import Embeddings
 
 # %% auto #0
-__all__ = ['FORMAT', 'NO_SPACE', 'Encoder', 'encode_both', 'encode_views', 'unit', 'Layout', 'open_encoder', 'embed_dir',
-           'write_part', 'Part', 'parts', 'State', 'read_state', 'pending', 'Workers', 'prepared', 'EmbedSummary',
-           'embed_lock', 'embed', 'Shards', 'StaleVectors', 'open_shards', 'load_embeddings', 'measure_rate',
-           'in_words']
+__all__ = ['FORMAT', 'NO_SPACE', 'WANTED', 'Encoder', 'encode_both', 'encode_views', 'unit', 'Layout', 'open_encoder',
+           'embed_dir', 'write_part', 'Part', 'parts', 'State', 'read_state', 'pending', 'Workers', 'prepared',
+           'EmbedSummary', 'embed_lock', 'embed', 'Shards', 'StaleVectors', 'open_shards', 'load_embeddings',
+           'measure_rate', 'in_words']
 
 # %% ../nbs/20_embed.ipynb #9d8ceee3
 @runtime_checkable
@@ -154,15 +154,17 @@ class Part:
             f = self.stem.with_suffix(f'.{suffix}')
             if _sha(f.read_bytes()) != sha: raise ValueError(f'{f} is not what was written (sha256 differs): delete {self.stem.name}.* there and embed again')
 
-# %% ../nbs/20_embed.ipynb #2c80974a
+# %% ../nbs/20_embed.ipynb #991d0e45
+WANTED = {'format', 'rows', 'dim', 'sha256', 'bytes', 'failed', 'encoder', 'fingerprint'}
+
 def _read_marker(f:Path) -> Part|None:
     "The part of a marker file; `None` if it does not stand for a complete part."
-    try: marker = json.loads(f.read_bytes())
+    try: m = json.loads(f.read_bytes())
     except ValueError: return None
-    part = Part(f.with_suffix(''), marker)
-    if marker.get('format') != FORMAT: raise ValueError(f'{f}: format {marker.get("format")!r}, this version reads {FORMAT}: upgrade evcap_nb')
-    size = lambda f: f.stat().st_size if f.is_file() else -1
-    return part if all(size(part.stem.with_suffix(f'.{k}')) == n for k, n in marker['bytes'].items()) else None
+    if not isinstance(m, dict) or not WANTED <= m.keys(): return None
+    if m['format'] != FORMAT: raise ValueError(f'{f}: format {m["format"]!r}, this version reads {FORMAT}: upgrade evcap_nb')
+    part, size = Part(f.with_suffix(''), m), lambda f: f.stat().st_size if f.is_file() else -1
+    return part if all(size(part.stem.with_suffix(f'.{k}')) == n for k, n in m['bytes'].items()) else None
 
 def parts(folder:Path) -> list[Part]:
     "The complete parts in a folder, in order."

@@ -167,7 +167,7 @@ def build_candidates(rows, kind:str):
     if kind == 'flat16' or len(rows) < 256: return Flat16(rows)
     return Listed(_fill(_empty(kind, len(rows), rows.dim), rows))
 
-# %% ../nbs/30_index.ipynb #f33962a4
+# %% ../nbs/30_index.ipynb #ee1662a7
 class Index:
     "Search over the photos of an archive: `index.search(x, k)`."
     def __init__(self,
@@ -185,7 +185,7 @@ class Index:
         "Ids and scores of candidates of one query, best first."
         found = np.unique(found[found >= 0])
         if not len(found): return [], []
-        s = np.round(self.x[found].astype(np.float32) @ x, 6)
+        s = np.round(np.clip(self.x[found].astype(np.float32) @ x, -1, 1), 6)      # half precision may exceed 1 by a hair
         ids = self.rows.ids[found]
         order = np.lexsort((ids, -s))
         return [i.decode() for i in ids[order].tolist()], s[order].tolist()

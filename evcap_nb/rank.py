@@ -61,7 +61,7 @@ def once(hits:list[Hit], key:Callable=by_article) -> list[Hit]:
     for h in hits: best.setdefault(key(h), h)
     return [replace(h, rank=r) for r, h in enumerate(best.values(), 1)]
 
-# %% ../nbs/31_rank.ipynb #56228016
+# %% ../nbs/31_rank.ipynb #ecce9e91
 SECOND, BONUS = .8, .03     # Beyond Vision: discount of rank 2, bonus of every further vote
 
 def top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> list[tuple[float, Hit]]:
@@ -69,13 +69,12 @@ def top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> 
     votes = {}
     for name, hits in lists.items():
         for h in hits[:2]: votes.setdefault(key(h), []).append((h.score*weights[name]*(1 if h.rank == 1 else SECOND), h))
-    pooled = [(sum(s for s, _ in v)/len(v) + BONUS*(len(v) - 1), max(v, key=lambda c: c[0])[1]) for v in votes.values()]
+    pooled = [(sum(s for s, _ in v)/len(v) + BONUS*(len(v) - 1), max(v, key=lambda c: (c[0], c[1].image_id))[1]) for v in votes.values()]
     rest = sorted((h for hits in lists.values() for h in hits if key(h) not in votes), key=lambda h: -h.score)
-    floor = min((s for s, _ in pooled), default=1.)
-    scale = min([floor*.999/abs(h.score) for h in rest[:1] if h.score] + [min(weights.values())*SECOND])
-    return pooled + [(h.score*scale, h) for h in rest]
+    floor = min((s for s, _ in pooled), default=1.) - 1e-3
+    return pooled + [(floor - (rest[0].score - h.score)*min(weights.values())*SECOND, h) for h in rest]
 
-# %% ../nbs/31_rank.ipynb #9c6dc290
+# %% ../nbs/31_rank.ipynb #6f450057
 RRF_K = 60      # Cormack et al. 2009
 
 def rrf(lists, weights, key):
@@ -99,7 +98,7 @@ def _summed(parts, key) -> list[tuple[float, Hit]]:
     "Contributions added up by article, with the photo of the largest one."
     votes = {}
     for s, h in parts: votes.setdefault(key(h), []).append((s, h))
-    return [(sum(s for s, _ in v), max(v, key=lambda c: c[0])[1]) for v in votes.values()]
+    return [(sum(s for s, _ in v), max(v, key=lambda c: (c[0], c[1].image_id))[1]) for v in votes.values()]
 
 METHODS = dict(top2=top2, rrf=rrf, combsum=combsum)
 

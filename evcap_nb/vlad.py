@@ -54,7 +54,7 @@ def root_sift(d:np.ndarray) -> np.ndarray:
     d = d.astype(np.float32)
     return np.sqrt(d / np.maximum(d.sum(1, keepdims=True), 1))
 
-# %% ../nbs/21_vlad.ipynb #8fbecd5f
+# %% ../nbs/21_vlad.ipynb #87de713f
 def aggregate(
     d:np.ndarray,            # RootSIFT, (n, 128)
     words:np.ndarray,        # Codebook, (k, 128)
@@ -63,7 +63,7 @@ def aggregate(
     "VLAD: what is left of each descriptor after its word, summed by word."
     near = (d @ words.T - (words**2).sum(1)/2).argmax(1)                        # (n,)
     one = (near == np.arange(len(words))[:, None]).astype(np.float32)           # (k, n)
-    if groups is not None: one = (groups[:, None]*one).reshape(-1, len(d))      # (g*k, n)
+    if groups is not None: one = (groups[:, None]*one).reshape(len(groups)*len(words), len(d))      # (g*k, n)
     sums = (one @ d).reshape(-1, *words.shape)                                  # (g, k, 128)
     v = unit(sums - one.sum(1).reshape(-1, len(words), 1)*words)
     return unit((np.sign(v)*np.sqrt(np.abs(v))).reshape(len(v), -1))
