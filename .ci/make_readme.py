@@ -7,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 from nbconvert import MarkdownExporter
-from nbconvert.preprocessors import ExtractOutputPreprocessor
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = 'nbs/images'
@@ -30,12 +29,10 @@ def main():
     nb = nbformat.read(ROOT/'nbs/index.ipynb', 4)
     nb.cells = [tidy(c) for c in nb.cells if not hidden(c)]
     nb.metadata['language_info'] = {'name': 'python'}
-    exporter = MarkdownExporter()
-    exporter.register_preprocessor(ExtractOutputPreprocessor(output_filename_template='readme_{index}{extension}'), enabled=True)
-    body, res = exporter.from_notebook_node(nb, resources=dict(output_files_dir=IMAGES))
-    for name, data in res.get('outputs', {}).items():
-        path = ROOT/IMAGES/Path(name).name
-        path.parent.mkdir(parents=True, exist_ok=True)
+    body, res = MarkdownExporter().from_notebook_node(nb)
+    (ROOT/IMAGES).mkdir(parents=True, exist_ok=True)
+    for i, (name, data) in enumerate(res.get('outputs', {}).items()):
+        path = ROOT/IMAGES/f'readme_{i}{Path(name).suffix}'
         path.write_bytes(data)
         body = body.replace(f'({name})', f'({IMAGES}/{path.name})')
     body = re.sub(r'```python\s+```\n', '', body).replace('![png]', '![A cropped portrait of the astronaut Eileen Collins]')

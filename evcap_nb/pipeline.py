@@ -18,7 +18,8 @@ from .registry import ModelMissing
 from .types import Article, BaseCaption, Evidence, FusedCaption, Hit, Sentence, Trace, VerifiedHit, from_json, to_json
 
 # %% auto #0
-__all__ = ['PROFILES', 'Profile', 'load_profile', 'missing_models', 'refuse_missing', 'Pipeline', 'summary', 'claims', 'run_many']
+__all__ = ['PROFILES', 'Profile', 'load_profile', 'missing_models', 'ProfileMissing', 'refuse_missing', 'Pipeline', 'summary',
+           'claims', 'run_many']
 
 # %% ../nbs/90_pipeline.ipynb #0f9b8ec0
 @dataclass(frozen=True)
@@ -63,28 +64,31 @@ def load_profile(
     if unknown: raise ValueError(f'{path}: unknown setting {sorted(unknown)[0]!r}; known: {", ".join(f.name for f in fields(Profile))}')
     return replace(start, **{'name': path.stem} | {k: tuple(v) if isinstance(v, list) else v for k, v in d.items()})
 
-# %% ../nbs/90_pipeline.ipynb #3daef65f
+# %% ../nbs/90_pipeline.ipynb #f8f9991b
 def missing_models(
     profile:Profile,
 ) -> list[ModelMissing]:
     "What a profile needs and this machine does not have, each with size and cure."
     from evcap_nb.models import MODELS, locate
-    wanted = [*profile.encoders, *(m for m, own in ((profile.base, 'printed'), (profile.fuser, 'extractive')) if m != own and not m.startswith('http'))]
+    wanted = [*(e for e in profile.encoders if e in MODELS or e in profile.models), *(m for m, own in ((profile.base, 'printed'), (profile.fuser, 'extractive')) if m != own and not m.startswith('http'))]
     if profile.evidence == 'paper': wanted.append('minilm-l12')
     by_hub = {m.hub: m.name for m in MODELS.values() if m.hub}
     missing = []
     for name in wanted:
-        if name in ('vlad', 'layout'): continue
         try: locate(profile.models.get(name, by_hub.get(name, name)))
         except ModelMissing as e: missing.append(e)
     return missing
 
+class ProfileMissing(ModelMissing):
+    "A profile whose models are not here: all of them, each with what brings it."
+    def __init__(self, profile:Profile, missing:list[ModelMissing]):
+        self.profile, self.missing = profile.name, missing
+        each = '; '.join(f'{e.name} ({e.size or "size unknown"}): {e.cure.removeprefix("To bring it: ").rstrip(".")}' for e in missing)
+        Exception.__init__(self, f"the profile {profile.name!r} needs models that are not here. {each}. The 'lite' profile runs without them.")
+
 def refuse_missing(profile:Profile):
-    "Raise one `ModelMissing` that lists everything a profile lacks."
-    lacking = missing_models(profile)
-    if not lacking: return
-    each = '; '.join(f'{e.name} ({e.size or "size unknown"}): {e.cure.removeprefix("To bring it: ").rstrip(".")}' for e in lacking)
-    raise ModelMissing(f'profile {profile.name}', '', f'{len(lacking)} models are missing. {each}.')
+    "Raise `ProfileMissing` if a profile lacks models."
+    if missing := missing_models(profile): raise ProfileMissing(profile, missing)
 
 # %% ../nbs/90_pipeline.ipynb #4b4ba012
 class Pipeline:
