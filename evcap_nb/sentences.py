@@ -12,7 +12,7 @@ from .types import Article, Sentence
 # %% auto #0
 __all__ = ['STOPS', 'CLOSE', 'BLANK', 'TITLES', 'NUMBERED', 'MAYBE', 'STARTERS', 'BLANKS', 'MAX', 'SMALL', 'PREFIXES', 'BRANDS',
            'SPANS', 'INLINE', 'HEADS', 'PARTS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash', 'split',
-           'clean_sentences']
+           'clean_sentences', 'SplitView']
 
 # %% ../nbs/50_sentences.ipynb #c3c2cd65
 STOPS = '.!?…。！？؟۔।'
@@ -91,7 +91,7 @@ def _is_wrapped(t:str) -> bool:
     lines = t.count('\n')
     return lines > 4 and len(re.findall(r'[^\s.!?:]\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines
 
-# %% ../nbs/50_sentences.ipynb #e7020546
+# %% ../nbs/50_sentences.ipynb #4ffc6c1c
 MAX = 1000   # characters; a longer "sentence" is a list or a broken crawl, cut at a space
 
 def _pieces(t:str, a:int, b:int, wrapped:bool, inside:bool=False):
@@ -113,11 +113,13 @@ def _pieces(t:str, a:int, b:int, wrapped:bool, inside:bool=False):
 def _cut(t:str, s:int, e:int):
     "The slice without blank ends, in parts of at most `MAX` characters."
     while e > s and t[e-1] in BLANKS: e -= 1
+    while s < e and t[s] in BLANKS: s += 1
     while e - s > MAX:
         at = t.rfind(' ', s + MAX//2, s + MAX)
-        at = s + MAX if at < 0 else at + 1
-        yield s, at
-        s = at
+        at = end = s + MAX if at < 0 else at
+        while end > s and t[end-1] in BLANKS: end -= 1
+        if end > s: yield s, end
+        s = _blank.match(t, at, e).end()
     if e > s: yield s, e
 
 # %% ../nbs/50_sentences.ipynb #f48b6935
@@ -156,13 +158,13 @@ def _quote_side(t:str, i:int) -> int:
     q = t.rfind(t[i], max(0, i - 200), i) if t[i] == "'" else i
     return i + (t[i] == '’' or q >= 0 and (t[q-1:q] in BLANKS or t[q+1].isupper()))
 
-# %% ../nbs/50_sentences.ipynb #e807b81c
+# %% ../nbs/50_sentences.ipynb #9c0789bb
 SPANS = dict(
     player = r'JUST WATCHED(.{0,200}?)\s*Replay\s*More Videos \.\.\.\s*MUST WATCH(?:\s*\1)?(?:\s*\(?\d{1,2}:\d\d\)?)?',
-    more = r'Read More(?=[A-Z"“‘\'(\s\d]|$)',
+    more = r'Read More(?=[A-Z"“‘\'(\s\d•–-]|$)',
     hide = r'Hide Caption \d+ of \d+',
     gallery = r'Photos: (?=\S)',
-    highlights = r'Story highlights(?=[A-Z"“‘\'\d])',
+    highlights = r'Story highlights(?=\s?[A-Z"“‘\'\d])',
     follow = r'Follow @\w+|Follow: [^\n.]{0,80}(?=[.\n]|$)',
     label = r'READ: (?=\S)|READ MORE: (?=\S)|RELATED: (?=\S)|WATCH: (?=\S)|Related: (?=\S)|Related article: (?=\S)|Read more: (?=\S)|See also: (?=\S)|Watch: (?=\S)',
     related = r'Related (?:stories|Stories|coverage|content|articles)(?=[A-Z\s"])',
@@ -203,13 +205,16 @@ def _titles(t:str, starts:list[int]) -> dict[int, int]:
             ends[s] = next(fits, s)
     return ends
 
-# %% ../nbs/50_sentences.ipynb #71fe1590
+# %% ../nbs/50_sentences.ipynb #278b7be7
 INLINE = set('a b i u em strong span small sub sup mark abbr cite q time code font'.split())   # tags that stand inside a sentence
 
 def _signature(t:str, at:int) -> int:
     "Where the name before a tweet's @handle begins."
     dash = max(t.rfind('— ', max(0, at - 60), at), t.rfind('-- ', max(0, at - 60), at))
-    return dash if dash >= 0 else at
+    name = _signer.search(t, max(0, at - 50), at)
+    return dash if dash >= 0 else name.start() if name else at
+
+_signer = re.compile(r'(?:[A-ZÀ-Þ][\w.’\'-]* ?){1,4}$')
 
 def _until(t:str, found:list[re.Match], closing:str) -> list[tuple[int, int]]:
     "Each opening mark with all that stands before the next `closing`."
@@ -236,11 +241,11 @@ def _marks(t:str) -> list[tuple[int, int, str]]:
         if a >= at and b > a: out.append((a, b, k)); at = b
     return out
 
-# %% ../nbs/50_sentences.ipynb #abbe35ac
+# %% ../nbs/50_sentences.ipynb #fdb9df19
 _head = re.compile(r"""
     (?:Please\ )?[Ss]ign\ up\ (?:to|for|here|now|below)|Subscribe\ (?:to|here|now|for)|Click\ (?:here|through|to)|Read\ (?:the\ )?(?:full|whole|more|terms|our)\b|Read:|
     (?:This|The)\ (?:\w+\ on\ this\ )?(?:article|story|headline|interview|page|post|piece)(?:\ [\w\ ]{1,30})?\ (?:was|has\ been|have\ been|is\ being)\ (?:\w+\ )?(?:amended|updated|corrected|edited|changed|published|removed)|
-    This\ is\ an\ (?:edited\ )?extract|(?:A|An\ earlier|A\ previous)\ version\ of\ this|This\ article\ includes\ content|Other\ recently\ amended|(?:Correction|Clarification):|
+    This\ is\ an\ (?:edited\ )?extract|(?:A|An\ earlier|A\ previous)\ version\ of\ this|This\ article\ includes\ content|Other\ recently\ amended|(?:Correction|Clarification|CORRECTION|CLARIFICATION):|
     (?:Email|App|Social|Podcast|Instagram|Facebook|Twitter|YouTube|WhatsApp|Sources?|Photograph|Composite|Illustration|Photo|Image|Credit):\s|For\ more\ news|Follow\ (?:us|the\ latest|Guardian|CNN|\w+\ \w+\ on\ Twitter)|
     Join\ (?:us\ on|the\ (?:conversation|debate|discussion))|Have\ an\ opinion\ on|Do\ you\ have\ (?:a\ (?:photo|story|tip)|any\ questions)|If\ the\ \w+\ does\ not\ display|Sorry\ your\ browser|
     If\ you(?:\ have\ any\ (?:questions|comments|queries)|\ would\ like\ to\ (?:receive|subscribe|contribute|share)|[’']re\ having\ trouble)|Agencies\ contributed|(?:Additional|Further)\ reporting|
@@ -248,13 +253,13 @@ _head = re.compile(r"""
     Skip\ (?:past|to|advert)|Share\ (?:this|on|your\ (?:photos|story|experience))|Getty\ Images|Listen\ to\ (?:the|our|this)\ (?:\w+\ )?(?:podcast|episode|article)|More\ on\ this|More\ quizzes|More\ Videos|
     Visit\ (?:CNN|cnn|our|the\ Guardian)\b|Watch\ (?:(?:the|this)\ video|it:|\w+[’']s\ episode)|The\ Guardian[’']s\ journalism|Send\ your\ letters|Post\ your\ answers|Replay$|MUST\ WATCH|JUST\ WATCHED|
     Hide\ Caption|Sponsored|Allow\ and\ continue|Editor[’']s\ [Nn]ote|CNN[’']s\ [^.]{3,200}\ contributed""", re.X)
-HEADS = set('Please Sign sign Subscribe Click Read This The A An Other Correction Clarification Email App Social Podcast Instagram Facebook Twitter YouTube WhatsApp '
+HEADS = set('CORRECTION CLARIFICATION Please Sign sign Subscribe Click Read This The A An Other Correction Clarification Email App Social Podcast Instagram Facebook Twitter YouTube WhatsApp '
             'Source Sources Photograph Composite Illustration Photo Image Credit For Follow Join Have Do If Sorry Agencies Additional Further Reporting Editing Writing '
             'Compiled Get Like Want You All Copyright Advertisement Skip Share Getty Listen More Visit Watch Send Post Replay MUST JUST Hide Sponsored Allow Editor CNN'.split())
 PARTS = ('contributed to this', 'contributed reporting', 'in your inbox', 'to your inbox', 'of inboxes', 'lick here', 'licking here', 'affiliate link', 'email newsletter',
          'weekly newsletter', 'ign up here', 'ign up to our', 'ign up for our', 'ubscribe now', 'ubscribe, just visit', 'ubscribe just visit', '@theguardian.com', 'form below',
          'only the Guardian has access', 'before we publish', 'maritans can be contacted', 'uicide Prevention Lifeline is', 'browser does not support', 'download our free app',
-         'll rights reserved', 'cookies and other tech', 'erms and conditions apply')
+         'll rights reserved', 'cookies and other tech', 'erms and conditions apply', 'Allow and continue', '©')
 
 # %% ../nbs/50_sentences.ipynb #5f5754d4
 _orders = re.compile(r"""\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:instructions?|prompts?|above|previous\ text|rules|guidelines|system\ message)\b|
@@ -271,7 +276,7 @@ def talks_to_model(text:str, words=ORDERS) -> bool:
     low = text.lower()
     return any(w in low for w in words) and bool(_orders.search(low))
 
-# %% ../nbs/50_sentences.ipynb #b6694b41
+# %% ../nbs/50_sentences.ipynb #a5981224
 HEADING = 14   # words; a line without an end longer than this is taken for a sentence
 
 def _text(article:Article|str) -> str: return article if isinstance(article, str) else article.content
@@ -284,7 +289,7 @@ def _flag(text:str, cut:bool, kind:str, parts:list[str], orders:list[str]) -> tu
     "What is wrong with a sentence; `cut`: its end is not its own, `kind`: what introduces it."
     word = _first.match(text)
     if kind == 'label' or word and word[1] in HEADS and _head.match(text, word.start(1)): return ('chrome',)
-    if parts and any(p in text for p in parts): return ('chrome',)
+    if parts and any(p in text for p in parts) or '<' in text and _spans['tag'].search(text): return ('chrome',)
     if orders and talks_to_model(text, orders): return ('instruction',)
     if kind == 'caption': return ('caption',)
     if cut and text[-1] not in _final and text.count(' ') < HEADING: return ('heading',)
@@ -293,21 +298,21 @@ def _flag(text:str, cut:bool, kind:str, parts:list[str], orders:list[str]) -> tu
 _first = re.compile(r'[\W_]*([^\W_]+)')
 _final = set(STOPS) | set(CLOSE) | {'"', "'", '’'} - {':'}
 
-# %% ../nbs/50_sentences.ipynb #14a5f624
+# %% ../nbs/50_sentences.ipynb #d41a774e
 def _stretches(t:str):
     "The article as chrome spans and the text between them: (start, end, kind), kind '' for plain text, 'label' or 'caption' for what a mark introduces."
     marks, at, kind = _marks(t), 0, ''
     for i, (a, b, k) in enumerate(marks):
         if a > at: yield at, a, kind
         yield a, b, 'chrome'
-        hides = k == 'gallery' and marks[i+1:] and any(m[2] == 'hide' and m[0] - b < 2500 for m in marks[i+1:i+3])
+        hides = k == 'gallery' and any(m[2] == 'hide' and m[0] - b < 2500 for m in marks[i+1:i+3])
         kind, at = 'caption' if hides else 'label' if k in ('label', 'gallery') else '', b
     if at < len(t): yield at, len(t), kind
 
 def _slices(t:str):
     "Every slice of the article with its flags: (start, end, flags)."
     glue, wrapped, story, low = _glued(t), _is_wrapped(t), False, t.lower()
-    parts, orders = [p for p in (*PARTS, '©', '<') if p in t], [w for w in ORDERS if w in low]
+    parts, orders = [p for p in PARTS if p in t], [w for w in ORDERS if w in low]
     lead = t.find('(', 0, 1200) if t.startswith('Story highlights') else 0
     for a, b, kind in _stretches(t):
         if kind == 'chrome': yield from ((x, y, ('chrome',)) for x, y in _cut(t, a, b)); continue
@@ -328,3 +333,13 @@ def split(article:Article|str) -> list[Sentence]:
 def clean_sentences(article:Article|str) -> list[Sentence]:
     "The sentences of the story: those of `split` without a flag."
     return [s for s in split(article) if not s.flags]
+
+# %% ../nbs/50_sentences.ipynb #89dac0b2
+class SplitView:
+    "An article cut into sentences, for the eye."
+    def __init__(self, article:Article|str): self.sentences = split(article)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+        one = lambda s: f'<small style="color:gray">[{s.flags[0]}: {escape(s.text)}]</small>' if s.flags else f'<span style="border-left:2px solid">&nbsp;{escape(s.text)}</span>'
+        return '<p style="max-width:50em">' + ' '.join(map(one, self.sentences)) + '</p>'
