@@ -176,13 +176,13 @@ def _with_intervals(terms:dict[str, Term], valid, n_boot:int, seed:int) -> dict[
             out[k] = Metric(k, float(t.f(t.parts.sum(0))), n, low, high)
     return out
 
-# %% ../nbs/87_evaluate.ipynb #7db434bc
+# %% ../nbs/87_evaluate.ipynb #80a769b8
 def evaluate(submission,                  # path or Submission
              references,                  # path of a ground truth, or {query id: Reference}
              track:int|None=None,         # 1 or 2; by default what the file looks like
              clip:Callable|None=None,     # (photos, captions, references) -> {'clipscore': (n,), ...}, see 84_clipscore
              images=None,                 # folder of query photos, <query id>.jpg
-             find:Callable|None=None,     # text -> facts; by default those of 51_facts
+             find:Callable|None=None,     # text -> facts; by default those of 52_facts
              seen:Iterable[str]=(),       # names that occur in training captions
              support:Mapping|None=None,   # query id -> support rate, from the traces of a run
              clipscore:float|None=None,   # a CLIPScore measured elsewhere, for Overall
