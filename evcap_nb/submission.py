@@ -187,10 +187,11 @@ def _form(cells:list[str], sep:str, track:int|None) -> tuple[int, bool, list[Fau
     what = f'{bad[2]!r} should be {bad[1]!r}' if bad else f'{len(cells)} names, {len(near)} wanted'
     return track, True, faults + [Fault('header', f'wrong header: {what}', 1, 1, f'column {bad[0] + 1}' if bad else '')]
 
-# %% ../nbs/86_submission.ipynb #168a8e4c
+# %% ../nbs/86_submission.ipynb #d5478171
 def read_submission(path, track:int|None=None) -> Submission:
     "Read any official form, `.csv` or `.zip`; oddities become faults, not exceptions."
     path = Path(path)
+    if track not in (None, 1, 2): raise ValueError(f'unknown track {track!r}; EVENTA has tracks 1 and 2')
     if not path.is_file(): raise FileNotFoundError(f'no submission at {path}')
     text, faults = _read(path)
     head = text.lstrip('\r\n').split('\n', 1)[0].split('"')[0]
@@ -274,7 +275,7 @@ def bag_of_ngrams(text:str) -> str:
     if again >= 6 and again >= .35 * sum(four.values()): return f'{again} of {sum(four.values())} four-word runs are repeats, such as {" ".join(four.most_common(1)[0][0])!r}'
     return ''
 
-# %% ../nbs/86_submission.ipynb #6e209e3f
+# %% ../nbs/86_submission.ipynb #1c9001e3
 def read_ids(path) -> set[str]:
     "Ids in the first column of a CSV or list, or the names of the photos in a folder."
     path = Path(path)
@@ -295,6 +296,7 @@ def database_ids(path, track:int=1) -> set[str]:
         from evcap_nb.archive import Archive
         with Archive(path) as a: return {r[0] for r in a.sql(f'select {"article_id from articles" if track == 1 else "image_id from photos"}')}
     if path.suffix.lower() != '.json': return read_ids(path)
+    if not path.is_file() or not path.stat().st_size: raise ValueError(f'{path} is missing or empty; --database takes database.json, an archive folder or a list of ids')
     with open(path, 'rb') as f, mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as m:
         if track == 1: found = {k[1] for k in _KEY.finditer(m)}
         else: found = {i for k in _IMAGES.finditer(m) for i in re.findall(rb'"([^"]+)"', k[1])}
