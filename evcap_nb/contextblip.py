@@ -96,7 +96,7 @@ def decide(logits, min_margin:float=0., **kw) -> SetScore:
     if margin <= min_margin: return SetScore(tuple(y.tolist()), None, margin, f'undecided: the lead {margin:.3f} is not above {min_margin:g}', **kw)
     return SetScore(tuple(y.tolist()), int(best), margin, f'photo {best} leads by {margin:.3f}', **kw)
 
-# %% ../nbs/80_contextblip.ipynb #d63840b4
+# %% ../nbs/80_contextblip.ipynb #34cbf51a
 class ContextBLIP(nn.Module):
     "A frozen BLIP with a multi-scale adapter and, once trained, an inter-context encoder."
     def __init__(self,
@@ -107,7 +107,9 @@ class ContextBLIP(nn.Module):
                  cache:int=512                   # Photos whose tokens are kept
                 ):
         super().__init__()
-        if isinstance(blip, (str, os.PathLike)): blip, tok = load_blip(str(blip)); tokenizer = tokenizer or tok
+        if isinstance(blip, (str, os.PathLike)):
+            blip, tok = load_blip(str(blip))
+            tokenizer = tokenizer or tok
         if not hasattr(blip, 'itm_head'): raise ValueError(f'{type(blip).__name__} has no matching head; a BlipForImageTextRetrieval is needed')
         self.blip, self.tokenizer, c = blip.eval().requires_grad_(False), tokenizer or tokenizer_of(blip), blip.config
         self.adapter = MultiScaleAdapter(c.vision_config.hidden_size, r, zero_start)

@@ -11,7 +11,7 @@ import numpy as np
 
 # %% auto #0
 __all__ = ['Looker', 'look_with', 'cut_text', 'photo_scorer', 'Verdict', 'visual_sentences', 'sentences_of', 'referee',
-           'rank_photos', 'tie_break', 'worth']
+           'siblings_of', 'rank_photos', 'tie_break', 'worth']
 
 # %% ../nbs/82_looking.ipynb #288a767f
 Looker = Callable[..., np.ndarray]       # (texts, photos, ordered=False) -> (texts, photos)
@@ -91,6 +91,13 @@ def referee(look:Looker|None,
     if abs(margin) <= min_margin: return Verdict(None, rank, margin, flagged, f'undecided: the lead {margin:.3f} is within {min_margin:g}')
     return Verdict(margin > 0, rank, margin, flagged, 'the caption picks its photo' if margin > 0 else f'{rank - 1} of {len(y[0]) - 1} siblings fit the caption better')
 
+# %% ../nbs/82_looking.ipynb #ccabdc6e
+def siblings_of(archive, article_id:str, image_id:str, near=(), most:int=9) -> list:
+    "Paths of up to `most` photos to compare with `image_id`: its article's others, then the ids in `near`; files that are gone are left out."
+    ids = [*(archive.article(article_id).image_ids if article_id else ()), *near]
+    paths = [archive.image_path(i) for i in dict.fromkeys(ids) if i != image_id]
+    return [p for p in paths if p.is_file()][:most]
+
 # %% ../nbs/82_looking.ipynb #8d03a675
 def rank_photos(look:Looker|None,
                 caption:str, photos:list,
@@ -124,8 +131,10 @@ def tie_break(look:Looker|None,
     for place, j in zip(tied, np.argsort(-y, kind='stable')): order[place] = tied[int(j)]
     return order
 
-# %% ../nbs/82_looking.ipynb #136dcfdf
-def worth(look:Looker, sets, seed:int=0) -> dict[str, list[float]]:
+# %% ../nbs/82_looking.ipynb #4d7acc99
+def worth(look:Looker, sets, seed:int=0,
+          caption=lambda text: text      # How a text becomes the caption that the referee reads
+         ) -> dict[str, list[float]]:
     "Hits (1) and misses (0) of the four uses on contrast sets; comparative texts are left out."
     rng, out = np.random.default_rng(seed), {k: [] for k in ('sentence', 'swap noticed', 'false alarm', 'photo', 'tie')}
     for s in sets:
@@ -135,8 +144,8 @@ def worth(look:Looker, sets, seed:int=0) -> dict[str, list[float]]:
             rest = lambda j: [p for i, p in enumerate(photos) if i != j]
             said = [o.text for o in texts if o.target != t.target]
             if said: out['sentence'].append(photo_scorer(look, right)([t.text, *said]).argmax() == 0)
-            out['swap noticed'].append(referee(look, t.text, photos[wrong], rest(wrong)).ok is False)
-            out['false alarm'].append(referee(look, t.text, right, rest(t.target)).ok is False)
+            out['swap noticed'].append(referee(look, caption(t.text), photos[wrong], rest(wrong)).ok is False)
+            out['false alarm'].append(referee(look, caption(t.text), right, rest(t.target)).ok is False)
             out['photo'].append(rank_photos(look, t.text, photos)[0][0] == t.target)
             out['tie'].append(tie_break(look, t.text, [photos[wrong], right], [50, 50])[0] == 1)
     return {k: [float(x) for x in v] for k, v in out.items()}
