@@ -19,7 +19,7 @@ __all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'get_con
            'similarity', 'homography', 'steady', 'project', 'count', 'fit', 'insane', 'thin', 'frame', 'resample',
            'agreement', 'Query', 'refused', 'compare', 'decide', 'verify', 'unrelated_inliers', 'safe_threshold',
            'calibrate', 'calibrated', 'with_thresholds', 'candidates_of', 'warm_cache', 'check_hit', 'check_hits',
-           'chunks', 'better', 'rerank', 'draw', 'matched_places', 'overlay']
+           'chunks', 'better', 'rerank', 'promote', 'draw', 'matched_places', 'overlay']
 
 # %% ../nbs/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
@@ -102,7 +102,7 @@ def vote(
     agree = (off < .03*side) & (np.abs(np.log2(np.abs(turn))) < .7) & (np.abs(np.angle(turn)) < np.pi/6)
     return agree[agree.sum(1).argmax()]
 
-# %% ../nbs/41_verify.ipynb #f6645ddd
+# %% ../nbs/41_verify.ipynb #665402aa
 def similarity(z, w) -> np.ndarray:
     "The least-squares similarity transform (3, 3) of places `z` to `w`."
     zc, wc = z - z.mean(), w - w.mean()
@@ -110,11 +110,11 @@ def similarity(z, w) -> np.ndarray:
     o = w.mean() - k*z.mean()
     return steady(np.array([[k.real, -k.imag, o.real], [k.imag, k.real, o.imag], [0, 0, 1]]))
 
-def homography(z, w) -> np.ndarray|None:
+def homography(z, w, tol:float=3.) -> np.ndarray|None:
     "A homography (3, 3) by MAGSAC; matches come best first."
     import cv2
     xy = lambda v: np.stack([v.real, v.imag], 1)
-    try: H, _ = cv2.findHomography(xy(z), xy(w), cv2.USAC_MAGSAC, 3., None, 2000, .999)
+    try: H, _ = cv2.findHomography(xy(z), xy(w), cv2.USAC_MAGSAC, tol, None, 2000, .999)
     except cv2.error: return None
     return None if H is None or not np.isfinite(H).all() or not H[2, 2] else steady(H/H[2, 2])
 
@@ -399,7 +399,7 @@ def check_hits(query:Query, hits, archive) -> list[Verification|None]:
 def chunks(n:int, size:int): return [range(min(n, 1)), *(range(i, min(n, i + size)) for i in range(1, n, size))]
 def better(a, b): return b if a is None or (b.accepted, b.num_inliers) > (a.accepted, a.num_inliers) else a
 
-# %% ../nbs/41_verify.ipynb #e31842ca
+# %% ../nbs/41_verify.ipynb #e7a97973
 def rerank(
     query_photo,      # Path, PIL photo or `Query`
     hits,             # Hits in the encoders' order
@@ -411,7 +411,10 @@ def rerank(
     if not hits: return []
     q = query_photo if isinstance(query_photo, Query) else Query(query_photo, calibrated(conf, archive))
     if q.conf.name == 'paper': return paper_rules.rerank_paper(q.photo, hits, archive)
-    found = check_hits(q, hits, archive)
+    return promote(hits, check_hits(q, hits, archive))
+
+def promote(hits, found) -> list[VerifiedHit]:
+    "Hits by their verdicts: accepted ones first, the rest as they stood."
     strength = lambda i: found[i].num_inliers if found[i] and found[i].accepted else 0
     order = sorted(range(len(hits)), key=lambda i: (-strength(i), i))
     some = any(v and v.accepted for v in found)
