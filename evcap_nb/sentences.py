@@ -222,7 +222,7 @@ def _until(t:str, found:list[re.Match], closing:str) -> list[tuple[int, int]]:
     nxt = [bisect_left(ends, m.end()) for m in found]
     return [(m.start(), ends[i] if i < len(ends) else m.end()) for m, i in zip(found, nxt)]
 
-# %% ../nbs/50_sentences.ipynb #e76d747a
+# %% ../nbs/50_sentences.ipynb #068758ea
 def _marks(t:str) -> list[tuple[int, int, str]]:
     "Spans of chrome known from the raw text: (start, end, kind)."
     hits = {k: list(p.finditer(t)) for k, p in _spans.items()}
@@ -237,7 +237,7 @@ def _marks(t:str) -> list[tuple[int, int, str]]:
     found = [(*span, k) for k, spans in special.items() for span in spans]
     found += [(*m.span(), k) for k in hits if k not in special for m in hits[k]]
     out, at = [], 0
-    for a, b, k in sorted(found):
+    for a, b, k in sorted(found, key=lambda s: (s[0], -s[1], s[2])):
         if a >= at and b > a: out.append((a, b, k)); at = b
     return out
 
