@@ -261,7 +261,7 @@ PARTS = ('contributed to this', 'contributed reporting', 'in your inbox', 'to yo
          'only the Guardian has access', 'before we publish', 'maritans can be contacted', 'uicide Prevention Lifeline is', 'browser does not support', 'download our free app',
          'll rights reserved', 'cookies and other tech', 'erms and conditions apply', 'Allow and continue', '©')
 
-# %% ../nbs/50_sentences.ipynb #5f5754d4
+# %% ../nbs/50_sentences.ipynb #de049ff7
 _orders = re.compile(r"""\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:instructions?|prompts?|above|previous\ text|rules|guidelines|system\ message)\b|
     \byou\ are\ (?:now\ )?(?:an?|the)\ (?:\w+\ ){0,3}(?:ai|assistant|language\ model|llm|chatbot|captioner)\b|\bas\ an?\ (?:ai|large\ language|language)\ (?:language\ )?model\b|
     ^\W*(?:system|assistant|user|human|developer)\s*:\s|<\|?/?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|\[/?inst\]|^\W*\#{2,}\s*(?:instruction|system|response|prompt)|
@@ -274,9 +274,9 @@ ORDERS = ('instruction', 'prompt', 'the above', 'previous text', 'rules', 'guide
 def talks_to_model(text:str, words=ORDERS) -> bool:
     "Does this sentence give orders to a language model? `words`: the signal words worth looking for."
     low = text.lower()
-    return any(w in low for w in words) and bool(_orders.search(low))
+    return any(map(low.__contains__, words)) and bool(_orders.search(low))
 
-# %% ../nbs/50_sentences.ipynb #a5981224
+# %% ../nbs/50_sentences.ipynb #bb041729
 HEADING = 14   # words; a line without an end longer than this is taken for a sentence
 
 def _text(article:Article|str) -> str: return article if isinstance(article, str) else article.content
@@ -289,7 +289,7 @@ def _flag(text:str, cut:bool, kind:str, parts:list[str], orders:list[str]) -> tu
     "What is wrong with a sentence; `cut`: its end is not its own, `kind`: what introduces it."
     word = _first.match(text)
     if kind == 'label' or word and word[1] in HEADS and _head.match(text, word.start(1)): return ('chrome',)
-    if parts and any(p in text for p in parts) or '<' in text and _spans['tag'].search(text): return ('chrome',)
+    if parts and any(map(text.__contains__, parts)) or '<' in text and _spans['tag'].search(text): return ('chrome',)
     if orders and talks_to_model(text, orders): return ('instruction',)
     if kind == 'caption': return ('caption',)
     if cut and text[-1] not in _final and text.count(' ') < HEADING: return ('heading',)
@@ -298,7 +298,7 @@ def _flag(text:str, cut:bool, kind:str, parts:list[str], orders:list[str]) -> tu
 _first = re.compile(r'[\W_]*([^\W_]+)')
 _final = set(STOPS) | set(CLOSE) | {'"', "'", '’'} - {':'}
 
-# %% ../nbs/50_sentences.ipynb #d41a774e
+# %% ../nbs/50_sentences.ipynb #2e79194e
 def _stretches(t:str):
     "The article as chrome spans and the text between them: (start, end, kind), kind '' for plain text, 'label' or 'caption' for what a mark introduces."
     marks, at, kind = _marks(t), 0, ''
@@ -312,7 +312,7 @@ def _stretches(t:str):
 def _slices(t:str):
     "Every slice of the article with its flags: (start, end, flags)."
     glue, wrapped, story, low = _glued(t), _is_wrapped(t), False, t.lower()
-    parts, orders = [p for p in PARTS if p in t], [w for w in ORDERS if w in low]
+    parts, orders = list(filter(t.__contains__, PARTS)), list(filter(low.__contains__, ORDERS))
     lead = t.find('(', 0, 1200) if t.startswith('Story highlights') else 0
     for a, b, kind in _stretches(t):
         if kind == 'chrome': yield from ((x, y, ('chrome',)) for x, y in _cut(t, a, b)); continue
