@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Iterable, Iterator
 import numpy as np
 from .archive import ImageProblem, atomic_write
-from .metrics import measure
+from .bootstrap import measure
 from .types import Metric
 
 # %% auto #0
