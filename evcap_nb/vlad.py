@@ -15,8 +15,8 @@ from .archive import Archive, ImageProblem, atomic_write, open_image
 from .embed import embed, embed_dir, unit
 
 # %% auto #0
-__all__ = ['MIRROR', 'VERSION', 'WINDOW', 'DISCOUNT', 'MORE', 'FILE', 'SAMPLE', 'VLADConf', 'sift', 'root_sift', 'aggregate',
-           'VLAD', 'train', 'windows', 'load', 'vlad_for']
+__all__ = ['MIRROR', 'VERSION', 'WINDOW', 'WINDOW_LESS', 'COARSE', 'COARSE_LESS', 'MORE', 'FILE', 'SAMPLE', 'VLADConf', 'sift',
+           'root_sift', 'aggregate', 'VLAD', 'train', 'windows', 'load', 'vlad_for']
 
 # %% ../nbs/21_vlad.ipynb #0799e03e
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class VLADConf:
     dim: int = 512            # numbers in a vector
     seed: int = 0
 
-# %% ../nbs/21_vlad.ipynb #4338b966
+# %% ../nbs/21_vlad.ipynb #e94c86f6
 def sift(
     img,                     # PIL photo
     conf:VLADConf,
     n:int=0,                 # Keypoints; `conf.keypoints` if not given
-) -> tuple[np.ndarray, np.ndarray]:  # x and y (n, 2) float32 in pixels of the working size; descriptors (n, 128) uint8
+) -> tuple[np.ndarray, np.ndarray]:  # x, y and diameter (n, 3) float32 in pixels of the working size; descriptors (n, 128) uint8
     "SIFT keypoints of a photo, strongest first."
     import cv2
     from PIL import Image
@@ -42,9 +42,9 @@ def sift(
     size = [max(1, round(v*s)) for v in img.size]
     grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
     k, d = cv2.SIFT_create(nfeatures=n, contrastThreshold=conf.contrast, enable_precise_upscale=True).detectAndCompute(grey, None)
-    if d is None: return np.empty((0, 2), np.float32), np.empty((0, 128), np.uint8)
+    if d is None: return np.empty((0, 3), np.float32), np.empty((0, 128), np.uint8)
     order = np.argsort([-p.response for p in k], kind='stable')[:n]
-    return np.array([p.pt for p in k], np.float32)[order], d[order].astype(np.uint8)
+    return np.array([(*p.pt, p.size) for p in k], np.float32)[order], d[order].astype(np.uint8)
 
 # %% ../nbs/21_vlad.ipynb #882e4f6f
 MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][..., -np.arange(8) % 8].ravel()  # descriptor[MIRROR] is that of the mirrored photo
@@ -68,7 +68,7 @@ def aggregate(
     v = unit(sums - one.sum(1).reshape(-1, len(words), 1)*words)
     return unit((np.sign(v)*np.sqrt(np.abs(v))).reshape(len(v), -1))
 
-# %% ../nbs/21_vlad.ipynb #c4b67bdd
+# %% ../nbs/21_vlad.ipynb #27dd667f
 def _kmeans(d:np.ndarray, k:int, seed:int) -> np.ndarray:
     "Centroids of descriptors, (k, 128)."
     import faiss
@@ -76,14 +76,14 @@ def _kmeans(d:np.ndarray, k:int, seed:int) -> np.ndarray:
     km.train(np.ascontiguousarray(d))
     return km.centroids
 
-def _windows(xy:np.ndarray, n:int, rng) -> np.ndarray:
-    "`n` groups of keypoints: those in a square around one of them, 30 to 80 % of all; (n, len(xy)) bool."
-    far = np.abs(xy[None] - xy[rng.integers(len(xy), size=n), None]).max(-1)     # (n, keypoints)
-    return far <= np.take_along_axis(np.sort(far, 1), (rng.uniform(.3, .8, (n, 1))*len(xy)).astype(int), 1)
+def _windows(kp:np.ndarray, n:int, rng) -> np.ndarray:
+    "`n` groups of keypoints: those in a square around one of them, 30 to 80 % of all; (n, len(kp)) bool."
+    far = np.abs(kp[None, :, :2] - kp[rng.integers(len(kp), size=n), None, :2]).max(-1)     # (n, keypoints)
+    return far <= np.take_along_axis(np.sort(far, 1), (rng.uniform(.3, .8, (n, 1))*len(kp)).astype(int), 1)
 
 def _noise(rng, n:int=16) -> list:
     "Made-up photos, so that an archive of blank pages has a codebook too."
-    return [(rng.uniform(0, 256, (200, 2)).astype(np.float32), rng.gamma(.5, 40, (200, 128)).clip(0, 255).astype(np.uint8)) for _ in range(n)]
+    return [(rng.uniform(0, 256, (200, 3)).astype(np.float32), rng.gamma(.5, 40, (200, 128)).clip(0, 255).astype(np.uint8)) for _ in range(n)]
 
 # %% ../nbs/21_vlad.ipynb #b15669e3
 def _pca(v:np.ndarray, dim:int) -> tuple[np.ndarray, np.ndarray]:
@@ -146,7 +146,7 @@ def encode_both(self:VLAD, imgs:list) -> np.ndarray:
     ds = [self.prepare(i) for i in imgs]
     return np.stack([self.encode_prepared(ds), self.encode_prepared([d[:, MIRROR] for d in ds])])
 
-# %% ../nbs/21_vlad.ipynb #802df116
+# %% ../nbs/21_vlad.ipynb #c645569c
 def _sift_all(photos, conf:VLADConf) -> list:
     "Keypoints of many photos; those that cannot be read are left out."
     import cv2
@@ -162,36 +162,40 @@ def train(
 ) -> VLAD:
     "A codebook and a projection learned from photos."
     rng = np.random.default_rng(conf.seed)
-    seen = [(xy, root_sift(d)) for xy, d in _sift_all(photos, conf) if len(d) >= 20]
-    if len(seen) < 8: seen += [(xy, root_sift(d)) for xy, d in _noise(rng)]
+    seen = [(kp, root_sift(d)) for kp, d in _sift_all(photos, conf) if len(d) >= 20]
+    if len(seen) < 8: seen += [(kp, root_sift(d)) for kp, d in _noise(rng)]
     d = np.concatenate([d for _, d in seen])
     words = _kmeans(d[rng.permutation(len(d))[:1024*conf.words]], conf.words, conf.seed)
     more = max(0, math.ceil(1.25*conf.dim/len(seen)) - 1)
-    groups = [np.concatenate([np.ones((1, len(xy)), bool), _windows(xy, more, rng)]) for xy, _ in seen]
+    groups = [np.concatenate([np.ones((1, len(kp)), bool), _windows(kp, more, rng)]) for kp, _ in seen]
     mean, pca = _pca(np.concatenate([aggregate(d, words, g) for (_, d), g in zip(seen, groups)]), conf.dim)
     return VLAD(conf, words, mean, pca.astype(np.float32))
 
 VLAD.train = staticmethod(train)
 
-# %% ../nbs/21_vlad.ipynb #a595c38c
-WINDOW, DISCOUNT, MORE = .6, .04, 1.5    # side of a window; measured on tests/bench_retrieval; a query has this many times the keypoints
+# %% ../nbs/21_vlad.ipynb #592fe06e
+WINDOW, WINDOW_LESS = .6, .04    # side of a window, discount; measured on tests/bench_retrieval, like the next two lines
+COARSE, COARSE_LESS = 3.2, .02   # diameter of a blob that is not fine, pixels of the working size; discount
+MORE = 1.5                       # a query has this many times the keypoints
 
-def windows(xy:np.ndarray, least:int=20) -> np.ndarray:
+def windows(kp:np.ndarray, least:int=20) -> np.ndarray:
     "Keypoints in nine overlapping windows of a photo, (up to 9, n) bool; windows with fewer than `least` are left out."
-    if len(xy) < least: return np.zeros((0, len(xy)), bool)
-    p = (xy - xy.min(0)) / np.maximum(np.ptp(xy, axis=0), 1)                             # 0..1, (n, 2)
+    if len(kp) < least: return np.zeros((0, len(kp)), bool)
+    low, span = kp[:, :2].min(0), np.maximum(np.ptp(kp[:, :2], axis=0), 1)
+    p = (kp[:, :2] - low) / span                                                         # 0..1, (n, 2)
     at = np.array([(x, y) for y in (0, .5, 1) for x in (0, .5, 1)])*(1 - WINDOW)         # upper left corners, (9, 2)
     inside = ((p >= at[:, None]) & (p <= at[:, None] + WINDOW)).all(-1)                  # (9, n)
     return inside[inside.sum(1) >= least]
 
+# %% ../nbs/21_vlad.ipynb #f692cd62
 @patch
 def encode_views(self:VLAD, img) -> tuple[np.ndarray, np.ndarray]:
-    "A query photo, its windows, and all their mirror images: rows (m, dim) and the discount of each (m,)."
-    xy, d = sift(img, self.conf, int(MORE*self.conf.keypoints))
-    strongest = np.arange(len(d))[None] < self.conf.keypoints
-    groups = np.concatenate([strongest, windows(xy)])                                    # (m/2, n)
+    "A query photo, what is not fine in it, its windows, and all their mirror images: rows (m, dim) and the discount of each (m,)."
+    kp, d = sift(img, self.conf, int(MORE*self.conf.keypoints))
+    strongest, coarse = np.arange(len(d))[None] < self.conf.keypoints, kp[None, :, 2] > COARSE
+    groups = np.concatenate([strongest, coarse, windows(kp)])                            # (m/2, n)
     v = [aggregate(root_sift(e), self.words, groups) for e in (d, d[:, MIRROR])]
-    less = np.where(np.arange(len(groups)) > 0, DISCOUNT, 0).astype(np.float32)
+    less = np.array([0, COARSE_LESS] + [WINDOW_LESS]*(len(groups) - 2), np.float32)
     return self.project(np.concatenate(v)), np.tile(less, 2)
 
 # %% ../nbs/21_vlad.ipynb #7110798b
