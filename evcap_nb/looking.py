@@ -131,7 +131,7 @@ def tie_break(look:Looker|None,
     for place, j in zip(tied, np.argsort(-y, kind='stable')): order[place] = tied[int(j)]
     return order
 
-# %% ../nbs/82_looking.ipynb #4d7acc99
+# %% ../nbs/82_looking.ipynb #5f72d714
 def worth(look:Looker, sets, seed:int=0,
           caption=lambda text: text      # How a text becomes the caption that the referee reads
          ) -> dict[str, list[float]]:
@@ -143,7 +143,7 @@ def worth(look:Looker, sets, seed:int=0,
             right, wrong = photos[t.target], int(rng.choice([i for i in range(len(photos)) if i != t.target]))
             rest = lambda j: [p for i, p in enumerate(photos) if i != j]
             said = [o.text for o in texts if o.target != t.target]
-            if said: out['sentence'].append(photo_scorer(look, right)([t.text, *said]).argmax() == 0)
+            if said: out['sentence'].append(photo_scorer(look, right)([*said, t.text]).argmax() == len(said))      # the right one last: a tie is no hit
             out['swap noticed'].append(referee(look, caption(t.text), photos[wrong], rest(wrong)).ok is False)
             out['false alarm'].append(referee(look, caption(t.text), right, rest(t.target)).ok is False)
             out['photo'].append(rank_photos(look, t.text, photos)[0][0] == t.target)
