@@ -15,9 +15,9 @@ from .submission import Row, Submission, read_submission
 from .types import Metric, to_dict
 
 # %% auto #0
-__all__ = ['COLUMNS', 'TOKENIZERS', 'LABELS', 'Reference', 'read_references', 'Term', 'Evaluation', 'evaluate', 'photo_of',
-           'label', 'table', 'breakdown', 'read_groups', 'publishers', 'Comparison', 'compare', 'wilson', 'reliability',
-           'plot_reliability', 'plot_length', 'worst', 'read_traces', 'margin_of', 'report', 'score_cmd']
+__all__ = ['COLUMNS', 'TOKENIZERS', 'LABELS', 'Reference', 'read_references', 'Term', 'Evaluation', 'wilson', 'evaluate',
+           'photo_of', 'label', 'table', 'breakdown', 'read_groups', 'publishers', 'Comparison', 'compare',
+           'reliability', 'plot_reliability', 'plot_length', 'worst', 'read_traces', 'margin_of', 'report', 'score_cmd']
 
 # %% ../nbs/87_evaluate.ipynb #0839140d
 COLUMNS = dict(query=('query_id', 'image_index', 'query_index', 'query', 'id'), caption=('caption', 'reference', 'gt_caption'),
@@ -160,7 +160,14 @@ def _overall_term(track:int, terms:dict, valid:np.ndarray, given:dict) -> Term|N
         return s[..., 0] / s[..., 1] * M._harmonic(w.values(), np.stack(m, -1))
     return Term(np.hstack(parts), f, 'overall')
 
-# %% ../nbs/87_evaluate.ipynb #3baab5f9
+# %% ../nbs/87_evaluate.ipynb #a90ba279
+def wilson(k:float, n:int, z:float=1.96) -> tuple[float, float]:
+    "95 % interval of the share k / n. Wilson 1927."
+    if not n: return math.nan, math.nan
+    p, d = k / n, 1 + z * z / n
+    mid, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return max(0., (mid - half) / d), min(1., (mid + half) / d)
+
 def _with_intervals(terms:dict[str, Term], valid, n_boot:int, seed:int) -> dict[str, Metric]:
     "All figures with one set of draws; n is the number of queries that carry the figure."
     if not terms: return {}
@@ -172,8 +179,10 @@ def _with_intervals(terms:dict[str, Term], valid, n_boot:int, seed:int) -> dict[
         with np.errstate(all='ignore'):
             low, high = M.interval(t.f(draws[:, a:b])) if draws is not None else (math.nan, math.nan)
             n = int(t.parts[:, 1].sum()) if t.f is M.mean_of else int(valid.sum())
+            value, x = float(t.f(t.parts.sum(0))), t.parts[t.parts[:, 1] > 0, 0]
+            if t.f is M.mean_of and value in (0, 1) and np.isin(x, (0, 1)).all(): low, high = wilson(value * n, n)     # all or none: draws cannot see the rest
             if n < 2: low = high = math.nan
-            out[k] = Metric(k, float(t.f(t.parts.sum(0))), n, low, high)
+            out[k] = Metric(k, value, n, low, high)
     return out
 
 # %% ../nbs/87_evaluate.ipynb #80a769b8
@@ -327,14 +336,7 @@ def _changed(x, y, most) -> list[dict]:
     order = np.argsort(-np.nan_to_num(np.abs(move)).max(1), kind='stable')[:most]
     return [dict(query_id=x.query_ids[i], **{k: float(move[i, j]) for j, k in enumerate(names)}) for i in order if np.nan_to_num(np.abs(move[i])).max() > 0]
 
-# %% ../nbs/87_evaluate.ipynb #0c3b51a1
-def wilson(k:float, n:int, z:float=1.96) -> tuple[float, float]:
-    "95 % interval of the share k / n. Wilson 1927."
-    if not n: return math.nan, math.nan
-    p, d = k / n, 1 + z * z / n
-    mid, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0., (mid - half) / d), min(1., (mid + half) / d)
-
+# %% ../nbs/87_evaluate.ipynb #b9f00e5a
 def reliability(margins:Sequence[float], right:Sequence[float], bins:int=10) -> list[dict]:
     "Share of right answers by quantile of the margin, narrow ones first."
     m, r = np.asarray(margins, float), np.asarray(right, float)
