@@ -209,7 +209,7 @@ def _one(self:Archive, query, key, what):
     if row is None: raise KeyError(f'no {what} {key!r} in {self.root}')
     return row
 
-# %% ../nbs/10_archive.ipynb #61a6670f
+# %% ../nbs/10_archive.ipynb #3b958f7f
 @patch
 def article(self:Archive, article_id:str) -> Article:
     "One article; `KeyError` names an unknown id."
@@ -220,8 +220,9 @@ def image(self:Archive, image_id:str) -> ImageRecord:
     "One photo; `KeyError` names an unknown id."
     return _photo(self._one(f'{_PHOTO} WHERE i.image_id=?', image_id, 'photo'))
 
+# %% ../nbs/10_archive.ipynb #99c9803a
 @patch
-def articles(self:Archive): 
+def articles(self:Archive):
     "All articles in id order, one at a time."
     yield from map(_article, self.db.execute(f'{_ARTICLE} ORDER BY a.article_id'))
 

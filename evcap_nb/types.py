@@ -147,7 +147,7 @@ class Attribution:
     @property
     def supported(self) -> bool: return self.source != 'unsupported'
 
-# %% ../nbs/00_types.ipynb #4f9aec1a
+# %% ../nbs/00_types.ipynb #e27ac853
 @dataclass(frozen=True)
 class FusedCaption:
     "The event-enriched caption with the source of every claim."
@@ -169,6 +169,7 @@ class FusedCaption:
                         f'{e.sentence.start}:{e.sentence.end})</small></li>' for i, e in enumerate(self.evidence))
         return f'<p>{body}</p><ol>{notes}</ol>' if notes else f'<p>{body}</p>'
 
+# %% ../nbs/00_types.ipynb #30d41438
 def _mark(a:Attribution) -> str:
     if a.source == 'article': return a.field if a.evidence is None else str(a.evidence + 1)
     return a.source
