@@ -210,7 +210,7 @@ def fuse(
     d = fuse_cmd(files, method, weights, k, out)
     _say(d, as_json, f'{d["queries"]} queries fused by {method}' + (f', {len(d["left_out"])} left out: not in every run' if d['left_out'] else '') + (f'; {out}' if out else '; add --out FILE to keep them'))
 
-# %% ../nbs/93_cli.ipynb #ecf2f636
+# %% ../nbs/93_cli.ipynb #8dad0325
 @app.command()
 def score(
     files:Annotated[list[Path], typer.Argument(help='SUBMISSION GT.csv, or two submissions with --gt.')],
@@ -221,23 +221,30 @@ def score(
     clipscore:Annotated[Optional[float], typer.Option(help='CLIPScore measured elsewhere, for Overall.')]=None,
     traces:Annotated[Optional[Path], typer.Option(help='traces.jsonl of the run, for evidence in the report.')]=None,
     html:Annotated[Optional[Path], typer.Option(help='Write a report to this file.')]=None,
+    groups:Annotated[Optional[Path], typer.Option(help='CSV: query id, then one label a column, for a breakdown.')]=None,
+    seen:Annotated[Optional[Path], typer.Option(help='Names seen in training, one a line; the others are counted apart.')]=None,
+    tokenizer:Annotated[str, typer.Option(help="python, or ptb (Stanford's, needs java).")]='python',
+    meteor:Annotated[bool, typer.Option('--meteor', help='METEOR as well; needs java and pycocoevalcap.')]=False,
     as_json:JSON=False,
 ):
     "Every metric with its interval; two submissions are compared paired."
     from evcap_nb.evaluate import score_cmd
-    raise typer.Exit(score_cmd(files, gt, track, as_json, images, clip, clipscore, traces, html))
+    more = dict(images=images, clip=clip, clipscore=clipscore, traces=traces, html=html, groups=groups, seen=seen, tokenizer=tokenizer, meteor=meteor)
+    raise typer.Exit(score_cmd(files, gt, track, as_json, **more))
 
+# %% ../nbs/93_cli.ipynb #7b59b61e
 @app.command()
 def check(
     submission:Annotated[Path, typer.Argument(help='.csv or .zip.')],
     database:Annotated[Optional[Path], typer.Option(help='database.json, to know the articles.')]=None,
     queries:Annotated[Optional[Path], typer.Option(help='CSV of query ids.')]=None,
     track:Annotated[Optional[int], typer.Option(help='1 or 2; read from the file if not given.')]=None,
+    rewrite:Annotated[Optional[Path], typer.Option(help='Write what could be read in the current form to this file.')]=None,
     as_json:JSON=False,
 ):
     "Each fault of a submission with its row; exit 1 if there is any."
     from evcap_nb.submission import check_cmd
-    raise typer.Exit(check_cmd(submission, database, queries, track, as_json))
+    raise typer.Exit(check_cmd(submission, database, queries, track, as_json, rewrite))
 
 # %% ../nbs/93_cli.ipynb #94f9d81a
 models_app = typer.Typer(help='Named models: what they are, where they lie, what brings them.', invoke_without_command=True, rich_markup_mode=None)
