@@ -158,7 +158,7 @@ def _quote_side(t:str, i:int) -> int:
     q = t.rfind(t[i], max(0, i - 200), i) if t[i] == "'" else i
     return i + (t[i] == '’' or q >= 0 and (t[q-1:q] in BLANKS or t[q+1].isupper()))
 
-# %% ../nbs/50_sentences.ipynb #9c0789bb
+# %% ../nbs/50_sentences.ipynb #75f1f057
 SPANS = dict(
     player = r'JUST WATCHED(.{0,200}?)\s*Replay\s*More Videos \.\.\.\s*MUST WATCH(?:\s*\1)?(?:\s*\(?\d{1,2}:\d\d\)?)?',
     more = r'Read More(?=[A-Z"“‘\'(\s\d•–-]|$)',
@@ -171,6 +171,7 @@ SPANS = dict(
     tweet = r'\(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}',
     url = r'https?://[^\s<>"“”]{1,400}', pic = r'pic\.twitter\.com/\w{1,20}', www = r'www\.[\w./-]{3,200}',
     agency = r'\((?:CNN(?: [A-Z]\w+){0,2}|Reuters|AP|AFP|BBC|PA|dpa|Xinhua)\)\s?(?:[-–—]{1,2} )?(?=["“‘\'A-Z\d(])',
+    credit = r'Credit: (?:CNN|Reuters|AP|AFP|Getty Images)(?=[A-Z"“\s]|$)',
     script = r'<(?:script|style)\b[^<>]{0,400}>', comment = r'<!--', tag = r'</?[a-zA-Z][a-z0-9]{0,11}(?:\s[^<>]{0,400})?/?>')
 _spans = {k: re.compile(v) for k, v in SPANS.items()}
 _clock = re.compile(r'^[ \t]*(?:\d{1,2}[.:]\d\d ?(?:am|pm)?|\d{1,2} ?(?:am|pm)) ?(?:GMT|BST|ET|EST|EDT|PT|AEST|AEDT|CET|UTC)?(?:[ \t]*\d\d:\d\d)?[ \t]*(?:$|(?=[A-Z][a-z]))', re.M)
