@@ -37,7 +37,7 @@ KINDS = {
     'rabitq': Kind(1/8, 20, 10, True, 1.2, .99, 'one bit a number in lists, the best 100 made exact from disk'),
 }
 
-# %% ../nbs/30_index.ipynb #78519ce2
+# %% ../nbs/30_index.ipynb #18e2c312
 @dataclass(frozen=True)
 class Plan:
     "The kind of index for an archive, and why."
@@ -47,8 +47,8 @@ class Plan:
     why: str
 
 def n_lists(n:int) -> int:
-    "Lists of an inverted file: a power of two near 1.6 sqrt(n)."
-    return 2**max(0, round(math.log2(max(1, 1.6*math.sqrt(n)))))
+    "Lists of an inverted file: a power of two near 0.8 sqrt(n)."
+    return 2**max(0, round(math.log2(max(1, .8*math.sqrt(n)))))
 
 N_PROBE = 32       # lists looked at
 
@@ -121,7 +121,7 @@ def _merge(s0, i0, s1, i1):
     top = np.argsort(-s, axis=1, kind='stable')[:, :s0.shape[1]]
     return np.take_along_axis(s, top, 1), np.take_along_axis(i, top, 1)
 
-# %% ../nbs/30_index.ipynb #67837bf6
+# %% ../nbs/30_index.ipynb #e6d21360
 TAKE = dict(flat16=1, ivf16=1, sq8=10, rabitq=10)    # candidates a wanted hit, to be made exact
 
 def _empty(kind:str, n:int, dim:int):
@@ -134,7 +134,7 @@ def _empty(kind:str, n:int, dim:int):
     else: index = faiss.IndexIVFRaBitQ(coarse, dim, lists, ip)
     index.own_fields = True
     coarse.this.disown()
-    index.cp.niter, index.cp.min_points_per_centroid, index.cp.max_points_per_centroid, index.cp.spherical = 8, 1, 64, True
+    index.cp.niter, index.cp.min_points_per_centroid, index.cp.max_points_per_centroid, index.cp.spherical = 6, 1, 32, True
     return index
 
 def _sample(rows, m:int) -> np.ndarray:
@@ -144,7 +144,7 @@ def _sample(rows, m:int) -> np.ndarray:
 
 def _fill(index, rows):
     "Train on a sample, then add all rows a good block at a time."
-    index.train(_sample(rows, 64*getattr(index, 'nlist', 256)))
+    index.train(_sample(rows, 32*getattr(index, 'nlist', 512)))
     held = []
     for i, b in rows.blocks():
         held.append(b)
