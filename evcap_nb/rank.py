@@ -61,7 +61,7 @@ def once(hits:list[Hit], key:Callable=by_article) -> list[Hit]:
     for h in hits: best.setdefault(key(h), h)
     return [replace(h, rank=r) for r, h in enumerate(best.values(), 1)]
 
-# %% ../nbs/31_rank.ipynb #ecce9e91
+# %% ../nbs/31_rank.ipynb #5dc6136f
 SECOND, BONUS = .8, .03     # Beyond Vision: discount of rank 2, bonus of every further vote
 
 def top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> list[tuple[float, Hit]]:
@@ -71,8 +71,10 @@ def top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> 
         for h in hits[:2]: votes.setdefault(key(h), []).append((h.score*weights[name]*(1 if h.rank == 1 else SECOND), h))
     pooled = [(sum(s for s, _ in v)/len(v) + BONUS*(len(v) - 1), max(v, key=lambda c: (c[0], c[1].image_id))[1]) for v in votes.values()]
     rest = sorted((h for hits in lists.values() for h in hits if key(h) not in votes), key=lambda h: -h.score)
-    floor = min((s for s, _ in pooled), default=1.) - 1e-3
-    return pooled + [(floor - (rest[0].score - h.score)*min(weights.values())*SECOND, h) for h in rest]
+    if not rest: return pooled
+    scale, floor = min(weights.values())*SECOND, min((s for s, _ in pooled), default=1.) - 1e-3
+    start = min(floor, rest[0].score*scale)
+    return pooled + [(start - (rest[0].score - h.score)*scale, h) for h in rest]
 
 # %% ../nbs/31_rank.ipynb #6f450057
 RRF_K = 60      # Cormack et al. 2009
