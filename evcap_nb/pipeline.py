@@ -183,7 +183,7 @@ def _by_text(self:Pipeline, image_id:str) -> list[str]:
     score = bm25(self.archive.image(image_id).caption, [f'{a.title} {a.content}' for a in texts])
     return [ids[i] for i in sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 6), ids[i]))]
 
-# %% ../nbs/90_pipeline.ipynb #9507d5be
+# %% ../nbs/90_pipeline.ipynb #1d34b3e3
 @patch
 def base(self:Pipeline, photo, checked:tuple[VerifiedHit, ...], query_id:str='query') -> BaseCaption|None:
     "What the photo shows: a printed caption or a model's words."
@@ -194,7 +194,7 @@ def base(self:Pipeline, photo, checked:tuple[VerifiedHit, ...], query_id:str='qu
 def evidence(self:Pipeline, article:Article, base:BaseCaption|None) -> tuple[Evidence, ...]:
     "The sentences of the article that matter for this photo."
     from evcap_nb.evidence import choose
-    return tuple(choose(base.text if base else article.title, article, k=self.profile.k, method=self.profile.evidence))
+    return tuple(choose(base.text if base else article.title, article, k=self.profile.k, method=self.profile.evidence, cache=self.archive.root/'cache'))
 
 # %% ../nbs/90_pipeline.ipynb #69efa836
 @patch
