@@ -1,6 +1,6 @@
 """Run notebooks with nbdev_test, each in a process of its own, and count: nbdev_test itself prints no count.
 
-python .ci/run_notebooks.py [--flags slow] [--workers 2] [--timeout 900] [PATH ...]
+python .ci/run_notebooks.py [--flags slow] [--workers 2] [--timeout 1500] [PATH ...]
 """
 import argparse, os, subprocess, sys, time
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +31,7 @@ def main():
     ap.add_argument('paths', nargs='*', default=['nbs'])
     ap.add_argument('--flags', default='', help='run marked cells too: slow, cuda, net')
     ap.add_argument('--workers', type=int, default=min(2, os.cpu_count() or 1))
-    ap.add_argument('--timeout', type=int, default=900, help='seconds for one notebook')
+    ap.add_argument('--timeout', type=int, default=1500, help='seconds for one notebook')
     a = ap.parse_args()
     os.chdir(ROOT)
     todo, failed = list(notebooks(a.paths)), []
