@@ -173,20 +173,24 @@ def _find_photo(folder:Path, image_id:str) -> Path:
     from evcap_nb.archive import SUFFIXES
     return next((p for s in ('.jpg', *sorted(SUFFIXES)) if (p := folder/f'{image_id}{s}').is_file()), folder/f'{image_id}.jpg')
 
-# %% ../nbs/93_cli.ipynb #8de772eb
+# %% ../nbs/93_cli.ipynb #8464a506
 @app.command()
 def run(
-    queries:Annotated[Path, typer.Argument(help='CSV of photo ids.')],
-    images:Annotated[Path, typer.Option(help='Folder of the query photos.')],
+    queries:Annotated[Path, typer.Argument(help='CSV of photo ids; for track 2 of query_id,query_text.')],
     archive:Annotated[Path, typer.Option(help='Folder of the archive.')],
     out:Annotated[Path, typer.Option(help='Folder of the run; the same folder continues it.')],
+    images:Annotated[Optional[Path], typer.Option(help='Folder of the query photos (track 1).')]=None,
     profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
+    track:Annotated[int, typer.Option(help='1: photos get articles and captions; 2: texts get photos.')]=1,
     as_json:JSON=False,
 ):
-    "Caption many photos, resumable; writes submission.zip, traces.jsonl and captions.jsonl."
+    "Caption many photos, or find photos for many texts (track 2); resumable; writes submission.zip."
     from evcap_nb.archive import Archive
     from evcap_nb.pipeline import Pipeline, run_many
     from evcap_nb.submission import write_submission
+    if track not in (1, 2): _fail(f'--track is 1 or 2, not {track}', 2)
+    if track == 2: return _run_texts(queries, archive, out, profile, as_json)
+    if images is None: _fail('--images FOLDER is missing: where are the query photos?', 2)
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
         rows = run_many(pipe, {i: _find_photo(images, i) for i in _query_ids(queries)}, out)
@@ -194,6 +198,24 @@ def run(
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['problem'] and not r['hits']]
     for r in bad[:20]: typer.echo(f'evcap: {r["id"]}: {r["problem"]}', err=True)
     _say(dict(photos=len(rows), matched=found, unreadable=len(bad), out=str(out)), as_json, f'{len(rows)} photos, {found} matched, {len(bad)} unreadable; {out}/submission.zip')
+
+# %% ../nbs/93_cli.ipynb #675d7b94
+def _query_texts(file:Path) -> dict[str, str]:
+    "Query id -> text of a CSV with the columns query_id and query_text."
+    import csv
+    with open(file, encoding='utf-8-sig', newline='') as f: rows = list(csv.DictReader(f))
+    if not rows or not {'query_id', 'query_text'} <= set(rows[0]): raise ValueError(f'{file} needs a header with query_id and query_text, and a row for each text')
+    return {r['query_id'].strip(): r['query_text'] or '' for r in rows if (r['query_id'] or '').strip()}
+
+def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
+    "Track 2: photos for texts."
+    from evcap_nb.archive import Archive
+    from evcap_nb.pipeline import Pipeline, run_texts
+    from evcap_nb.submission import write_submission
+    with Archive(archive) as a: rows = run_texts(Pipeline(a, profile), _query_texts(queries), out)
+    write_submission([(r['id'], r['image_ids'], '') for r in rows], out/'submission.zip', track=2)
+    found = sum(bool(r['image_ids']) for r in rows)
+    _say(dict(texts=len(rows), found=found, out=str(out)), as_json, f'{len(rows)} texts, photos for {found}; {out}/submission.zip')
 
 # %% ../nbs/93_cli.ipynb #b8cb939c
 @app.command()
@@ -305,7 +327,7 @@ def _models() -> dict[str, str]:
     from evcap_nb.models import model_rows
     return {r['name']: r['path'] for r in model_rows()}
 
-# %% ../nbs/93_cli.ipynb #0b6a87f3
+# %% ../nbs/93_cli.ipynb #4ad10446
 def _machine(folder:Path) -> dict:
     "Cores, free memory and disk, and the device models would run on."
     import os, shutil
@@ -325,10 +347,10 @@ def _archive(folder:Path|None) -> dict|None:
     with Archive(folder) as a:
         n, d = a.counts()['photos'], a.counts()
         have = [p.name for p in (a.root/'embeddings').glob('*') if parts(embed_dir(a, p.name))] if (a.root/'embeddings').is_dir() else []
-        rate = {e: measure_rate(a, open_encoder(e, a), 1.) for e in (['vlad'] if n else [])}
+        rate = {e: measure_rate(a, open_encoder(e, a), 1.) for e in (['vlad'] if n and 'vlad' in have else [])}     # opening vlad where it is not trained would train it
         return d | dict(embedded=sorted(have), speed={e: f'{r:.0f} photos/s with one process, {in_words(n/max(r, 1e-9))} for {n} photos' for e, r in rate.items()})
 
-# %% ../nbs/93_cli.ipynb #c4fb8081
+# %% ../nbs/93_cli.ipynb #16e1951e
 @app.command()
 def train(
     archive:ArchiveDir,
@@ -343,6 +365,7 @@ def train(
     as_json:JSON=False,
 ):
     "Fine-tune a LoRA adapter (QLoRA) for the fused caption. Resumable."
+    from evcap_nb.evaluate import caption_metrics
     from evcap_nb.train import train_cmd
     changes = {}
     for s in set or ():
@@ -350,7 +373,7 @@ def train(
         k, v = s.split('=', 1)
         try: changes[k] = json.loads(v)
         except ValueError: changes[k] = v
-    _say(d := train_cmd(archive, gt, run, model, out, conf, prompt, licence=licence, **changes), as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()) if not as_json else '')
+    _say(d := train_cmd(archive, gt, run, model, out, conf, prompt, measure=caption_metrics, licence=licence, **changes), as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()) if not as_json else '')
 
 # %% ../nbs/93_cli.ipynb #3e2caa35
 imagecode_app = typer.Typer(help='ContextBLIP on ImageCoDe: the photo a text describes, among ten near-identical ones.', no_args_is_help=True, rich_markup_mode=None)

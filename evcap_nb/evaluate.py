@@ -15,8 +15,8 @@ from .submission import Row, Submission, read_submission
 from .types import Metric, to_dict
 
 # %% auto #0
-__all__ = ['COLUMNS', 'TOKENIZERS', 'LABELS', 'Reference', 'read_references', 'Term', 'Evaluation', 'wilson', 'evaluate',
-           'photo_of', 'label', 'table', 'breakdown', 'read_groups', 'publishers', 'Comparison', 'compare',
+__all__ = ['COLUMNS', 'TOKENIZERS', 'LABELS', 'Reference', 'read_references', 'Term', 'Evaluation', 'wilson', 'caption_metrics',
+           'evaluate', 'photo_of', 'label', 'table', 'breakdown', 'read_groups', 'publishers', 'Comparison', 'compare',
            'reliability', 'plot_reliability', 'plot_length', 'worst', 'read_traces', 'margin_of', 'report', 'score_cmd']
 
 # %% ../nbs/87_evaluate.ipynb #0839140d
@@ -184,6 +184,14 @@ def _with_intervals(terms:dict[str, Term], valid, n_boot:int, seed:int) -> dict[
             if n < 2: low = high = math.nan
             out[k] = Metric(k, value, n, low, high)
     return out
+
+# %% ../nbs/87_evaluate.ipynb #d595865c
+def caption_metrics(candidates:Sequence[str], references:Sequence[str], n_boot:int=1000, seed:int=0,
+                    names:Sequence[str]=('cider', 'rouge_l', 'entity f1')) -> list[Metric]:
+    "Figures of plain pairs of captions with their intervals: what a training writes on its card."
+    ok, refs = np.ones(len(candidates), bool), [[r] for r in references]
+    terms = _caption_terms(list(candidates), refs, ok, False, 'python', []) | _entity_terms(list(candidates), refs, ok, None, ())
+    return [m for k, m in _with_intervals({k: terms[k] for k in names if k in terms}, ok, n_boot, seed).items()]
 
 # %% ../nbs/87_evaluate.ipynb #80a769b8
 def evaluate(submission,                  # path or Submission

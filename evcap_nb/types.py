@@ -12,8 +12,8 @@ import numpy as np
 
 # %% auto #0
 __all__ = ['ImageRecord', 'Article', 'Embeddings', 'Hit', 'LocalFeatures', 'Verification', 'VerifiedHit', 'Sentence', 'Evidence',
-           'BaseCaption', 'Attribution', 'FusedCaption', 'Metric', 'Trace', 'to_dict', 'to_json', 'from_dict',
-           'from_json']
+           'BaseCaption', 'Attribution', 'FusedCaption', 'Verdict', 'Metric', 'Trace', 'to_dict', 'to_json',
+           'from_dict', 'from_json']
 
 # %% ../nbs/00_types.ipynb #5008822f
 @dataclass(frozen=True)
@@ -185,6 +185,16 @@ def _marked(c:FusedCaption) -> list[tuple[str, str]]:
     if c.text[at:].strip(): out.append((c.text[at:].strip(), ''))
     return out
 
+# %% ../nbs/00_types.ipynb #a1a7d97b
+@dataclass(frozen=True)
+class Verdict:
+    "What the referee says of a caption and its photo."
+    ok: bool | None                      # None: not asked, or undecided
+    rank: int                            # place of the photo among its siblings, 1 is best
+    margin: float                        # lead over the best sibling; negative: a sibling fits better
+    flagged: tuple[str, ...] = ()        # sentences that fit a sibling better
+    reason: str = ''
+
 # %% ../nbs/00_types.ipynb #a37c6129
 @dataclass(frozen=True)
 class Metric:
@@ -199,7 +209,7 @@ class Metric:
         ci = '' if math.isnan(self.low) else f' [{self.low:.3f}, {self.high:.3f}]'
         return f'{self.name} {self.value:.3f}{ci} (n={self.n})'
 
-# %% ../nbs/00_types.ipynb #1271316d
+# %% ../nbs/00_types.ipynb #429846ae
 @dataclass(frozen=True)
 class Trace:
     "Everything that happened to one photo on its way to a caption."
@@ -215,6 +225,7 @@ class Trace:
     evidence: tuple[Evidence, ...] = ()
     base: BaseCaption | None = None
     caption: FusedCaption | None = None
+    verdict: Verdict | None = None                        # the referee's, where the profile names a looker
     related: tuple[tuple[str, float], ...] = ()           # possibly related articles (id, score) when nothing matched
     support_rate: float | None = None
     seconds: dict[str, float] = field(default_factory=dict)          # per stage
