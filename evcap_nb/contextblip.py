@@ -17,11 +17,11 @@ from .archive import ImageProblem, atomic_write, open_image
 from .blip import *
 
 # %% auto #0
-__all__ = ['relu_at_zero', 'MultiScaleAdapter', 'InterContextEncoder', 'SetScore', 'decide', 'ContextBLIP', 'freeze', 'trainable',
-           'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'set_states', 'set_logits', 'score',
-           'caption_sentences', 'score_caption', 'Batch', 'frozen_states', 'similarities', 'matching_loss',
-           'reconstruction_loss', 'stage1_loss', 'add_head', 'add_context', 'compare_loss', 'Recipe', 'fit',
-           'save_contextblip', 'load_contextblip', 'show_candidates']
+__all__ = ['OPTIMISERS', 'relu_at_zero', 'MultiScaleAdapter', 'InterContextEncoder', 'SetScore', 'decide', 'ContextBLIP',
+           'freeze', 'trainable', 'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'set_states',
+           'set_logits', 'score', 'caption_sentences', 'score_caption', 'Batch', 'frozen_states', 'similarities',
+           'matching_loss', 'reconstruction_loss', 'stage1_loss', 'add_head', 'add_context', 'compare_loss', 'Recipe',
+           'fit', 'save_contextblip', 'load_contextblip', 'show_candidates']
 
 # %% ../nbs/80_contextblip.ipynb #5aaf49f9
 def relu_at_zero(x): return x*(x >= 0)   # ReLU whose derivative at exactly 0 is 1
@@ -290,7 +290,7 @@ def compare_loss(model:ContextBLIP, x, ids, mask, target) -> torch.Tensor:
     c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v)[:, 0]
     return F.cross_entropy(pair_logits(model, c).reshape(b, k), target)
 
-# %% ../nbs/80_contextblip.ipynb #fe441153
+# %% ../nbs/80_contextblip.ipynb #82467fff
 @dataclass(frozen=True)
 class Recipe:
     "How to train: AdamW with warm-up, then the cosine to a tenth."
@@ -303,6 +303,7 @@ class Recipe:
     seed: int = 0
     save_every: int = 200                # steps
     head_lr: float = 0.                  # learning rate of the head, 0: the same (1e-4 in fine-tuning A)
+    optimiser: str = 'adamw'             # 'adamw' as published; 'muon' for tiny models that start from nothing (`73_train`)
 
     def rate(self, step:int) -> float:
         "The learning rate at a step, as a share of its highest."
@@ -335,13 +336,22 @@ def _load_state(path:Path, named, opt) -> int:
     for n, p in named.items(): opt.state[p] = {k.split('.')[1]: v for k, v in have.items() if k.startswith('o.') and k.split('.', 2)[2] == n}
     return step
 
-# %% ../nbs/80_contextblip.ipynb #021763ec
+# %% ../nbs/80_contextblip.ipynb #f0c23f5a
 def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
     "AdamW; biases and norms without decay, the head at its own rate."
     groups = {}
     for n, p in named.items(): groups.setdefault((p.ndim > 1, n.startswith('head.')), []).append(p)
     return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head or recipe.lr) for (big, head), ps in groups.items()],
                              recipe.lr, recipe.betas)
+
+def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
+    "Muon for matrices, AdamW for the rest."
+    from evcap_nb.train import muon_adamw
+    opt = muon_adamw(named.items(), recipe.lr, recipe.weight_decay, betas=recipe.betas)
+    for group in opt.param_groups: group['top'] = recipe.lr
+    return opt
+
+OPTIMISERS = dict(adamw=_adamw, muon=_muon)
 
 def fit(batch_loss,                      # step -> loss, from the number of the step alone
         named:dict[str, nn.Parameter],   # What is trained
@@ -350,7 +360,7 @@ def fit(batch_loss,                      # step -> loss, from the number of the 
        ) -> list[float]:
     "Train; continues from the folder's checkpoint. The losses of the steps done now."
     from tqdm.auto import trange
-    opt, path, losses = _adamw(named, recipe), folder and Path(folder)/'training.safetensors', []
+    opt, path, losses = OPTIMISERS[recipe.optimiser](named, recipe), folder and Path(folder)/'training.safetensors', []
     t0, start = time.monotonic(), _load_state(path, named, opt) if path else 0
     for step in trange(start, recipe.steps, disable=not progress, mininterval=2):
         for group in opt.param_groups: group['lr'] = recipe.rate(step)*group['top']

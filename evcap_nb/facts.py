@@ -74,12 +74,13 @@ def gazetteer() -> dict[str, tuple[str, int]]:
     for w in (COUNTRIES + ' ' + REGIONS).split(): n, _, norm = w.partition('|'); names[say(n)] = (say(norm or n), 10**8)
     return names
 
-# %% ../nbs/52_facts.ipynb #f3a1373f
+# %% ../nbs/52_facts.ipynb #3ed98fce
 _caps = re.compile(r"[A-ZÀ-ÞĀĆČĎĐĘĞİŁŃŌŘŚŞŠŽŻ](?:[^\W_]|[’'-](?=[^\W_])|\.(?=[A-Z]\b))*\.?")
 _into = re.compile(r"\b(?:in|at|near|from|to|of|outside|across|around|through|reached?|left|leave|leaves|off|towards?|into|over|between|within|inside|beyond|and|for|via|against|with|moved|reaching|hit)(?: (?:the|central|northern|southern|eastern|western|downtown|nearby|south|north|east|west))? $", re.I)
 _opens = re.compile(r'(?:^|[.!?:;]["”’)]*\s+|[\n“"(‘]\s*)$')
 
-def _possessive(w:str) -> str: return re.sub(r"[’']s?$", '', w)
+_own = re.compile(r"[’']s?$")
+def _possessive(w:str) -> str: return _own.sub('', w)
 
 def find_places(text:str, names:dict|None=None) -> list[Fact]:
     "Places of a text. `norm` is the country or region, or 'City, CC' of the largest city of that name."
@@ -175,11 +176,13 @@ NO_NAME = set('Day Cup Games Open Prize Award Awards Act War Festival Championsh
 GEO = set('Mount Lake River Cape Gulf Bay Strait Sea Ocean Island Islands Valley Mountains Peninsula Peak Desert Forest Falls Canyon Park Square Bridge Airport Stadium Arena Beach Harbour Harbor Port Castle'.split())
 VERBS = r"(?:said|says|told|tells|asked|added|wrote|tweeted|argued|insisted|recalled|explained|admitted|joked|replied|became|scored|won|lost|beat|met|married|died|wept|smiled|accepted|noticed|praised|resigned|flew|walked|ran|grew|thinks?|believes?|knew|called|played|sang|starred|was born|never|who|whose|pleaded|testified|joined|grinned|shouted|laughed|cried)\b"
 
-# %% ../nbs/52_facts.ipynb #6e42188f
+# %% ../nbs/52_facts.ipynb #e26c386b
 _C = r"(?:(?:al|el|ar|as|an|ash|ad)-)?[A-ZÀ-ÞĀĆČĎĐĘĞİŁŃŌŘŚŞŠŽŻ](?:[^\W_]|[’'-](?=[^\W_])|\.(?=[A-Z]\b))*(?:(?<=\b[A-Z])\.)?"
 _LINK = r"(?:de la|de los|de|da|di|del|della|dos|das|du|van der|van den|van|von|bin|bint|ibn|al|el|ter|ten)"
 _ABBR = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Rev|Adm|Cmdr)\. )*"
 _name = re.compile(rf"(?<![\w@#])(?:{_C}[’']? )*{ORG_HEAD} (?:of|for|on|against|without) (?:the )?{_C}(?:(?:,? and| of| &)? {_C})*|(?<![\w@#]){_ABBR}{_C}(?:[’'](?= [A-Z]))?(?: (?:{_LINK} )*(?:(?:al|el)-)?{_C}(?:[’'](?= [A-Z]))?| &(?= [A-Z]))*")
+
+_head_of = re.compile(ORG_HEAD + ' of')
 
 @dataclass
 class Name:
@@ -198,7 +201,7 @@ def find_names(text:str) -> list[Name]:
         if owner is not None and owner < 2 and toks[owner][1] not in ("Women's", "Men's", "Children's", "People's"):
             out.append(Name(toks[0][0], e := toks[owner][0] + len(toks[owner][1]) - 2, text[toks[0][0]:e], text[max(0, a-60):a], text[e:e+60], '', opens))
             toks, opens = toks[owner+1:], False
-        plain = not re.search(ORG_HEAD + ' of', text[a:b])
+        plain = not _head_of.search(text[a:b])
         while plain and toks and toks[0][1].rstrip('.') in TITLE and (len(toks) > 1 or toks[0][1].rstrip('.') in ('Mr', 'Mrs', 'Ms', 'Dr')): title, toks = toks[0][1], toks[1:]
         while toks and toks[0][1] in SKIP and len(toks) > 1 and not any(t[1] in ORG_LAST for t in toks): toks, opens = toks[1:], False
         if not toks: continue
@@ -207,33 +210,39 @@ def find_names(text:str) -> list[Name]:
         out.append(Name(a, b, text[a:b], text[max(0, a-60):a], text[b:b+60], title, opens and a == m.start()))
     return out
 
-# %% ../nbs/52_facts.ipynb #af8f35e9
+# %% ../nbs/52_facts.ipynb #273fe096
 _company = re.compile(r"\b(?:company|charity|union|firm|bank|club|party|group|agency|newspaper|retailer|giant|start-up|startup|airline|broadcaster|shares (?:in|of)|workers at|employees at|works (?:for|at)) $", re.I)
 _owns = re.compile(r"[’']s? (?:chief executive|CEO|chairman|board|shares|employees|workers|spokes\w+|manager|headquarters|share price|factory|plant|stores|members|founder|fans|stadium)\b")
+
+_who = re.compile(r'(?:, | \()(?:aged )?\d{1,2}\b(?!\d| [A-Z])|,? who\b|, whose\b|, (?:an?|the|his|her|their|my) (?:\w+[ -]){0,4}(?:' + '|'.join(sorted(ROLE)) + r')\b')
+_does, _was = re.compile(r',? ' + VERBS), re.compile(r' (?:is|was|had|has|took|made|left|opened|wore|stood)\b')
+_told = re.compile(r"[”\"’,],? (?:said|says|asked|added) $|\b(?:called|named|by|with|and|brother|sister|told) $")
+_initials, _particle = re.compile(r'(?:[A-Z]\. ?)+[A-Z]\w'), re.compile(r'\b(?:de|van|von|bin|al|el|da|di)\b|\bal-|\bEl-')
 
 def person_points(n:Name, known:set=frozenset()) -> float:
     "How much speaks for a person."
     toks = n.text.split()
-    prev = n.before.split()[-1].strip('“"(').lower() if n.before.split() and n.before.endswith(' ') else ''
+    prev = n.before.split()[-1].strip('“"(').lower() if n.before.strip() and n.before.endswith(' ') else ''
     p = 3 * bool(n.title) + 2.5 * (prev in ROLE or prev.split('-')[-1] in ROLE) + 1.5 * (toks[0] in GIVEN) + 3 * (n.text in known)
-    p += 1.5 * bool(re.match(r'(?:, | \()(?:aged )?\d{1,2}\b(?!\d| [A-Z])|,? who\b|, whose\b|, (?:an?|the|his|her|their|my) (?:\w+[ -]){0,4}(?:' + '|'.join(sorted(ROLE)) + r')\b', n.after))
-    p += 1.3 * bool(re.match(r",? " + VERBS, n.after)) + .4 * bool(re.match(r' (?:is|was|had|has|took|made|left|opened|wore|stood)\b', n.after)) + .5 * bool(re.search(r"[”\"’,],? (?:said|says|asked|added) $|\b(?:called|named|by|with|and|brother|sister|told) $", n.before))
-    p += (.8 if 1 < len(toks) < 5 else -.4) + 1.2 * bool(re.match(r'(?:[A-Z]\. ?)+[A-Z]\w', n.text)) + .7 * bool(re.search(r'\b(?:de|van|von|bin|al|el|da|di)\b|\bal-|\bEl-', n.text) and len(toks) > 1)
+    p += 1.5 * bool(_who.match(n.after)) + 1.3 * bool(_does.match(n.after)) + .4 * bool(_was.match(n.after)) + .5 * bool(_told.search(n.before))
+    p += (.8 if 1 < len(toks) < 5 else -.4) + 1.2 * bool(_initials.match(n.text)) + .7 * bool(len(toks) > 1 and _particle.search(n.text))
     p += .6 * (len(toks) > 1 and '-' in n.text and n.text.split('-')[-1].islower())
     return p - 2.5 * (n.opens and len(toks) == 1 and not n.title and n.text not in known and (n.text in SKIP or toks[0].endswith(('s', 'ing', 'ers')))) - 3 * (toks[-1] in NO_NAME)
 
-# %% ../nbs/52_facts.ipynb #a94b7004
+# %% ../nbs/52_facts.ipynb #b8322c7d
+_head, _letters, _known_as, _the = re.compile(ORG_HEAD + r' (?:of|for|on|against|without) '), re.compile(r'[A-Z]{2,6}s?|[A-Z]&[A-Z]'), re.compile(r' \(([A-Z]{2,6})\)'), re.compile(r'\b[Tt]he $')
+
 def org_points(n:Name, known:set=frozenset()) -> float:
     "How much speaks for an organisation."
     toks = n.text.replace('’', "'").split()
     last = toks[-1].rstrip('.')
-    p = 3. * (len(toks) > 1 and last in ORG_LAST) + 3 * bool(re.search(ORG_HEAD + r' (?:of|for|on|against|without) ', n.text)) + 3 * (n.text in known)
-    p += 2.5 * (n.text in ORGS) + 2.2 * bool(re.fullmatch(r'[A-Z]{2,6}s?|[A-Z]&[A-Z]', n.text) and n.text not in NOT_ORG) + 2 * bool(re.match(r' \([A-Z]{2,6}\)', n.after))
-    p += 2.2 * bool(_company.search(n.before)) + 1.5 * bool(_owns.match(n.text[-0:0] + n.after))
-    p += 1. * bool(re.search(r'\b[Tt]he $', n.before)) * (len(toks) > 1) + .8 * (len(toks) > 1 and last.endswith('s') and bool(re.search(r'\b[Tt]he $', n.before)))
+    p = 3. * (len(toks) > 1 and last in ORG_LAST) + 3 * bool(_head.search(n.text)) + 3 * (n.text in known)
+    p += 2.5 * (n.text in ORGS) + 2.2 * bool(_letters.fullmatch(n.text) and n.text not in NOT_ORG) + 2 * bool(_known_as.match(n.after))
+    p += 2.2 * bool(_company.search(n.before)) + 1.5 * bool(_owns.match(n.after))
+    if len(toks) > 1 and _the.search(n.before): p += 1. + .8*last.endswith('s')
     return p - 3 * (last in NO_NAME) - 3 * bool(n.title and n.title not in ('First', 'Home', 'Foreign', 'Chief')) - 2 * (last in GEO or toks[0] in GEO)
 
-# %% ../nbs/52_facts.ipynb #0405adbc
+# %% ../nbs/52_facts.ipynb #990707a5
 @dataclass
 class Known:
     "Names an article has made known: surname or initials -> full name."
@@ -245,7 +254,7 @@ def learn(names:list[Name]) -> Known:
     for n in names:
         p, o, toks = person_points(n), org_points(n), n.text.split()
         if p >= 2 and p > o and len(toks) > 1: people.setdefault(toks[-1], n.text); people.setdefault(n.text, n.text)
-        m = re.match(r' \(([A-Z]{2,6})\)', n.after)
+        m = _known_as.match(n.after)
         if o >= 2 and o > p: orgs.setdefault(n.text, n.text)
         if m and o > p: orgs[m[1]] = n.text
     return Known(people, orgs)

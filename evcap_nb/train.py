@@ -101,12 +101,12 @@ def base_fingerprint(folder, sample:int=1 << 16) -> str:
             for at in sorted({0, size//2, max(0, size - sample)}): s.seek(at); h.update(f'{size}:{at}'.encode() + s.read(sample))
     return h.hexdigest()[:16]
 
-# %% ../nbs/73_train.ipynb #e09f7607
-def muon_adamw(model, lr:float, weight_decay:float=.01, beta:float=.95, betas=(.9, .98), embed:float=1.):
-    "One optimiser: Muon (Jordan 2024) for the weight matrices, AdamW for vectors and, at `embed` times the rate, for embeddings."
+# %% ../nbs/73_train.ipynb #043ba2f9
+def muon_adamw(named, lr:float, weight_decay:float=.01, beta:float=.95, betas=(.9, .98)):
+    "One optimiser for (name, parameter) pairs: Muon (Jordan 2024) for the weight matrices, AdamW for embeddings and for all that is no matrix."
     import torch
-    emb = [p for m in model.modules() if isinstance(m, torch.nn.Embedding) for p in m.parameters()]
-    rest = [p for p in model.parameters() if p.requires_grad and not any(p is e for e in emb)]
+    named = [(n, p) for n, p in named if p.requires_grad]
+    emb, rest = [p for n, p in named if 'embed' in n], [p for n, p in named if 'embed' not in n]
 
     class MuonAdamW(torch.optim.AdamW):
         @torch.no_grad()
@@ -118,7 +118,7 @@ def muon_adamw(model, lr:float, weight_decay:float=.01, beta:float=.95, betas=(.
             try: return super().step(closure)
             finally: self.param_groups = groups
     groups = [dict(params=[p for p in rest if p.ndim == 2]), dict(params=[p for p in rest if p.ndim != 2], weight_decay=0.),
-              dict(params=emb, lr=embed*lr, weight_decay=0.)]
+              dict(params=emb, weight_decay=0.)]
     return MuonAdamW(groups, lr=lr, betas=betas, weight_decay=weight_decay)
 
 # %% ../nbs/73_train.ipynb #c6d3e26f
@@ -211,7 +211,7 @@ def _callbacks(conf:TrainConf, valid:bool, watch:Callable|None, progress:bool):
             if watch: watch(state.global_step, logs)
     return [Marker()] + ([EarlyStoppingCallback(conf.patience)] if valid else [])
 
-# %% ../nbs/73_train.ipynb #1426e77c
+# %% ../nbs/73_train.ipynb #8b1c4bba
 def _lora(conf:TrainConf):
     "LoRA on every linear layer, the output layer excepted."
     from peft import LoraConfig
@@ -222,7 +222,7 @@ def make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, watch=None,
     "An `SFTTrainer` for these settings."
     from transformers import PrinterCallback, ProgressCallback
     from trl import SFTTrainer
-    opt = (muon_adamw(model, conf.lr, conf.weight_decay), None) if conf.full else (None, None)
+    opt = (muon_adamw(model.named_parameters(), conf.lr, conf.weight_decay), None) if conf.full else (None, None)
     tr = SFTTrainer(model, _sft_config(conf, out, valid is not None), train_dataset=train, eval_dataset=valid, processing_class=tok,
                     peft_config=None if conf.full else _lora(conf), callbacks=_callbacks(conf, valid is not None, watch, progress), optimizers=opt)
     for cb in (PrinterCallback, ProgressCallback): tr.remove_callback(cb)
