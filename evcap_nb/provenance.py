@@ -190,7 +190,7 @@ def sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=N
     if day: out.append(Source('', 'date', day=day))
     return out
 
-# %% ../nbs/71_provenance.ipynb #cf595530
+# %% ../nbs/71_provenance.ipynb #4366db5b
 COVER = .5                               # Share of content terms that must be found; below it a sentence counts as added. Chosen on tests/fusion_figures
 
 def align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[list[Source], float]:
@@ -200,11 +200,14 @@ def align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[
     run = [sum(t.kind != 'name' or s.kind != 'name' for s, t in zip(content[:i], content[1:i+1])) for i in range(len(content))]   # names in a row count once
     found = {id(s): {i for i, t in enumerate(content) if s.says(t, text[t.start:t.end])} for s in sources}
     chosen, covered = [], set()
-    while len(chosen) < most:
-        s = max(sources, key=lambda s: (len(found[id(s)] - covered), s.field == 'photo'), default=None)
-        new = found[id(s)] - covered if s else set()
-        if len({run[i] for i in new}) < (2 if chosen else 1): break
-        chosen.append(s); covered |= new
+    def joins(s):
+        "Whether `s` explains enough of what is left over."
+        new, shared = found[id(s)] - covered, found[id(s)] & covered
+        dated = any(content[i].kind == 'date' for i in new) and any(content[i].kind == 'name' for i in shared) and len(shared) > 1
+        return len({run[i] for i in new}) >= (2 if chosen else 1) or dated
+    while len(chosen) < most and (ready := [s for s in sources if joins(s)]):
+        s = max(ready, key=lambda s: (len(found[id(s)] - covered), s.field == 'photo'))
+        chosen.append(s); covered |= found[id(s)]
     return chosen, len(covered) / len(content)
 
 # %% ../nbs/71_provenance.ipynb #4d457d57

@@ -94,11 +94,11 @@ def make_events(rng:random.Random,
     dates = [' '.join(map(str, _pair(rng, range(1, 29), MONTH, test))) for _ in range(n)]
     return [Event(names[i], rng.choice(KIND), themes[i], people[i], towns[i], dates[i], people[n+i], towns[n+i]) for i in range(n)]
 
-# %% ../nbs/15_synthnews.ipynb #ece9af9c
+# %% ../nbs/15_synthnews.ipynb #5c32c4b9
 def tell(e:Event, rng:random.Random, distract:int=1) -> list[str]:
     "The paragraph of one event: the first sentence, then facts and `distract` misleading sentences in any order."
-    facts = [f'The {e.full} {THEMES[e.theme][1]}.', f'{e.person} led the {e.full} in {e.town}.', f'The {e.full} began on {e.date}.']
-    extra = [f'The {e.full} annoyed {e.other} of {e.rival}.', f'The {e.full} may go to {e.rival}, said {e.other}.']
+    facts = [f'The {e.full} {THEMES[e.theme][1]}.', f'In {e.town}, {e.person} led the {e.full}.', f'On {e.date} began the {e.full}.']
+    extra = [f'{e.other} of {e.rival} disliked the {e.full}.', f'From {e.rival}, {e.other} watched the {e.full}.']
     rest = facts[1:] + rng.sample(extra, distract)
     return [facts[0], *rng.sample(rest, len(rest))]
 
