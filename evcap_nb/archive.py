@@ -28,17 +28,18 @@ class ImageProblem(Exception):
         self.path, self.reason = str(path), reason
         super().__init__(f'{path}: {reason}')
 
-# %% ../nbs/10_archive.ipynb #64c786d5
+# %% ../nbs/10_archive.ipynb #f919adc6
 def open_image(
     path:str|Path,           # Photo file
     max_side:int|None=None,  # Shrink so that the longer side is at most this, in pixels; never enlarged
+    rough:bool=False,        # Only decode at a smaller size where that costs nothing; the caller shrinks the rest
 ):                           # PIL image, RGB, upright
     "The pixels of a photo, or an `ImageProblem` naming path and reason."
     path = Path(path)
     try:
         if not path.is_file(): raise ImageProblem(path, 'a folder, not a photo' if path.is_dir() else 'no such file')
         if not path.stat().st_size: raise ImageProblem(path, 'empty file')
-        with _quiet_bomb(), _decoder(path) as img: return _to_rgb(img, path, max_side)
+        with _quiet_bomb(), _decoder(path) as img: return _to_rgb(img, path, max_side, rough)
     except ImageProblem: raise
     except Exception as e: raise ImageProblem(path, _image_reason(e)) from e
 
@@ -51,8 +52,8 @@ def _decoder(path:Path):
         Image.init()
         return Image.open(path, formats=[f for f in FORMATS if f in Image.OPEN])
 
-# %% ../nbs/10_archive.ipynb #705899fc
-def _to_rgb(img, path, max_side):
+# %% ../nbs/10_archive.ipynb #758174e4
+def _to_rgb(img, path, max_side, rough=False):
     "Checked, shrunk, upright and RGB."
     from PIL import Image, ImageOps
     w, h = img.size
@@ -64,7 +65,7 @@ def _to_rgb(img, path, max_side):
     if img.mode.startswith(('I', 'F')): img = _to_8bit(img)
     elif img.mode in ('RGBA', 'LA', 'PA') or 'transparency' in img.info: img = _on_white(img)
     img = img.convert('RGB')
-    if max_side and max(img.size) > max_side: img.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.)
+    if max_side and not rough and max(img.size) > max_side: img.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.)
     return img
 
 # %% ../nbs/10_archive.ipynb #5746ac70
