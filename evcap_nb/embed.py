@@ -417,14 +417,16 @@ def _versions() -> dict:
     "Versions of what shapes the numbers, as far as it is in use."
     return {m: sys.modules[m].__version__ for m in ('numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers', 'open_clip') if hasattr(sys.modules.get(m), '__version__')}
 
-# %% ../nbs/20_embed.ipynb #2bb56635
+# %% ../nbs/20_embed.ipynb #ba91d004
 class Shards:
     "The vectors of an encoder as they lie in its parts: `shards[rows]` reads only these rows."
     def __init__(self, state:State, parts:list[Part]):
+        self._open, self._lock = {}, threading.Lock()                  # part -> (file descriptor, bytes before its first row)
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
         self.dim = parts[0].dim if parts else 0
         self.encoder = parts[0].marker['encoder'] if parts else ''
     def __len__(self): return len(self.ids)
+    def __del__(self): self.close()
     def __repr__(self): return f'Shards({len(self):,} x {self.dim} float16 in {len(self.parts)} parts, {self.encoder!r})'
     @property
     def image_ids(self) -> list[str]: return [i.decode() for i in self.ids.tolist()]
@@ -435,7 +437,7 @@ class Shards:
         for p in self.parts: h.update(json.dumps(p.marker['sha256'], sort_keys=True).encode())
         return h.hexdigest()[:16]
 
-# %% ../nbs/20_embed.ipynb #230dbc87
+# %% ../nbs/20_embed.ipynb #09edc726
 @patch
 def blocks(self:Shards) -> Iterator[tuple[int, np.ndarray]]:
     "All rows, part by part: (number of the first row, rows)."
@@ -448,13 +450,25 @@ def __getitem__(self:Shards, rows) -> np.ndarray:
     "Some rows, (m, dim) float16, from disk."
     at, width = self.at[rows], 2*self.dim
     out = np.empty((len(at), self.dim), np.float16)
-    order = np.argsort(at[:, 0], kind='stable')
-    for k in np.unique(at[:, 0]):
-        with open(self.parts[k].stem.with_suffix('.npy'), 'rb', buffering=0) as f:
-            head = os.fstat(f.fileno()).st_size - self.parts[k].rows*width
-            for j in order[np.searchsorted(at[order, 0], k):np.searchsorted(at[order, 0], k, 'right')]:
-                out[j] = np.frombuffer(os.pread(f.fileno(), width, head + at[j, 1]*width), np.float16)
+    with self._lock:
+        for j, (k, row) in enumerate(at.tolist()):
+            fd, head = self._open.get(k) or self._file(k)
+            if os.preadv(fd, [out[j]], head + row*width) != width: raise StaleVectors(f'{self.parts[k].stem.name}.npy is shorter than its marker says; run evcap embed with --rebuild')
     return out
+
+@patch
+def _file(self:Shards, k:int) -> tuple[int, int]:
+    "A part held open for reading: a search reads hundreds of rows, and opening a file takes longer than reading one."
+    if len(self._open) >= 400: self.close()
+    fd = os.open(self.parts[k].stem.with_suffix('.npy'), os.O_RDONLY)
+    self._open[k] = fd, os.fstat(fd).st_size - self.parts[k].rows*2*self.dim
+    return self._open[k]
+
+@patch
+def close(self:Shards):
+    "Close the parts that are held open."
+    for fd, _ in self._open.values(): os.close(fd)
+    self._open = {}
 
 # %% ../nbs/20_embed.ipynb #e4eb75be
 class StaleVectors(ValueError):

