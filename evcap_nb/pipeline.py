@@ -298,7 +298,7 @@ def related(self:Pipeline, base:BaseCaption|None, k:int=5) -> tuple[tuple[str, f
     from evcap_nb.evidence import search_articles
     return tuple((a, float(s)) for a, s in search_articles(self.archive, base.text, k))
 
-# %% ../nbs/90_pipeline.ipynb #f2e325fc
+# %% ../nbs/90_pipeline.ipynb #fb196717
 def summary(trace:Trace) -> dict:
     "A trace as the flat object that `evcap caption --json` prints."
     hit = lambda v: dict(image_id=v.hit.image_id, score=round(v.hit.score, 6), inliers=v.verification.num_inliers if v.verification else None,
@@ -307,7 +307,7 @@ def summary(trace:Trace) -> dict:
     return dict(photo=trace.photo, matched=trace.matched, article_ids=list(trace.article_ids), hits=[hit(v) for v in trace.verified],
                 base_caption=trace.base.text if trace.base else '', caption=cap.text if cap else '', claims=claims(trace),
                 date=_dateline(trace), support_rate=trace.support_rate, problem=trace.problem, profile=trace.profile,
-                related=[list(r) for r in trace.related], seconds=round(sum(trace.seconds.values()), 4))
+                related=[list(r) for r in trace.related], seconds=round(sum(trace.seconds.values()), 4), **({'referee': asdict(trace.verdict)} if trace.verdict else {}))
 
 def claims(trace:Trace) -> list[dict]:
     "The sentence claims of a caption; `start` and `end` are character offsets into the stored article."
