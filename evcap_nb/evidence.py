@@ -77,7 +77,7 @@ def cover(T:np.ndarray, F:np.ndarray, weight:np.ndarray, plain:dict[str, np.ndar
         if X is not None: near = np.maximum(near, X @ X[i])
     return out
 
-# %% ../nbs/54_evidence.ipynb #8e5a9ece
+# %% ../nbs/54_evidence.ipynb #67951c3a
 CAPTION_COST = 2.   # points a gallery caption must be better than a sentence of the story
 
 def _conf(method) -> Choice:
@@ -92,7 +92,7 @@ def candidates(article:Article|str, captions:bool=True) -> list[Sentence]:
     sents = [s for s in split(article) if not s.flags or captions and s.flags == ('caption',)]
     return sents or [s for s in split(article) if s.flags == ('heading',)]
 
-POOL = 24    # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
+POOL = 16    # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
 
 def _pool(sents, T, F, weight, n):
     "The `n` best sentences by what is cheap to know, in article order."

@@ -71,11 +71,11 @@ def file_sha256(path) -> str:
     st = os.stat(path)
     return _sha(str(path), st.st_size, st.st_mtime_ns)
 
-# %% ../nbs/53_relevance.ipynb #1977ec21
+# %% ../nbs/53_relevance.ipynb #77d08531
 class SentenceEncoder:
     "A sentence-transformers model as `Encoder`. Only safetensors weights are read."
     def __init__(self, model:str='sentence-transformers/all-MiniLM-L12-v2',   # hub id or folder
-        batch_size:int=64, sha256:str=''):                                    # refuse weights with another hash
+        batch_size:int=16, sha256:str=''):                                    # refuse weights with another hash
         try:
             with contextlib.redirect_stderr(io.StringIO()): from sentence_transformers import SentenceTransformer
         except ImportError: raise ImportError('sentence-transformers is not installed: pip install "evcap_nb[models]"; or use method="bm25", which needs no model') from None
