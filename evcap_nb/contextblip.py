@@ -336,7 +336,7 @@ def _load_state(path:Path, named, opt) -> int:
     for n, p in named.items(): opt.state[p] = {k.split('.')[1]: v for k, v in have.items() if k.startswith('o.') and k.split('.', 2)[2] == n}
     return step
 
-# %% ../nbs/80_contextblip.ipynb #f0c23f5a
+# %% ../nbs/80_contextblip.ipynb #e94da334
 def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
     "AdamW; biases and norms without decay, the head at its own rate."
     groups = {}
@@ -353,6 +353,7 @@ def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
 
 OPTIMISERS = dict(adamw=_adamw, muon=_muon)
 
+# %% ../nbs/80_contextblip.ipynb #7c429377
 def fit(batch_loss,                      # step -> loss, from the number of the step alone
         named:dict[str, nn.Parameter],   # What is trained
         recipe:Recipe, folder=None,      # Where checkpoints go; none without

@@ -77,7 +77,7 @@ def cover(T:np.ndarray, F:np.ndarray, weight:np.ndarray, plain:dict[str, np.ndar
         if X is not None: near = np.maximum(near, X @ X[i])
     return out
 
-# %% ../nbs/54_evidence.ipynb #67951c3a
+# %% ../nbs/54_evidence.ipynb #f59c151f
 CAPTION_COST = 2.   # points a gallery caption must be better than a sentence of the story
 
 def _conf(method) -> Choice:
@@ -94,6 +94,7 @@ def candidates(article:Article|str, captions:bool=True) -> list[Sentence]:
 
 POOL = 16    # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
 
+# %% ../nbs/54_evidence.ipynb #41f4f406
 def _pool(sents, T, F, weight, n):
     "The `n` best sentences by what is cheap to know, in article order."
     cheap = (T.sum(0) + weight @ F + 1 / (1 + np.arange(len(sents)))).round(6)

@@ -21,7 +21,7 @@ __all__ = ['KINDS', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists
            'Flat16', 'shared_scan', 'Bound', 'with_rest', 'Listed', 'build_candidates', 'Index', 'build_index',
            'open_index', 'search_photo']
 
-# %% ../nbs/30_index.ipynb #7f9b5c06
+# %% ../nbs/30_index.ipynb #91cd1177
 @dataclass(frozen=True)
 class Kind:
     "One way to find candidates."
@@ -34,10 +34,10 @@ class Kind:
     about: str
 
 KINDS = {
-    'flat16': Kind(2, 0, 110, False, .1, 1., 'all vectors at half precision, every one looked at: exact'),
-    'bound': Kind(2/3, 0, 40, False, 2., 1., 'a third of each vector and a bound for the rest, what may win made exact from disk: exact'),
-    'ivf16': Kind(2, 8, 110, True, .5, .99, 'half precision in lists, the nearest lists looked at'),
-    'rabitq': Kind(1/8, 20, 14, True, .8, .99, 'one bit a number in lists, the best made exact from disk'),
+    'flat16': Kind(2, 0, 125, False, .1, 1., 'all vectors at half precision, every one looked at: exact'),
+    'bound': Kind(2/3, 0, 55, False, 2., 1., 'a third of each vector and a bound for the rest, what may win made exact from disk: exact'),
+    'ivf16': Kind(2, 8, 140, True, .5, .99, 'half precision in lists, the nearest lists looked at'),
+    'rabitq': Kind(1/8, 20, 22, True, .8, .99, 'one bit a number in lists, the best made exact from disk'),
 }
 
 # %% ../nbs/30_index.ipynb #b1064f2c
@@ -95,7 +95,7 @@ class InMemory:
     def blocks(self):
         for i in range(0, len(self), 4096): yield i, self.x[i:i+4096]
 
-# %% ../nbs/30_index.ipynb #e3571e8a
+# %% ../nbs/30_index.ipynb #023aef86
 MANY = 16    # from here on unpacking the rows pays
 
 class Flat16:
@@ -118,8 +118,10 @@ class Flat16:
             best = _merge(np.concatenate([best[0], s], 1), np.concatenate([best[1], j + i], 1), k)
         return best[1]
 
+# %% ../nbs/30_index.ipynb #5e38605c
 @lru_cache(1)
 def _pool(): return ThreadPoolExecutor(min(8, os.cpu_count() or 1))
+if hasattr(os, 'register_at_fork'): os.register_at_fork(after_in_child=_pool.cache_clear)      # threads do not survive a fork
 
 def shared_scan(index, x, k) -> tuple[np.ndarray, np.ndarray]:
     "Scores and row numbers of a flat search whose rows are shared among the cores: faiss gives a single query to one of them."
