@@ -140,25 +140,29 @@ def freeze(model:ContextBLIP, *names:str) -> ContextBLIP:
 
 def trainable(model) -> list[str]: return [n for n, p in model.named_parameters() if p.requires_grad]
 
-# %% ../nbs/80_contextblip.ipynb #6e753eeb
+# %% ../nbs/80_contextblip.ipynb #833d61b9
 def _photo(p) -> Image.Image:
     "A PIL picture in RGB from a path or a PIL picture; ImageProblem names what cannot be read."
     return p.convert('RGB') if isinstance(p, Image.Image) else open_image(p)
 
-def _key(img:Image.Image) -> bytes: return hashlib.blake2b(img.tobytes() + repr(img.size).encode(), digest_size=16).digest()
+def _key(p):
+    "What a photo is known by: a file by path, time and size, a picture by its pixels."
+    if isinstance(p, Image.Image): return hashlib.blake2b(p.tobytes() + f'{p.mode}{p.size}'.encode(), digest_size=16).digest()
+    try: st = os.stat(p)
+    except OSError: return os.fspath(p)                                  # `open_image` will say what is wrong with it
+    return os.path.abspath(p), st.st_mtime_ns, st.st_size
 
 def photo_tokens(model:ContextBLIP,
                  photos:list,            # Paths or PIL pictures
                  batch_size:int=16
                 ) -> torch.Tensor:
     "Adapted tokens of photos, (b, n, d); photos seen before cost nothing."
-    imgs = [_photo(p) for p in photos]
-    keys, cache = [_key(i) for i in imgs], model._cache
+    keys, cache = [_key(p) for p in photos], model._cache
     have = {k: cache[k] for k in keys if k in cache}
-    new = list({k: i for k, i in zip(keys, imgs) if k not in have}.items())
+    new = list({k: p for k, p in zip(keys, photos) if k not in have}.items())
     for a in range(0, len(new), batch_size):
         part = new[a:a + batch_size]
-        v = adapted(model, pixels([i for _, i in part], model.size))
+        v = adapted(model, pixels([_photo(p) for _, p in part], model.size))
         have.update(zip([k for k, _ in part], v))
     cache.update(have)
     while len(cache) > model._room: cache.popitem(last=False)
@@ -268,7 +272,7 @@ def stage1_loss(model, decoder, b:Batch, generator=None) -> torch.Tensor:
     itm, att = matching_loss(model, b, generator=generator)
     return itm if decoder is None else itm + reconstruction_loss(model, decoder, b, att, generator)
 
-# %% ../nbs/80_contextblip.ipynb #bfa694c1
+# %% ../nbs/80_contextblip.ipynb #695930cb
 def add_head(model:ContextBLIP) -> ContextBLIP:
     "A linear head on the normalised state, beginning as BLIP's own: the difference of its two rows."
     d, w, b = model.blip.itm_head.in_features, model.blip.itm_head.weight, model.blip.itm_head.bias
@@ -283,12 +287,18 @@ def add_context(model:ContextBLIP, zero_start:bool=True, **kw) -> ContextBLIP:
     if zero_start: model.context.head.load_state_dict(model.head.state_dict())
     return model.eval()
 
-def compare_loss(model:ContextBLIP, x, ids, mask, target) -> torch.Tensor:
-    "Cross-entropy over the photos of each set, every photo scored alone; x (b, k, 3, s, s), ids (b, t), target (b,)."
-    b, k = x.shape[:2]
-    v = model.adapter(frozen_states(model, x.flatten(0, 1)))
-    c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v)[:, 0]
-    return F.cross_entropy(pair_logits(model, c).reshape(b, k), target)
+def compare_loss(model:ContextBLIP, x, ids, mask, target,
+                 at=None,                # Number of the set each text is about, (b,); text i is about set i without
+                 ordered=None            # Compare with the inter-context encoder; has the set of each text an order? (b,)
+                ) -> torch.Tensor:
+    "Cross-entropy over the photos of each set, every photo scored alone unless `ordered` is given; x (sets, k, 3, s, s), ids (b, t), target (b,)."
+    k = x.shape[1]
+    v = model.adapter(frozen_states(model, x.flatten(0, 1))).unflatten(0, x.shape[:2])                # (sets, k, n, d)
+    if at is not None: v = v[at]
+    c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v.flatten(0, 1))[:, 0]
+    c = c.reshape(len(ids), k, -1)
+    y = pair_logits(model, c.flatten(0, 1)).reshape(c.shape[:2]) if ordered is None else model.context(c, ordered)
+    return F.cross_entropy(y, target)
 
 # %% ../nbs/80_contextblip.ipynb #82467fff
 @dataclass(frozen=True)

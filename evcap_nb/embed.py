@@ -170,22 +170,22 @@ def parts(folder:Path) -> list[Part]:
     "The complete parts in a folder, in order."
     return [p for f in sorted(Path(folder).glob('part-*.json')) if (p := _read_marker(f))]
 
-# %% ../nbs/20_embed.ipynb #a20cab85
+# %% ../nbs/20_embed.ipynb #a8b36ee9
 @dataclass
 class State:
     "What the parts of an encoder hold, in the order of the parts, each photo once."
     ids: np.ndarray                  # Photo ids as bytes, (n,)
-    at: np.ndarray                   # Part and row, (n, 2)
+    at: np.ndarray                   # Part and row, (n, 2) int32
     sizes: np.ndarray                # File size when it was embedded, bytes, (n,)
     failed: dict[str, str]           # Photo -> why it has no row
 
 def read_state(folder:Path) -> State:
     "Go through the parts; for each photo the last word counts."
-    ids, at, sizes, failed = [np.empty(0, 'S1')], [np.empty((0, 2), int)], [np.empty(0, int)], {}
+    ids, at, sizes, failed = [np.empty(0, 'S1')], [np.empty((0, 2), np.int32)], [np.empty(0, int)], {}
     for k, p in enumerate(parts(folder)):
         names, size = p.table()
         ids.append(np.array(names, dtype=bytes).reshape(-1)); sizes.append(np.array(size, dtype=int))
-        at.append(np.stack([np.full(p.rows, k), np.arange(p.rows)], 1))
+        at.append(np.stack([np.full(p.rows, k, np.int32), np.arange(p.rows, dtype=np.int32)], 1))
         for i in failed.keys() & set(names): del failed[i]
         failed |= p.marker['failed']
     ids, at, sizes = map(np.concatenate, (ids, at, sizes))

@@ -21,7 +21,7 @@ __all__ = ['KINDS', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists
            'Flat16', 'shared_scan', 'Bound', 'with_rest', 'Listed', 'build_candidates', 'Index', 'build_index',
            'open_index', 'search_photo']
 
-# %% ../nbs/30_index.ipynb #91cd1177
+# %% ../nbs/30_index.ipynb #26f6c9b8
 @dataclass(frozen=True)
 class Kind:
     "One way to find candidates."
@@ -37,6 +37,7 @@ KINDS = {
     'flat16': Kind(2, 0, 125, False, .1, 1., 'all vectors at half precision, every one looked at: exact'),
     'bound': Kind(2/3, 0, 55, False, 2., 1., 'a third of each vector and a bound for the rest, what may win made exact from disk: exact'),
     'ivf16': Kind(2, 8, 140, True, .5, .99, 'half precision in lists, the nearest lists looked at'),
+    'sq8': Kind(1, 8, 110, True, .5, .99, 'one byte a number in lists, the best made exact from disk'),
     'rabitq': Kind(1/8, 20, 22, True, .8, .99, 'one bit a number in lists, the best made exact from disk'),
 }
 
@@ -141,15 +142,16 @@ def _merge(s, i, k):
     top = np.argsort(-s, axis=1, kind='stable')[:, :k]
     return np.take_along_axis(s, top, 1), np.take_along_axis(i, top, 1)
 
-# %% ../nbs/30_index.ipynb #91fa413d
-TAKE = dict(flat16=1, bound=1, ivf16=1, rabitq=10)    # candidates a wanted hit, to be made exact
+# %% ../nbs/30_index.ipynb #ceee985a
+TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=10)    # candidates a wanted hit, to be made exact
 
 def _empty(kind:str, n:int, dim:int):
     "A faiss index of a kind, not yet trained."
     import faiss
     ip, sq = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer
     coarse, lists = faiss.IndexFlatIP(dim), n_lists(n)
-    if kind == 'ivf16': index = faiss.IndexIVFScalarQuantizer(coarse, dim, lists, sq.QT_fp16, ip)
+    bits = dict(ivf16=sq.QT_fp16, sq8=sq.QT_8bit)
+    if kind in bits: index = faiss.IndexIVFScalarQuantizer(coarse, dim, lists, bits[kind], ip)
     else: index = faiss.IndexIVFRaBitQFastScan(coarse, dim, lists, ip)
     index.own_fields = True
     coarse.this.disown()
