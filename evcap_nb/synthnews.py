@@ -12,7 +12,8 @@ from .types import Article, ImageRecord
 
 # %% auto #0
 __all__ = ['FIRST', 'LAST', 'TOWN', 'EVENT', 'MONTH', 'KIND', 'THEMES', 'STYLES', 'Event', 'is_held_out', 'make_events', 'tell',
-           'true_caption', 'Story', 'make_story', 'caption_turns', 'lesson_turns', 'world_tokenizer', 'newsroom']
+           'true_caption', 'Story', 'make_story', 'repeat_turn', 'retell_turn', 'caption_turns', 'lesson_turns',
+           'world_tokenizer', 'newsroom']
 
 # %% ../nbs/15_synthnews.ipynb #86f8b4e9
 def _names(a:str, b:str, n:int, taken:set[str]) -> list[str]:
@@ -31,27 +32,27 @@ EVENT = _names('Tov Ael Zin Cor Hax Yul Bri Opa Nev Sul', 'el ara ich', 24, _tak
 MONTH = 'January February March April May June July August September October November December'.split()
 KIND  = 'fair rally summit march parade festival'.split()
 
-# %% ../nbs/15_synthnews.ipynb #96a8983e
-THEMES = {  # thing in the photo: (what the photo shows, what the article says of it)
-    'kite':    ('A red kite hangs above a crowd.', 'opened with a kite'),
-    'tram':    ('An old tram stands in a square.', 'showed a restored tram'),
-    'piano':   ('Two boys push a piano uphill.', 'ended with a piano'),
-    'whale':   ('A paper whale floats over a street.', 'carried a whale'),
-    'robot':   ('A small robot hands out cups.', 'tested a robot'),
-    'lantern': ('A girl lifts a lantern at dusk.', 'lit a lantern'),
-    'bridge':  ('Workers cross a wooden bridge.', 'crossed a new bridge'),
-    'statue':  ('A cloth falls from a statue.', 'unveiled a statue'),
-    'balloon': ('A striped balloon leaves the ground.', 'launched a balloon'),
-    'oven':    ('Bakers stand around an oven.', 'shared an oven'),
-    'canoe':   ('Six rowers carry a canoe.', 'raced a canoe'),
-    'mural':   ('A woman paints a mural.', 'painted a mural'),
-    'drum':    ('Children sit around a drum.', 'played a drum'),
-    'goat':    ('A goat stands on a stage.', 'crowned a goat'),
-    'clock':   ('Men repair a tall clock.', 'repaired a clock'),
-    'tent':    ('A tent glows in the rain.', 'slept in a tent'),
+# %% ../nbs/15_synthnews.ipynb #891118e5
+THEMES = {  # thing in the photo: what the photo shows
+    'kite':    'A red kite hangs above a crowd.',
+    'tram':    'An old tram stands in a square.',
+    'piano':   'Two boys push a piano uphill.',
+    'whale':   'A paper whale floats over a street.',
+    'robot':   'A small robot hands out cups.',
+    'lantern': 'A girl lifts a lantern at dusk.',
+    'bridge':  'Workers cross a wooden bridge.',
+    'statue':  'A cloth falls from a statue.',
+    'balloon': 'A striped balloon leaves the ground.',
+    'oven':    'Bakers stand around an oven.',
+    'canoe':   'Six rowers carry a canoe.',
+    'mural':   'A woman paints a mural.',
+    'drum':    'Children sit around a drum.',
+    'goat':    'A goat stands on a stage.',
+    'clock':   'Men repair a tall clock.',
+    'tent':    'A tent glows in the rain.',
 }
 
-# %% ../nbs/15_synthnews.ipynb #1da34547
+# %% ../nbs/15_synthnews.ipynb #b4a6861a
 @dataclass(frozen=True)
 class Event:
     "One invented event."
@@ -65,9 +66,9 @@ class Event:
     rival: str                 # a town that is mentioned but is not where it was
 
     @property
-    def full(self) -> str: return f'{self.name} {self.kind}'
+    def full(self) -> str: return f'{self.theme} {self.kind} {self.name}'
     @property
-    def photo(self) -> str: return THEMES[self.theme][0]
+    def photo(self) -> str: return THEMES[self.theme]
 
 # %% ../nbs/15_synthnews.ipynb #6c5696b6
 def is_held_out(*parts, share:int=5) -> bool:
@@ -94,17 +95,16 @@ def make_events(rng:random.Random,
     dates = [' '.join(map(str, _pair(rng, range(1, 29), MONTH, test))) for _ in range(n)]
     return [Event(names[i], rng.choice(KIND), themes[i], people[i], towns[i], dates[i], people[n+i], towns[n+i]) for i in range(n)]
 
-# %% ../nbs/15_synthnews.ipynb #5c32c4b9
+# %% ../nbs/15_synthnews.ipynb #15623044
 def tell(e:Event, rng:random.Random, distract:int=1) -> list[str]:
-    "The paragraph of one event: the first sentence, then facts and `distract` misleading sentences in any order."
-    facts = [f'The {e.full} {THEMES[e.theme][1]}.', f'In {e.town}, {e.person} led the {e.full}.', f'On {e.date} began the {e.full}.']
-    extra = [f'{e.other} of {e.rival} disliked the {e.full}.', f'From {e.rival}, {e.other} watched the {e.full}.']
-    rest = facts[1:] + rng.sample(extra, distract)
-    return [facts[0], *rng.sample(rest, len(rest))]
+    "The paragraph of one event: three facts and `distract` misleading sentences in any order."
+    facts = [f'The {e.full} took place in {e.town}.', f'The {e.full} was led by {e.person}.', f'The {e.full} began on {e.date}.']
+    extra = [f'The {e.full} was missed by {e.other} of {e.rival}.', f'The {e.full} upset {e.other} of {e.rival}.']
+    return rng.sample(told := facts + rng.sample(extra, distract), len(told))
 
-# %% ../nbs/15_synthnews.ipynb #ff633dad
+# %% ../nbs/15_synthnews.ipynb #3234f1d0
 STYLES = {  # caption style -> template
-    'wire':  '{e.photo} At the {e.full} in {e.town} on {e.date}, {e.person} spoke.',
+    'wire':  '{e.photo} The {e.full} took place in {e.town} on {e.date}, led by {e.person}.',
     'album': '{e.full}, {e.town}: {e.person} on stage, {e.date}. Seen here: {e.photo}',
 }
 
@@ -129,6 +129,18 @@ def make_story(rng:random.Random, n:int=3, test:bool=False, distract:int=1, arti
     events = make_events(rng, n, test)
     sents = [s for e in rng.sample(events, n) for s in tell(e, rng, distract)]
     return Story(Article(article_id, 'Notes from the region', '', content=' '.join(sents)), tuple(events))
+
+# %% ../nbs/15_synthnews.ipynb #56e38c91
+def repeat_turn(rng:random.Random) -> tuple[str, str]:
+    "A list of words and the same list again. Half of the lists have six different words only, so that the last word alone does not say which comes next."
+    pool = [*FIRST, *LAST, *TOWN, *EVENT, *MONTH, *KIND, *THEMES, *map(str, range(1, 29))]
+    text = ''.join(f' {w}' for w in rng.choices(rng.sample(pool, rng.choice((6, len(pool)))), k=rng.randint(8, 32)))
+    return text, text
+
+def retell_turn(story:Story, rng:random.Random) -> tuple[str, str]:
+    "An article and its sentences again in another order."
+    told = story.article.content.rstrip('.').split('. ')
+    return story.article.content, ''.join(f' {t}.' for t in rng.sample(told, len(told)))
 
 # %% ../nbs/15_synthnews.ipynb #4870697c
 def caption_turns(story:Story, rng:random.Random, style:str='wire') -> list[tuple[str, str]]:

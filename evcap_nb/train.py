@@ -19,7 +19,7 @@ __all__ = ['LINEAR', 'confs', 'NS', 'MARK', 'TrainConf', 'conf_of', 'has_bf16', 
            'load_trained', 'device_name', 'versions', 'card', 'plot_curve', 'check_adapter', 'load_adapted', 'write',
            'Merge', 'next_probs', 'merge', 'add_figures', 'train_cmd', 'before_after']
 
-# %% ../nbs/73_train.ipynb #ad2200a5
+# %% ../nbs/73_train.ipynb #6b881c97
 LINEAR = ('q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj')
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class TrainConf:
     schedule: str = 'cosine'
     warmup_steps: int = 10
     weight_decay: float = .01
-    optim: str = 'paged_adamw_8bit'    # on a CPU: adamw_torch, paging needs a GPU
+    optim: str = 'paged_adamw_8bit'    # on a CPU: adamw_torch, paging needs a GPU; 'muon' for weights that start from nothing
+    beta2: float = .999                # of AdamW; .95 where steps are few
     packing: bool = False
     gradient_checkpointing: bool = True
     eval_steps: int = 50               # optimiser steps between validations; a checkpoint each time
@@ -169,7 +170,7 @@ def _claim(out:Path, key:dict):
     out.mkdir(parents=True, exist_ok=True)
     atomic_write(f, json.dumps(key, indent=1))
 
-# %% ../nbs/73_train.ipynb #7bb9a79d
+# %% ../nbs/73_train.ipynb #bf082202
 def _dataset(lessons:Sequence[Lesson], tok, conf:TrainConf):
     "Tokenised lessons that fit `conf.max_length`, and how many did not."
     from datasets import Dataset, disable_progress_bars
@@ -188,7 +189,8 @@ def _sft_config(conf:TrainConf, out:Path, valid:bool):
     step = dict(eval_strategy='steps', eval_steps=conf.eval_steps, load_best_model_at_end=True, metric_for_best_model='eval_loss', greater_is_better=False) if valid else {}
     return SFTConfig(str(out), use_cpu=not cuda, bf16=bf16, fp16=False, per_device_train_batch_size=conf.batch_size, per_device_eval_batch_size=conf.batch_size,
         gradient_accumulation_steps=conf.accumulate, num_train_epochs=conf.epochs, max_steps=conf.max_steps, learning_rate=conf.lr,
-        lr_scheduler_type=conf.schedule, warmup_steps=conf.warmup_steps, weight_decay=conf.weight_decay, optim=conf.optim if cuda else 'adamw_torch',
+        lr_scheduler_type=conf.schedule, warmup_steps=conf.warmup_steps, weight_decay=conf.weight_decay,
+        optim=conf.optim if cuda and conf.optim != 'muon' else 'adamw_torch', adam_beta2=conf.beta2,
         packing=conf.packing, gradient_checkpointing=conf.gradient_checkpointing, max_length=None, completion_only_loss=True, seed=conf.seed,
         train_sampling_strategy='random' if conf.shuffle else 'sequential', logging_steps=1 if conf.max_steps < 0 else max(1, conf.max_steps//200),
         save_steps=conf.eval_steps, save_total_limit=2, disable_tqdm=True, report_to='none', dataloader_pin_memory=False, **step)
@@ -211,7 +213,7 @@ def _callbacks(conf:TrainConf, valid:bool, watch:Callable|None, progress:bool):
             if watch: watch(state.global_step, logs)
     return [Marker()] + ([EarlyStoppingCallback(conf.patience)] if valid else [])
 
-# %% ../nbs/73_train.ipynb #8b1c4bba
+# %% ../nbs/73_train.ipynb #f71ca03b
 def _lora(conf:TrainConf):
     "LoRA on every linear layer, the output layer excepted."
     from peft import LoraConfig
@@ -222,7 +224,7 @@ def make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, watch=None,
     "An `SFTTrainer` for these settings."
     from transformers import PrinterCallback, ProgressCallback
     from trl import SFTTrainer
-    opt = (muon_adamw(model.named_parameters(), conf.lr, conf.weight_decay), None) if conf.full else (None, None)
+    opt = (muon_adamw(model.named_parameters(), conf.lr, conf.weight_decay) if conf.optim == 'muon' else None, None)
     tr = SFTTrainer(model, _sft_config(conf, out, valid is not None), train_dataset=train, eval_dataset=valid, processing_class=tok,
                     peft_config=None if conf.full else _lora(conf), callbacks=_callbacks(conf, valid is not None, watch, progress), optimizers=opt)
     for cb in (PrinterCallback, ProgressCallback): tr.remove_callback(cb)
