@@ -142,8 +142,8 @@ def _merge(s, i, k):
     top = np.argsort(-s, axis=1, kind='stable')[:, :k]
     return np.take_along_axis(s, top, 1), np.take_along_axis(i, top, 1)
 
-# %% ../nbs/30_index.ipynb #ceee985a
-TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=10)    # candidates a wanted hit, to be made exact
+# %% ../nbs/30_index.ipynb #730501ac
+TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=6)    # candidates a wanted hit, to be made exact; on `tests/bench_index` 3 would do for rabitq
 
 def _empty(kind:str, n:int, dim:int):
     "A faiss index of a kind, not yet trained."
@@ -234,7 +234,7 @@ def build_candidates(rows, kind:str):
     if kind == 'flat16' or len(rows) < 256: return Flat16(rows)
     return Bound.build(rows) if kind == 'bound' else Listed(_fill(_empty(kind, len(rows), rows.dim), rows))
 
-# %% ../nbs/30_index.ipynb #ee1662a7
+# %% ../nbs/30_index.ipynb #15d20a23
 class Index:
     "Search over the photos of an archive: `index.search(x, k)`."
     def __init__(self,
@@ -248,16 +248,18 @@ class Index:
         self.x = getattr(candidates, 'x', rows)       # in memory if the candidates are
     def __len__(self): return len(self.rows)
     def __repr__(self): return f'Index({self.kind}, {len(self):,} x {self.rows.dim}, {self.rows.encoder!r})'
-    def _exact(self, x, found) -> tuple[list, list]:
-        "Ids and scores of candidates of one query, best first."
+    def _exact(self, x, found, k:int) -> tuple[list, list]:
+        "Ids and scores of the best k candidates of one query, best first; equal scores by id."
         found = np.unique(found[found >= 0])
-        if not len(found): return [], []
         s = np.round(np.clip(self.x[found].astype(np.float32) @ x, -1, 1), 6)      # half precision may exceed 1 by a hair
+        if len(s) > k:
+            top = s >= np.partition(s, -k)[-k]
+            found, s = found[top], s[top]
         ids = self.rows.ids[found]
-        order = np.lexsort((ids, -s))
+        order = np.lexsort((ids, -s))[:k]
         return [i.decode() for i in ids[order].tolist()], s[order].tolist()
 
-# %% ../nbs/30_index.ipynb #0cfb5e36
+# %% ../nbs/30_index.ipynb #cbbab18d
 @patch
 def search(self:Index,
     x:np.ndarray,                        # Unit rows, (q, dim)
@@ -270,12 +272,12 @@ def search(self:Index,
     query_ids = list(map(str, range(len(x)))) if query_ids is None else query_ids
     take = min(len(self), max(k + 16, k*TAKE[self.kind]))
     if not take: return [[] for _ in x]
-    return [self._hits(q, *self._exact(v, f), k) for q, v, f in zip(query_ids, x, self.candidates.find(x, take))]
+    return [self._hits(q, *self._exact(v, f, k)) for q, v, f in zip(query_ids, x, self.candidates.find(x, take))]
 
 @patch
-def _hits(self:Index, query_id, ids, scores, k) -> list[Hit]:
+def _hits(self:Index, query_id, ids, scores) -> list[Hit]:
     first = lambda i: next(iter(self.articles(i)), '')
-    return [Hit(query_id, i, first(i), s, r, self.rows.encoder) for r, (i, s) in enumerate(zip(ids[:k], scores), 1)]
+    return [Hit(query_id, i, first(i), s, r, self.rows.encoder) for r, (i, s) in enumerate(zip(ids, scores), 1)]
 
 # %% ../nbs/30_index.ipynb #86935f18
 def build_index(
