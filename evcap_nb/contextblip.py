@@ -272,7 +272,7 @@ def stage1_loss(model, decoder, b:Batch, generator=None) -> torch.Tensor:
     itm, att = matching_loss(model, b, generator=generator)
     return itm if decoder is None else itm + reconstruction_loss(model, decoder, b, att, generator)
 
-# %% ../nbs/80_contextblip.ipynb #695930cb
+# %% ../nbs/80_contextblip.ipynb #7d540c1b
 def add_head(model:ContextBLIP) -> ContextBLIP:
     "A linear head on the normalised state, beginning as BLIP's own: the difference of its two rows."
     d, w, b = model.blip.itm_head.in_features, model.blip.itm_head.weight, model.blip.itm_head.bias
@@ -288,17 +288,14 @@ def add_context(model:ContextBLIP, zero_start:bool=True, **kw) -> ContextBLIP:
     return model.eval()
 
 def compare_loss(model:ContextBLIP, x, ids, mask, target,
-                 at=None,                # Number of the set each text is about, (b,); text i is about set i without
-                 ordered=None            # Compare with the inter-context encoder; has the set of each text an order? (b,)
+                 at=None                 # Number of the set each text is about, (b,); text i is about set i without
                 ) -> torch.Tensor:
-    "Cross-entropy over the photos of each set, every photo scored alone unless `ordered` is given; x (sets, k, 3, s, s), ids (b, t), target (b,)."
+    "Cross-entropy over the photos of each set, every photo scored alone; x (sets, k, 3, s, s), ids (b, t), target (b,)."
     k = x.shape[1]
     v = model.adapter(frozen_states(model, x.flatten(0, 1))).unflatten(0, x.shape[:2])                # (sets, k, n, d)
     if at is not None: v = v[at]
     c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v.flatten(0, 1))[:, 0]
-    c = c.reshape(len(ids), k, -1)
-    y = pair_logits(model, c.flatten(0, 1)).reshape(c.shape[:2]) if ordered is None else model.context(c, ordered)
-    return F.cross_entropy(y, target)
+    return F.cross_entropy(pair_logits(model, c).reshape(len(ids), k), target)
 
 # %% ../nbs/80_contextblip.ipynb #82467fff
 @dataclass(frozen=True)

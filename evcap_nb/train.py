@@ -19,7 +19,7 @@ __all__ = ['LINEAR', 'confs', 'NS', 'MARK', 'TrainConf', 'conf_of', 'has_bf16', 
            'load_trained', 'device_name', 'versions', 'card', 'plot_curve', 'check_adapter', 'load_adapted', 'write',
            'Merge', 'next_probs', 'merge', 'add_figures', 'train_cmd', 'before_after']
 
-# %% ../nbs/73_train.ipynb #6b881c97
+# %% ../nbs/73_train.ipynb #2ff8ef28
 LINEAR = ('q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj')
 
 @dataclass(frozen=True)
@@ -51,6 +51,9 @@ class TrainConf:
     learn_prompt: bool = False         # plain language modelling: learn the prompt too
     bf16: bool | None = None           # None: where the device has it
     seed: int = 3407
+
+    def __post_init__(self):
+        if self.optim == 'muon' and not self.full: raise ValueError("optim 'muon' trains whole models: set full=True, or leave optim out for an adapter")
 
 # %% ../nbs/73_train.ipynb #c17cf2c0
 confs = {c.name: c for c in (
