@@ -17,7 +17,7 @@ from .models import MODELS, _in_hub, require_model
 # %% auto #0
 __all__ = ['JOURNALIST', 'confs', 'clean_printed', 'CaptionConf', 'conf_of', 'model_folder', 'load_weights', 'no_repacking',
            'is_out_of_memory', 'in_batches', 'Captioner', 'strip_prompt', 'PhotoCaptioner', 'matched_hit',
-           'base_caption']
+           'base_captions', 'base_caption']
 
 # %% ../nbs/60_caption.ipynb #d039164a
 _credit = re.compile(r'\s*(?:\((?:Photo|Image|Picture)s? (?:by|via|courtesy)\b[^)]*\)|(?:Photograph|Photo|Illustration|Composite|Image|Video|Credit)s?(?::| by| courtesy)\s*[^.]*(?:/[^.]*)?\.?)\s*$')
@@ -171,31 +171,37 @@ def _batch(self:PhotoCaptioner, photos) -> list[str]:
     if ids.shape[1] >= n and (ids[:, :n] == x['input_ids']).all(): ids = ids[:, n:]
     return [strip_prompt(t, c.prompt) for t in self.processor.batch_decode(ids, skip_special_tokens=True)]
 
-# %% ../nbs/60_caption.ipynb #163a20b2
+# %% ../nbs/60_caption.ipynb #cc22a360
 def matched_hit(hits:Sequence[VerifiedHit]) -> VerifiedHit|None:
     "The best hit that geometry accepted."
     return min((h for h in hits if h.accepted), key=lambda h: h.rank, default=None)
 
-def base_caption(
-    query_photo,                         # PIL image or path
-    verified_hits:Sequence[VerifiedHit],
+def _shown(photo, hits, image_id:str, archive, on:str):
+    "(id, pixels) of the photo a model is to look at; None if it was not matched or cannot be read."
+    from evcap_nb.archive import ImageProblem, open_image
+    if on != 'matched': return image_id, open_image(photo, max_side=1024) if isinstance(photo, (str, Path)) else photo
+    hit = matched_hit(hits)
+    try: return hit and (hit.hit.image_id, archive.open(hit.hit.image_id))
+    except ImageProblem: return None
+
+# %% ../nbs/60_caption.ipynb #24ed7513
+def base_captions(
+    queries:Sequence[tuple],             # (photo, verified hits, id) each: a PIL image or a path; the id names captions of the query photo
     archive,                             # `Archive`, for printed captions and matched photos
     model:str|CaptionConf|Captioner='printed',   # 'printed', a name of `confs`, a model folder, or a loaded captioner
-    image_id:str='',                     # id of the query, for captions of the query photo
-) -> BaseCaption|None:                   # None if nothing is known
-    "What the photo shows: the caption printed under the matched photo, or a model's description."
-    hit = matched_hit(verified_hits)
-    if model == 'printed':
-        text = clean_printed(archive.image(hit.hit.image_id).caption) if hit else ''
-        return BaseCaption(hit.hit.image_id, text, 'printed') if text else None
+) -> list[BaseCaption|None]:             # None where nothing is known
+    "What photos show: the captions printed under the matched photos, or a model's descriptions, made in batches."
+    if model == 'printed': return [_printed(matched_hit(hits), archive) for _, hits, _ in queries]
     model = model if callable(model) else PhotoCaptioner(model)
-    if model.on == 'matched' and not hit: return None
-    photo = archive.open(hit.hit.image_id) if model.on == 'matched' else _pixels(query_photo)
-    text = model([photo])[0]
-    return BaseCaption(hit.hit.image_id if model.on == 'matched' else image_id, text, model.name) if text else None
+    shown = [_shown(*q, archive, model.on) for q in queries]
+    texts = iter(model([s[1] for s in shown if s]))
+    return [BaseCaption(s[0], text, model.name) if s and (text := next(texts)) else None for s in shown]
 
-def _pixels(photo):
-    "Pixels of a path or of an image."
-    if not isinstance(photo, (str, Path)): return photo
-    from evcap_nb.archive import open_image
-    return open_image(photo, max_side=1024)
+def _printed(hit:VerifiedHit|None, archive) -> BaseCaption|None:
+    "The caption printed under a matched photo, cleaned."
+    text = clean_printed(archive.image(hit.hit.image_id).caption) if hit else ''
+    return BaseCaption(hit.hit.image_id, text, 'printed') if text else None
+
+def base_caption(query_photo, verified_hits:Sequence[VerifiedHit], archive, model='printed', image_id:str='') -> BaseCaption|None:
+    "What one photo shows; as `base_captions`."
+    return base_captions([(query_photo, verified_hits, image_id)], archive, model)[0]

@@ -20,9 +20,9 @@ from .provenance import Term, as_day, attribute, citations, facts_of, terms, tit
 __all__ = ['MIN_WORDS', 'MAX_WORDS', 'WORTH', 'REWRITE', 'balanced', 'usable', 'leans', 'speech', 'caption_like', 'quoted_spans',
            'in_quotation', 'own_voice', 'verbless', 'short_names', 'introductions', 'needs_antecedent', 'Weights',
            'Candidate', 'same_news', 'content_of', 'facts_in', 'definites', 'background', 'on_topic', 'out_of_place',
-           'candidates', 'Draft', 'add', 'search', 'full_stop', 'joined', 'whole_sentences', 'fuse_extractive', 'tidy',
-           'Unit', 'shorten', 'checked', 'objections', 'Request', 'extractive', 'visible_first', 'LanguageFuser',
-           'fuser_for', 'numbered']
+           'candidates', 'Draft', 'add', 'search', 'full_stop', 'joined', 'whole_sentences', 'first_clauses',
+           'fuse_extractive', 'tidy', 'Unit', 'shorten', 'checked', 'objections', 'Request', 'extractive',
+           'visible_first', 'LanguageFuser', 'fuser_for', 'numbered']
 
 # %% ../nbs/72_fuse.ipynb #f8e5621b
 MIN_WORDS, MAX_WORDS = 5, 56             # a caption sentence; longer ones eat half the budget
@@ -246,7 +246,7 @@ def search(cands:Sequence[Candidate], room:int, w:Weights, start:Draft=Draft(), 
     short = lambda d: max(0., w.full - d.words / room) if room else 0.
     return max(done, key=lambda d: (round(d.score - w.fill * short(d), 9), [-p.sentence.idx for p in d.picked]))
 
-# %% ../nbs/72_fuse.ipynb #e424ca43
+# %% ../nbs/72_fuse.ipynb #9bd6430d
 def full_stop(text:str) -> str:
     "The text on one line, ended like a sentence."
     text = ' '.join(text.split())
@@ -260,13 +260,24 @@ def joined(parts:Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
         spans.append((len(text) - len(p), len(text)))
     return text, spans
 
-def whole_sentences(text:str, max_words:int) -> str:
-    "The first sentences of a text that fit; the very first one always stays."
+# %% ../nbs/72_fuse.ipynb #ca8a7cad
+_clause = re.compile(r'[,;:–—](?=\s)|(?=\s(?:and|but|while|as|after|before|during|with|who|which|where|when)\s)')
+
+def whole_sentences(text:str, max_words:int, most:int=0) -> str:
+    "The first sentences of a text that fit; the first stays whole up to `most` words, a longer one ends at a clause."
     ends = [s.end for s in split(text)] or [len(text)]
     fit = [e for e in ends if len(text[:e].split()) <= max_words]
-    return text if fit and fit[-1] == ends[-1] else text[:max(fit, default=ends[0])]
+    if fit: return text if fit[-1] == ends[-1] else text[:fit[-1]]
+    first = text[:ends[0]]
+    return first if len(first.split()) <= most else first_clauses(first, max_words)
 
-# %% ../nbs/72_fuse.ipynb #f196c52a
+def first_clauses(sentence:str, max_words:int) -> str:
+    "A sentence up to the last clause that fits; up to the last word if its first clause is too long already."
+    room = re.match(rf'\s*(?:\S+\s+){{0,{max(max_words, 8) - 1}}}\S+', sentence)[0]
+    ends = [m.start() for m in _clause.finditer(room) if 3*len(room[:m.start()].split()) >= len(room.split())]
+    return full_stop(room if room == sentence else room[:ends[-1]] if ends else room + ' …')
+
+# %% ../nbs/72_fuse.ipynb #159de86f
 def fuse_extractive(
     base:BaseCaption|None,                # What the photo shows; None if nothing is known
     article:Article|None,                 # The matched article; None without a match
@@ -279,7 +290,7 @@ def fuse_extractive(
 ) -> FusedCaption:
     "A caption of exact article slices behind the base caption, each with its source."
     base = replace(base, text=full_stop(base.text)) if base and base.text.strip() else None
-    image_id, head = image_id or (base.image_id if base else ''), whole_sentences(base.text, max_words - 25) if base else ''
+    image_id, head = image_id or (base.image_id if base else ''), whole_sentences(base.text, max_words - 25, max_words*2//3) if base else ''
     if article is None: return FusedCaption(image_id, head, base, attributions=tuple(attribute(head, (), base)), model='extractive')
     dateline = f'Reported on {when}:' if (when := day_words(article.date)) else ''
     cands = candidates(article, sentences, evidence, base, weights, others)
@@ -294,7 +305,7 @@ def _opening(head:str, article:Article) -> Draft:
     ts = terms(head, as_day(article.date))
     return Draft(seen=content_of(ts), facts=facts_in(ts, head), known=frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name'))
 
-# %% ../nbs/72_fuse.ipynb #3ccaeeb5
+# %% ../nbs/72_fuse.ipynb #b67eef01
 _heading = re.compile(r'^\s*(?:#{1,6}\s*|\*\*|[-*•]\s+)?(?:caption|final caption|answer|output|news caption)\s*\**\s*[:：]\s*\**\s*', re.I)
 
 def tidy(answer:Completion|str, prompt:Prompt|None=None) -> str:
@@ -303,7 +314,7 @@ def tidy(answer:Completion|str, prompt:Prompt|None=None) -> str:
     if prompt and prompt.fence in text: text = text.rsplit(prompt.fence, 1)[1].removeprefix('>>>').strip()
     if prompt: text = text.replace(prompt.messages[-1]['content'].rsplit('>>>', 1)[-1].strip(), '')
     text = re.sub(r'^```\w*\s*|\s*```$', '', text.strip())
-    if text[:1] in ('{', '['): text = _from_json(text)
+    if re.match(r'\{|\[\s*["{\]]', text): text = _from_json(text)
     text = ' '.join(_heading.sub('', text).replace('**', '').split())
     if len(text) > 2 and text[0] == text[-1] == '"' and text.count('"') == 2: text = text[1:-1]
     return _unrepeated(text, cut)
@@ -328,7 +339,7 @@ def _unrepeated(text:str, cut:bool) -> str:
         seen.add(key); out.append(s.text if ended else full_stop(s.text))
     return ' '.join(out)
 
-# %% ../nbs/72_fuse.ipynb #f2b2761d
+# %% ../nbs/72_fuse.ipynb #705939e6
 @dataclass(frozen=True)
 class Unit:
     "A sentence of a model's caption, with the evidence it cited and what provenance said."
@@ -340,9 +351,9 @@ class Unit:
 WORTH = {'date': 3, 'name': 2, 'number': 1}     # a fact that no other kept sentence has
 
 def shorten(us:Sequence[Unit], budget:int, count:Callable[[str], int]=lambda t: len(t.split())) -> list[Unit]:
-    "The units that fit the budget and keep the most facts; the first one stays."
-    if sum(count(u.text) for u in us) <= budget or len(us) < 2: return list(us)
-    us = list(us[:14])
+    "The units that fit the budget and keep the most facts; the first one stays, cut at a clause if it is over budget alone."
+    if sum(count(u.text) for u in us) <= budget: return list(us)
+    us = [_fitting(us[0], budget, count), *us[1:14]]
     facts = [{(t.kind, t.norm) for t in terms(u.text) if t.kind in WORTH} for u in us]
     size, best = [count(u.text) for u in us], (-1., (0,))
     for rest in (c for n in range(len(us)) for c in combinations(range(1, len(us)), n)):
@@ -351,6 +362,12 @@ def shorten(us:Sequence[Unit], budget:int, count:Callable[[str], int]=lambda t: 
         worth = sum(WORTH[k] for k, _ in set().union(*(facts[i] for i in keep))) + words / 1e3
         if words <= budget: best = max(best, (worth, tuple(-i for i in keep)))
     return [us[-j] for j in best[1]]
+
+def _fitting(u:Unit, budget:int, count) -> Unit:
+    "A unit cut clause by clause until it fits."
+    n = len(u.text.split())
+    while n > 8 and count(u.text) > budget: n = n*9//10; u = replace(u, text=whole_sentences(u.text, n))
+    return u
 
 # %% ../nbs/72_fuse.ipynb #dd92a280
 def checked(text:str, evidence:Sequence[Evidence], base:BaseCaption|None, article:Article|None) -> list[Unit]:
@@ -372,7 +389,7 @@ def objections(us:Sequence[Unit]) -> str:
     "What is wrong with a caption, for the model that wrote it."
     return REWRITE.format(claims='\n'.join(f'- "{u.text}" ({u.reason})' for u in us if u.source == 'unsupported'))
 
-# %% ../nbs/72_fuse.ipynb #1e7c5d10
+# %% ../nbs/72_fuse.ipynb #ca97f687
 @dataclass(frozen=True)
 class Request:
     "What a fuser needs to know about one photo."
@@ -387,20 +404,20 @@ def extractive(r:Request, max_words:int=107) -> FusedCaption:
     "The extractive caption of a request."
     return fuse_extractive(r.base, r.article, r.evidence, r.sentences, max_words, r.image_id, r.others)
 
-def visible_first(us:Sequence[Unit], base:BaseCaption|None) -> list[Unit]:
+def visible_first(us:Sequence[Unit], base:BaseCaption|None, most:int=71) -> list[Unit]:
     "Sentences about the photo in front; if there is none, the base caption's own."
     seen = [u for u in us if u.source == 'photo' and not leans(Sentence('', 0, 0, 0, u.text))]
-    if not seen and base and base.text.strip(): seen = [Unit(whole_sentences(full_stop(base.text), 40), source='photo')]
+    if not seen and base and base.text.strip(): seen = [Unit(whole_sentences(full_stop(base.text), 40, most), source='photo')]
     return seen + [u for u in us if u not in seen]
 
-# %% ../nbs/72_fuse.ipynb #efe905ee
+# %% ../nbs/72_fuse.ipynb #1baf7e94
 class LanguageFuser:
     "A language model as a fuser: asked once, checked, asked to mend once, then cut to what has a source."
     def __init__(self,
         engine:Engine,
         conf:str='default',              # Prompt settings, a name of `prompt.confs`
         max_words:int=107,
-        max_tokens:int|None=None,        # A budget in the engine's tokens instead
+        max_tokens:int=0,                # A budget in the engine's tokens instead, if not 0
         seed:int=0,
         decoding:Decoding|None=None,     # That of the prompt settings if None
     ):
@@ -411,12 +428,12 @@ class LanguageFuser:
         return self.many([Request(base, article, evidence, sentences, image_id, others)])[0]
     def __repr__(self): return f'LanguageFuser({self.engine!r}, {self.conf!r})'
 
-# %% ../nbs/72_fuse.ipynb #90bb31b2
+# %% ../nbs/72_fuse.ipynb #7bd47682
 @patch
 def many(self:LanguageFuser, requests:Sequence[Request]) -> list[FusedCaption]:
     "Captions of many requests, in two passes of the engine at most."
     rs = [replace(r, evidence=[e for e in r.evidence if not e.sentence.flags and not suspicious(e.sentence.text)]) for r in requests]
-    words = self.max_words if self.conf == 'default' else None
+    words = None if self.conf != 'default' else self.max_tokens*2//3 if self.max_tokens else self.max_words      # a word is about one and a half tokens
     prompts = {i: render(r.base, r.article, r.evidence, conf=self.conf, words=words, seed=self.seed) for i, r in enumerate(rs) if r.article}
     drafts = self._drafts(rs, prompts, {i: p.messages for i, p in prompts.items()})
     again = {i: (*prompts[i].messages, dict(role='assistant', content=raw), dict(role='user', content=objections(us)))
@@ -432,7 +449,7 @@ def _drafts(self:LanguageFuser, rs, prompts, conversations) -> dict:
     texts = {i: tidy(a, prompts[i]) for i, a in zip(conversations, answers)}
     return {i: (t, checked(t, rs[i].evidence, rs[i].base, rs[i].article)) for i, t in texts.items()}
 
-# %% ../nbs/72_fuse.ipynb #91f5132e
+# %% ../nbs/72_fuse.ipynb #bf94cf51
 @patch
 def _caption(self:LanguageFuser, r:Request, prompt:Prompt, first:list[Unit], second:list[Unit]|None) -> FusedCaption:
     "The caption of what has a source; `removed` keeps the rest."
@@ -443,7 +460,7 @@ def _caption(self:LanguageFuser, r:Request, prompt:Prompt, first:list[Unit], sec
     if not kept:
         said = f'extractive ({self.engine.name} wrote nothing that has a source)'
         return replace(extractive(r, self.max_words), model=said, prompt_hash=prompt.hash, removed=removed)
-    us = visible_first(good(us), r.base)
+    us = visible_first(good(us), r.base, self.max_words*2//3)
     us = shorten(us, self.max_tokens, self.engine.count) if self.max_tokens else shorten(us, self.max_words)
     text, spans = joined([u.text for u in us])
     marks = [(b, u.cited) for u, (_, b) in zip(us, spans) if u.cited]
@@ -451,17 +468,20 @@ def _caption(self:LanguageFuser, r:Request, prompt:Prompt, first:list[Unit], sec
     return FusedCaption(image_id, text, r.base, tuple(r.evidence), tuple(attribute(text, r.evidence, r.base, r.article, marks, spans)),
                         self.engine.name, self.engine.adapter, prompt.hash, True, removed)
 
-# %% ../nbs/72_fuse.ipynb #f8933e82
+# %% ../nbs/72_fuse.ipynb #aadf3e39
 def fuser_for(
     fuser:str='extractive',              # 'extractive', a model name, hub id or folder, or an address
     adapter:str='', prompt:str='default', max_words:int=107, seed:int=0,
+    max_tokens:int=0,                    # A budget in the model's tokens instead of words, if not 0
     **engine,                            # bits, device, batch_size, timeout, ...
 ) -> Callable[..., FusedCaption]:
     "A fuser: (base, article, evidence, sentences, image_id, others) -> FusedCaption."
+    if prompt not in decodings: raise ValueError(f'unknown prompt {prompt!r}; known: {", ".join(decodings)}')
     if fuser == 'extractive':
+        if max_tokens: raise ValueError(f'max_tokens {max_tokens} needs a language model, which says what a token is; give max_words to the extractive fuser')
         return lambda base, article, evidence=(), sentences=(), image_id='', others=(): fuse_extractive(
             base, article, evidence, sentences, max_words, image_id, others)
-    return LanguageFuser(engine_for(fuser, adapter, **engine), prompt, max_words, seed=seed)
+    return LanguageFuser(engine_for(fuser, adapter, **engine), prompt, max_words, max_tokens, seed)
 
 # %% ../nbs/72_fuse.ipynb #b63bf318
 def numbered(text:str, evidence:Sequence[Evidence], base:BaseCaption|None, article:Article|None=None) -> str:
