@@ -30,21 +30,34 @@ def _say(record, as_json:bool, text:str=''):
     "A result, as one JSON line or as text."
     typer.echo(json.dumps(record, ensure_ascii=False) if as_json else text)
 
-# %% ../nbs/93_cli.ipynb #340a644a
+# %% ../nbs/93_cli.ipynb #f7f1bc8b
 def main(args:list[str]|None=None):
     "The `evcap` command."
-    from evcap_nb.archive import ImageProblem
-    from evcap_nb.registry import ModelMissing
     try: app(args=args, standalone_mode=True)
-    except (ImageProblem, ModelMissing, ModuleNotFoundError, FileNotFoundError, PermissionError, ValueError) as e: _report(e)
-    except KeyError as e: _report(e.args[0] if e.args else e)
     except KeyboardInterrupt: _report('interrupted; the same command continues where this one stopped', 130)
+    except Exception as e:
+        if not (text := _sentence(e)): raise
+        _report(text)
 
-def _report(e, code:int=1):
-    if isinstance(e, OSError) and e.filename: e = f'{e.strerror.lower() if e.strerror else e}: {e.filename}'
-    typer.echo('evcap: ' + ' '.join(str(e).split()), err=True)
+def _report(text:str, code:int=1):
+    "One line to stderr, and the end."
+    typer.echo('evcap: ' + ' '.join(text.split()), err=True)
     sys.exit(code)
 
+def _sentence(e:Exception) -> str:
+    "What a known error says; '' for a bug."
+    from evcap_nb.archive import ImageProblem
+    from evcap_nb.caption import is_out_of_memory
+    from evcap_nb.engines import EngineProblem
+    from evcap_nb.registry import ModelMissing
+    if is_out_of_memory(e):
+        said = str(e).partition('. ')[0] if type(e) is not MemoryError else str(e)         # torch adds a paragraph about its allocator
+        return said if said.startswith('out of memory') else f'out of memory ({said or "the system gave none"}); close other programs, or take a smaller model, fewer bits or a smaller batch'
+    if isinstance(e, OSError) and e.filename: return f'{e.strerror.lower() if e.strerror else e}: {e.filename}'
+    if isinstance(e, KeyError): return str(e.args[0] if e.args else e)
+    return str(e) if isinstance(e, (EngineProblem, ImageProblem, ModelMissing, ModuleNotFoundError, OSError, ValueError)) else ''
+
+# %% ../nbs/93_cli.ipynb #4fdcddaf
 @app.callback(invoke_without_command=True)
 def _version(version:Annotated[bool, typer.Option('--version', help='Print the version.')]=False):
     if version: typer.echo(__version__); raise typer.Exit()
@@ -350,7 +363,7 @@ def _archive(folder:Path|None) -> dict|None:
         rate = {e: measure_rate(a, open_encoder(e, a), 1.) for e in (['vlad'] if n and 'vlad' in have else [])}     # opening vlad where it is not trained would train it
         return d | dict(embedded=sorted(have), speed={e: f'{r:.0f} photos/s with one process, {in_words(n/max(r, 1e-9))} for {n} photos' for e, r in rate.items()})
 
-# %% ../nbs/93_cli.ipynb #16e1951e
+# %% ../nbs/93_cli.ipynb #70530bbb
 @app.command()
 def train(
     archive:ArchiveDir,
@@ -366,14 +379,19 @@ def train(
 ):
     "Fine-tune a LoRA adapter (QLoRA) for the fused caption. Resumable."
     from evcap_nb.evaluate import caption_metrics
-    from evcap_nb.train import train_cmd
-    changes = {}
-    for s in set or ():
-        if '=' not in s: _fail(f'--set wants NAME=VALUE, not {s!r}', 2)
-        k, v = s.split('=', 1)
-        try: changes[k] = json.loads(v)
-        except ValueError: changes[k] = v
-    _say(d := train_cmd(archive, gt, run, model, out, conf, prompt, measure=caption_metrics, licence=licence, **changes), as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()) if not as_json else '')
+    from evcap_nb.train import conf_of, train_cmd
+    d = train_cmd(archive, gt, run, model, out, conf_of(conf, **_settings(set)), prompt, measure=caption_metrics, licence=licence)
+    _say(d, as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()))
+
+def _settings(pairs:list[str]|None) -> dict:
+    "NAME=VALUE pairs as a dict; a value is JSON, or a word."
+    out = {}
+    for p in pairs or ():
+        k, eq, v = p.partition('=')
+        if not eq: _fail(f'--set wants NAME=VALUE, not {p!r}', 2)
+        try: out[k.strip()] = json.loads(v)
+        except ValueError: out[k.strip()] = v
+    return out
 
 # %% ../nbs/93_cli.ipynb #3e2caa35
 imagecode_app = typer.Typer(help='ContextBLIP on ImageCoDe: the photo a text describes, among ten near-identical ones.', no_args_is_help=True, rich_markup_mode=None)

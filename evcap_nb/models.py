@@ -27,7 +27,7 @@ class Model:
     profile: str = ''        # the profile that uses it
     skip: str = ''           # files of the repository that are not needed
 
-# %% ../nbs/13_models.ipynb #8110b265
+# %% ../nbs/13_models.ipynb #69eef587
 _R = 'retrieval encoder, 384 px'
 MODELS = {m.name: m for m in (
     Model('beit3-base-coco', _R, .89, 'MIT', file='beit3_base_patch16_384_coco_retrieval', profile='paper'),
@@ -44,7 +44,8 @@ MODELS = {m.name: m for m in (
     Model('minilm-l12', 'sentence vectors', .13, 'Apache-2.0', hub='sentence-transformers/all-MiniLM-L12-v2', profile='paper'),
     Model('blip-itm-base-coco', 'does this text fit this photo', .9, 'BSD-3-Clause', hub='Salesforce/blip-itm-base-coco'),
     Model('instructblip-7b', 'base caption', 15.8, 'LLaMA licence, non-commercial', hub='Salesforce/instructblip-vicuna-7b', profile='paper'),
-    Model('qwen3-8b', 'fused caption', 16.4, 'Apache-2.0', hub='Qwen/Qwen3-8B', profile='paper'),
+    Model('deepseek-r1-qwen3-8b', 'fused caption', 16.4, 'MIT', hub='deepseek-ai/DeepSeek-R1-0528-Qwen3-8B', profile='paper'),
+    Model('qwen3-8b', 'fused caption', 16.4, 'Apache-2.0', hub='Qwen/Qwen3-8B', profile='best'),
     Model('qwen3-vl-8b', 'base caption of the query photo', 17.5, 'Apache-2.0', hub='Qwen/Qwen3-VL-8B-Instruct', profile='best'))}
 
 # %% ../nbs/13_models.ipynb #3c06e758
