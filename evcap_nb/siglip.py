@@ -13,7 +13,7 @@ from .tiny import quiet
 
 # %% auto #0
 __all__ = ['PhotoEncoder', 'safe_name', 'short', 'pixels', 'unit_rows', 'open_clip_folder', 'SigLIP', 'mixed', 'short_name',
-           'pooled', 'Tower', 'SSCD']
+           'pooled', 'Tower', 'SSCD', 'open_model']
 
 # %% ../nbs/22_siglip.ipynb #0959ee65
 class PhotoEncoder:
@@ -277,3 +277,17 @@ class SSCD(PhotoEncoder):
         from PIL import Image
         return np.asarray(img.convert('RGB').resize((self.size, self.size), Image.Resampling.BILINEAR))
     def photos(self, x): return self.model(x)
+
+# %% ../nbs/22_siglip.ipynb #37c76479
+def open_model(
+    name:str,        # Folder, `local-dir:` folder, hub id in the cache, `name:tag` of open_clip, or a TorchScript file
+    **kw,            # device, dtype
+) -> PhotoEncoder:
+    "The encoder of any model that is not a named one."
+    plain = str(name).removeprefix('local-dir:').removeprefix('hf-hub:')
+    if ':' in plain and not Path(plain).expanduser().exists(): return SigLIP(plain, **kw)
+    at = locate(plain)
+    if at.is_file(): return SSCD(at, **kw)
+    if (at/'open_clip_config.json').is_file(): return SigLIP(plain, **kw)
+    if (at/'config.json').is_file(): return Tower(plain, **kw)
+    raise CheckpointProblem(f'{at} is not a photo encoder: it holds neither open_clip_config.json nor config.json')
