@@ -16,20 +16,23 @@ from .engines import chat_text
 __all__ = ['LONGEST', 'confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'as_data', 'suspicious', 'new_fence', 'fenced', 'PromptConf',
            'within', 'fact_lines', 'day_words', 'data_block', 'Prompt', 'render']
 
-# %% ../nbs/70_prompt.ipynb #6b65b422
+# %% ../nbs/70_prompt.ipynb #6386e6c1
 _unseen = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]')
-_token = re.compile(r'<\|?/?(?:im_start|im_end|endoftext|system|user|assistant|think|tool_call|tool_response|image|s|start_header_id|end_header_id|eot_id|begin_of_text|\|)[^<>]{0,40}>'
-                    r'|\[/?(?:INST|SYS)\]|<</?SYS>>|<(?:start|end)_of_turn>', re.I)
+_tags = ('im_start im_end im_sep endoftext endofprompt system user assistant human bot observation think tool image video audio vision s bos eos pad unk mask cls sep eot eod eop sop '
+         'begin_of end_of start_of start_header_id end_header_id eot_id reserved unused fim_ n_turn extra')
+_token = re.compile(rf'[<＜]\s?/?[|｜][^<>＜＞]{{0,60}}[>＞]|[<＜][^<>＜＞]{{0,60}}[|｜]\s?[>＞]|[<＜]/?(?:{"|".join(_tags.split())})[^<>＜＞]{{0,40}}[>＞]'
+                    r'|\[/?(?:INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\]|<</?SYS>>|(?-i:\[/?(?:[gs]?MASK|BOS|EOS|PAD|UNK|CLS|SEP|unused\d+)\])', re.I)
+_beside = re.compile(r'(?<=[<＜])(?=/?[|｜])|(?<=[|｜])(?=[>＞])')
 LONGEST = 1200                           # characters of one evidence sentence; the longest real one of openevents-mini has under 1,000
 
 def as_data(text:str, longest:int=LONGEST) -> str:
     "Text on one line, without anything a model could take for structure."
     text = _token.sub(' ', _unseen.sub('', text or ''))
-    text = re.sub(r'\[(\s*\d[\d\s,;–-]*)\]', r'(\1)', text).replace('<|', '< |').replace('|>', '| >')
+    text = re.sub(r'\[(\s*\d[\d\s,;–-]*)\]', r'(\1)', _beside.sub(' ', text))
     text = ' '.join(text.split())
     return text if len(text) <= longest else text[:longest].rsplit(' ', 1)[0] + ' …'
 
-# %% ../nbs/70_prompt.ipynb #797bb398
+# %% ../nbs/70_prompt.ipynb #a63728a0
 _structure = re.compile(r'<<<|>>>|</?[a-z!][^>]*>?|\[\s*\d[\d,\s]*\]|\[/?(?:INST|SYS)\]|\]\(|\{\{|\{%|\{"|-{4,}|={4,}|(?:\b\w ){6,}'
                         r'|^(?:PHOTO|TITLE|DATE|DATA|SYSTEM|USER|ASSISTANT|EVIDENCE|SOURCE|ARTICLE)\b|^(?:Source|Evidence|System|User|Assistant|Note to)\b[^.:]{0,40}:')
 _writer = re.compile(r'\b(?:captions?|assistant|language models?|LLM|chatbot|automated systems?|prompts?|instructions|evidence (?:sentence|number)|source \d+|the reader)\b', re.I)
@@ -40,7 +43,7 @@ _bare_order = re.compile(r'^["“]?(?:Please )?(?:Write|Mention|Ignore|Output|Pr
 def suspicious(text:str) -> str:
     "Why a sentence should not reach a model or a caption, '' if nothing is wrong with it."
     if _unseen.search(text.strip()) : return 'invisible characters'
-    if m := _structure.search(text): return f'structure: {m[0][:20]!r}'
+    if m := _token.search(text) or _beside.search(text) or _structure.search(text): return f'structure: {m[0][:20]!r}'
     if _bare_order.search(text): return 'a bare order'
     if _writer.search(text) and _order.search(text): return f'an order to the writer: {_writer.search(text)[0]!r}'
     return ''
