@@ -23,7 +23,7 @@ from .types import Article, BaseCaption, Evidence, FusedCaption, Hit, Sentence, 
 __all__ = ['LOOKS', 'PROFILES', 'Profile', 'load_profile', 'missing_models', 'ProfileMissing', 'refuse_missing', 'Pipeline',
            'Walk', 'summary', 'claims', 'run_many', 'run_texts']
 
-# %% ../nbs/90_pipeline.ipynb #51a62164
+# %% ../nbs/90_pipeline.ipynb #e4fcaba2
 LOOKS = 'sentence', 'referee', 'photo', 'tie'
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Profile:
     seed: int = 0
     looker: str = ''                       # a matching model that looks twice (ContextBLIP folder, BLIP hub id or folder); '': nobody does
     looks: tuple[str, ...] = LOOKS         # where it looks, see `82_looking`
-    margin: float = 0.                     # log-odds by which a sibling must fit better before the referee speaks up
+    margin: float = 0.                     # log-odds a lead must have before the referee decides; found by `looking.alarm_margin`
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 
     def __post_init__(self):

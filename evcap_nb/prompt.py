@@ -13,8 +13,8 @@ from .facts import find_facts
 from .engines import chat_text
 
 # %% auto #0
-__all__ = ['LONGEST', 'confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'as_data', 'suspicious', 'new_fence', 'fenced', 'PromptConf',
-           'within', 'fact_lines', 'day_words', 'data_block', 'Prompt', 'render']
+__all__ = ['LONGEST', 'confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'as_data', 'suspicious', 'trusted', 'new_fence', 'fenced',
+           'PromptConf', 'within', 'fact_lines', 'day_words', 'data_block', 'Prompt', 'render']
 
 # %% ../nbs/70_prompt.ipynb #6386e6c1
 _unseen = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]')
@@ -47,6 +47,11 @@ def suspicious(text:str) -> str:
     if _bare_order.search(text): return 'a bare order'
     if _writer.search(text) and _order.search(text): return f'an order to the writer: {_writer.search(text)[0]!r}'
     return ''
+
+# %% ../nbs/70_prompt.ipynb #3aeb761c
+def trusted(evidence:Sequence[Evidence]) -> list[Evidence]:
+    "Evidence a model may read."
+    return [e for e in evidence if not e.sentence.flags and not suspicious(e.sentence.text)]
 
 # %% ../nbs/70_prompt.ipynb #b65304b3
 def new_fence(data:str, seed:int|None=None) -> str:

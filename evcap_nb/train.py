@@ -462,13 +462,14 @@ def add_figures(folder, figures:Sequence[Metric]=(), data:str='', licence:str=''
     notes = json.loads((Path(folder)/'training.json').read_text())
     atomic_write(Path(folder)/'README.md', card(notes, figures, data, licence))
 
-# %% ../nbs/73_train.ipynb #4109cdf0
+# %% ../nbs/73_train.ipynb #9931813c
 def train_cmd(
     archive, gt, run,                    # Archive folder, ground truth (CSV), run file of the retrieval
     model,                               # Hub id in the local cache, or a folder
     out,                                 # Folder of this training
     conf:str|TrainConf='default',        # Settings, or a name of `confs`
     prompt:str='default',                # Prompt, a name of the confs of `70_prompt`
+    evidence:str='bm25',                 # How evidence is chosen, as in the profile that will write
     measure:Callable|None=None,          # (captions, references) -> [Metric]; for the card
     most:int=100,                        # Held-out captions to write, at most
     licence:str='',
@@ -480,7 +481,7 @@ def train_cmd(
     from evcap_nb.rank import read_run
     conf, out, base = conf_of(conf, **changes), _folder(out), model_folder(model)
     tok = AutoTokenizer.from_pretrained(base, local_files_only=True)
-    with Archive(archive) as a: made = make_lessons(a, gt, read_run(run), tok, prompt)
+    with Archive(archive) as a: made = make_lessons(a, gt, read_run(run), tok, prompt, method=evidence)
     train, valid = split_lessons(made.lessons)
     if not train: raise ValueError(f'nothing to train on: {made!r}')
     done = finetune(base, train, out, valid, conf, progress=progress)
