@@ -354,7 +354,7 @@ def _models() -> dict[str, str]:
     from evcap_nb.models import model_rows
     return {r['name']: r['path'] for r in model_rows()}
 
-# %% ../nbs/93_cli.ipynb #dd4b3a89
+# %% ../nbs/93_cli.ipynb #f11aa96d
 def _machine(folder:Path) -> dict:
     "Cores, free memory and disk, and the device models would run on."
     import os, shutil
@@ -376,6 +376,7 @@ def _archive(folder:Path|None) -> dict|None:
         d = a.counts() | dict(embedded=[e for e in here if parts(embed_dir(a, e))])
         return d | dict(speed=_speeds(a, d['photos']) if d['photos'] else {})
 
+# %% ../nbs/93_cli.ipynb #c28a02fa
 def _speeds(archive, n:int) -> dict[str, str]:
     "Photos a second, or what is wrong, of each encoder whose weights are here; measured on some photos of the archive."
     from evcap_nb.embed import in_words, measure_rate

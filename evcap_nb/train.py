@@ -20,11 +20,8 @@ __all__ = ['LINEAR', 'KINDS', 'POSITIVE', 'confs', 'NS', 'MARK', 'TrainConf', 'c
            'finetune', 'load_trained', 'device_name', 'versions', 'card', 'plot_curve', 'load_adapted', 'write',
            'Merge', 'next_probs', 'merge', 'add_figures', 'train_cmd', 'before_after']
 
-# %% ../nbs/73_train.ipynb #3f562092
+# %% ../nbs/73_train.ipynb #e691f531
 LINEAR = ('q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj')
-KINDS = {'int': (int, 'a whole number'), 'float': ((int, float), 'a number'), 'bool': (bool, 'true or false'), 'bool | None': ((bool, type(None)), 'true, false or null'),
-         'str': (str, 'a word'), 'tuple[str, ...] | str': ((str, tuple), 'a name or a list of names')}
-POSITIVE = ('lora_r', 'lora_alpha', 'max_length', 'batch_size', 'accumulate', 'epochs', 'lr', 'eval_steps', 'patience')
 
 @dataclass(frozen=True)
 class TrainConf:
@@ -56,13 +53,21 @@ class TrainConf:
     bf16: bool | None = None           # None: where the device has it
     seed: int = 3407
 
-    def __post_init__(self):
-        for f in fields(self):
-            value, (kind, words) = getattr(self, f.name), KINDS[f.type]
-            if not isinstance(value, kind) or isinstance(value, bool) > ('bool' in f.type): raise ValueError(f'{f.name}={value!r} is not {words}')
-            if f.name in POSITIVE and not value > 0: raise ValueError(f'{f.name}={value!r} must be more than 0')
-        if self.bits not in (4, 16, 32): raise ValueError(f'bits={self.bits!r}; choose 4, 16 or 32')
-        if self.optim == 'muon' and not self.full: raise ValueError("optim 'muon' trains whole models: set full=True, or leave optim out for an adapter")
+    def __post_init__(self): _sane(self)
+
+# %% ../nbs/73_train.ipynb #974fb233
+KINDS = {'int': (int, 'a whole number'), 'float': ((int, float), 'a number'), 'bool': (bool, 'true or false'), 'bool | None': ((bool, type(None)), 'true, false or null'),
+         'str': (str, 'a word'), 'tuple[str, ...] | str': ((str, tuple), 'a name or a list of names')}
+POSITIVE = ('lora_r', 'lora_alpha', 'max_length', 'batch_size', 'accumulate', 'epochs', 'lr', 'eval_steps', 'patience')
+
+def _sane(c:TrainConf):
+    "Refuse a setting of the wrong kind or size, by name."
+    for f in fields(c):
+        value, (kind, words) = getattr(c, f.name), KINDS[f.type]
+        if not isinstance(value, kind) or isinstance(value, bool) > ('bool' in f.type): raise ValueError(f'{f.name}={value!r} is not {words}')
+        if f.name in POSITIVE and not value > 0: raise ValueError(f'{f.name}={value!r} must be more than 0')
+    if c.bits not in (4, 16, 32): raise ValueError(f'bits={c.bits!r}; choose 4, 16 or 32')
+    if c.optim == 'muon' and not c.full: raise ValueError("optim 'muon' trains whole models: set full=True, or leave optim out for an adapter")
 
 # %% ../nbs/73_train.ipynb #42467b59
 confs = {c.name: c for c in (
