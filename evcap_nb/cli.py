@@ -30,7 +30,7 @@ def _say(record, as_json:bool, text:str=''):
     "A result, as one JSON line or as text."
     typer.echo(json.dumps(record, ensure_ascii=False) if as_json else text)
 
-# %% ../nbs/93_cli.ipynb #4ed2ce68
+# %% ../nbs/93_cli.ipynb #99eb14f4
 def main(args:list[str]|None=None):
     "The `evcap` command."
     warnings.showwarning = _warning
@@ -44,7 +44,7 @@ def main(args:list[str]|None=None):
 
 def _warning(message, category, filename, *more):
     "Our own warnings as lines of this command; those of others stay out of the way."
-    if 'evcap_nb' in Path(filename).parts: typer.echo('evcap: ' + ' '.join(str(message).split()), err=True)
+    if Path(filename).resolve().parent == Path(__file__).resolve().parent: typer.echo('evcap: ' + ' '.join(str(message).split()), err=True)
 
 def _report(text:str, code:int=1):
     "One line to stderr, and the end."
@@ -376,7 +376,7 @@ def _archive(folder:Path|None) -> dict|None:
         d = a.counts() | dict(embedded=[e for e in here if parts(embed_dir(a, e))])
         return d | dict(speed=_speeds(a, d['photos']) if d['photos'] else {})
 
-# %% ../nbs/93_cli.ipynb #c28a02fa
+# %% ../nbs/93_cli.ipynb #dcaed515
 def _speeds(archive, n:int) -> dict[str, str]:
     "Photos a second, or what is wrong, of each encoder whose weights are here; measured on some photos of the archive."
     from evcap_nb.embed import in_words, measure_rate
@@ -385,7 +385,7 @@ def _speeds(archive, n:int) -> dict[str, str]:
     out = {}
     for e in (e for e in names('encoder') if e not in MODELS or find_model(e)):
         try: rate = measure_rate(archive, _opened(e, archive), 1.)
-        except (ImportError, OSError, ValueError) as problem: out[e] = str(problem)
+        except (ImportError, OSError, ValueError) as problem: out[e] = ' '.join(str(problem).split())
         else: out[e] = f'{rate:.0f} photos/s with one process, {in_words(n/max(rate, 1e-9))} for {n:,} photos'
     return out
 

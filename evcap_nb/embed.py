@@ -75,19 +75,19 @@ def _layout(img) -> np.ndarray:
     edges = np.sqrt(_cells(near * np.hypot(dx, dy)[..., None]))                       # (8, 8, 8)
     return unit(np.concatenate([unit(colour.ravel()), unit((edges - edges.mean()).ravel())]))
 
-# %% ../nbs/20_embed.ipynb #38c504a1
+# %% ../nbs/20_embed.ipynb #c7835528
 def folder_name(name:str) -> str:
     "The folder of an encoder's vectors: a named encoder keeps its name, of a model it is what is safe in its name."
     if name in names('encoder') or not re.search('[/:]', name): return name
     plain = name.removeprefix('local-dir:').removeprefix('hf-hub:')
-    path = name.startswith('local-dir:') or plain[:1] in '/.~'
+    path = name.startswith('local-dir:') or plain[:1] in '/.~' or Path(plain).is_dir()
     safe = os.path.basename(os.path.abspath(os.path.expanduser(plain))) if path else plain
     safe = re.sub(r'[^\w.-]+|\.{2,}', '-', safe, flags=re.ASCII)[:128].strip('.-')
     if not safe_id(safe): raise ValueError(f'{name!r} gives no name for a folder of vectors: rename the folder of the model with letters and digits')
     if safe in names('encoder'): raise ValueError(f'{name!r}: its vectors would lie in the folder of the named encoder {safe!r}; say --encoder {safe} --model {plain}, or rename the folder of the model')
     return safe
 
-# %% ../nbs/20_embed.ipynb #535f7ab6
+# %% ../nbs/20_embed.ipynb #f78f8f4b
 register('loader', 'model', 'evcap_nb.siglip:open_model')      # a page above this one, so it is known by name
 
 def open_encoder(
@@ -99,7 +99,7 @@ def open_encoder(
     "The encoder of a name, ready to use."
     if name not in names('encoder') and re.search('[/:]', name): return _of_model(name, path)
     part = get('encoder', name)
-    takes = lambda f, what: what in inspect.signature(f).parameters
+    takes = lambda f, what: any(p.name == what or p.kind is p.VAR_KEYWORD for p in inspect.signature(f).parameters.values())
     if path is not None:
         if not takes(part, 'path'): raise ValueError(f'{name} takes no model, and {str(path)!r} was given: leave it out')
         return part(name, path=path)
@@ -223,7 +223,7 @@ def parts(folder:Path) -> list[Part]:
     "The complete parts in a folder, in order."
     return [p for f in sorted(Path(folder).glob('part-*.json')) if (p := _read_marker(f))]
 
-# %% ../nbs/20_embed.ipynb #a7cef0a7
+# %% ../nbs/20_embed.ipynb #257b352c
 STAMP = 'verified.json'
 
 def verify_parts(
@@ -240,10 +240,11 @@ def verify_parts(
         if again or any(known.get(f.name) != now[f.name] for f in p.sums()): p.check()
     if known == now: return
     try: atomic_write(file, json.dumps(now))
-    except OSError: pass                                               # a read-only archive is read again next time
+    except OSError: pass                                               # where nothing may be written it is read again next time
 
 def _seen(f:Path, sha:str) -> list:
-    s = f.stat()
+    try: s = f.stat()
+    except FileNotFoundError: raise StaleVectors(f'{f} has just gone: another process makes these vectors again. Try once more when it is done') from None
     return [sha, s.st_size, s.st_mtime_ns, s.st_ctime_ns]
 
 # %% ../nbs/20_embed.ipynb #710d3388
@@ -271,7 +272,7 @@ def read_state(folder:Path) -> State:
     last.sort()
     return State(ids[last], at[last], sizes[last], failed, tried)
 
-# %% ../nbs/20_embed.ipynb #9a210268
+# %% ../nbs/20_embed.ipynb #a0846eee
 def _photos(archive:Archive, where:str="status='ok'") -> tuple[np.ndarray, np.ndarray]:
     "Ids as bytes and file sizes of photos in id order, without a Python object for each of a million."
     rows, ids, sizes = archive.db.execute(f'SELECT image_id, bytes FROM photos WHERE {where} ORDER BY image_id'), [np.empty(0, 'S1')], [np.empty(0, int)]
@@ -279,10 +280,11 @@ def _photos(archive:Archive, where:str="status='ok'") -> tuple[np.ndarray, np.nd
         ids.append(np.array([r[0] for r in some], dtype=bytes)); sizes.append(np.array([r[1] for r in some]))
     return np.concatenate(ids), np.concatenate(sizes)
 
-def _file_of(archive:Archive, image_id:str) -> list|None:
-    "Size and time of a photo's file, as the archive knows it."
-    rows = archive.sql('SELECT bytes, mtime_ns FROM photos WHERE image_id=?', image_id)
-    return list(rows[0]) if rows else None
+def _file_of(archive:Archive, image_id:str) -> list[int]:
+    "Size and time of a photo's file as it is now; -1 where there is none, as on a disk that is not there."
+    try: s = os.stat(archive.image_path(image_id))
+    except (ImageProblem, OSError): return [-1, -1]
+    return [s.st_size, s.st_mtime_ns]
 
 def pending(archive:Archive, state:State, retry_failed:bool=False) -> list[tuple[str, int]]:
     "(photo, file size) of what has to be embedded, in id order."
@@ -602,7 +604,7 @@ def load_embeddings(archive:Archive, name:str, partial:bool=False) -> Embeddings
     x = np.concatenate([b for _, b in s.blocks()]) if len(s) else np.empty((0, s.dim), np.float16)
     return Embeddings(tuple(s.image_ids), x, name)
 
-# %% ../nbs/20_embed.ipynb #acb4c94a
+# %% ../nbs/20_embed.ipynb #4283ee42
 def measure_rate(
     archive:Archive,
     encoder:Encoder|str,
@@ -617,8 +619,9 @@ def measure_rate(
     for batch in _chunks(items, batch_size):
         good = [m for m in next(prepared(encoder, [batch], 0)) if not isinstance(m, ImageProblem)]
         if good: _encode(encoder, good)
-        n += len(batch)
+        n += len(good)
         if time.perf_counter() - start > seconds: break
+    if not n: raise ValueError(f'not one of {len(items)} photos can be read, {items[0][1]} for one: is their disk connected?')
     return n / (time.perf_counter() - start)
 
 def in_words(seconds:float) -> str:

@@ -100,7 +100,7 @@ def contrast_examples(sets, size:int=48, kinds=('detail', 'relation', 'comparati
     return [Example(s.name, t.text, photos, t.target, s.ordered, t.kind)
             for s in sets for photos in [tuple(s.photos(size))] for t in s.texts if t.kind in kinds]
 
-# %% ../nbs/81_imagecode.ipynb #169ff66e
+# %% ../nbs/81_imagecode.ipynb #e83b406b
 @dataclass(frozen=True)
 class Prediction:
     "What was chosen for one text."
@@ -118,6 +118,10 @@ def _mark(p) -> str:
     if isinstance(p, (str, os.PathLike)): return f'{Path(p).name} {os.path.getsize(p) if os.path.isfile(p) else -1}'
     try: return hashlib.blake2b(p.convert('RGB').tobytes(), digest_size=8).hexdigest()
     except OSError: return 'broken'
+
+def _said(e:Example) -> str:
+    "An example without its photo files: a repaired one makes no other data."
+    return json.dumps([e.name, e.text, e.target, e.ordered])
 
 def example_key(e:Example) -> str:
     "A short hash of all that makes an example."
@@ -369,7 +373,7 @@ def _decoder(model):
     v = c.vision_config
     return PatchDecoder(v.hidden_size, (v.image_size//v.patch_size)**2, v.patch_size, text_dim=c.text_config.hidden_size)
 
-# %% ../nbs/81_imagecode.ipynb #a4e88990
+# %% ../nbs/81_imagecode.ipynb #5e643254
 def pretrain(blip,                       # Hub id, folder or a ContextBLIP to continue with
              pairs:list[tuple[Path, str]], out, recipe=None, tmim:bool=True, batch_size:int=64, r:int=2, progress:bool=True,
              steps:int|None=None, lr:float|None=None, seed:int|None=None,    # Of the recipe, if set
@@ -386,7 +390,7 @@ def pretrain(blip,                       # Hub id, folder or a ContextBLIP to co
         dec = _decoder(model).to(device_of(model)) if tmim else None
     pairs = [(p, c) for (p, _), c in zip(pairs, cut_texts(model, [c for _, c in pairs])) if c]
     n, reader = _batch_size(batch_size, pairs, 2), PhotoReader(lambda i: [pairs[i][0]])
-    _begin(out, model, 'pretrain', (f'{p.name} {c}' for p, c in pairs), recipe, batch_size=n, tmim=tmim)
+    _begin(out, model, 'pretrain', (f'{Path(p).name} {c}' for p, c in pairs), recipe, batch_size=n, tmim=tmim)
     freeze(model, 'blip', 'head', 'context').train()
     named = {k: p for k, p in model.named_parameters() if p.requires_grad} | ({f'decoder.{k}': p for k, p in dec.named_parameters()} if dec else {})
     fit(lambda step: stage1_loss(model, dec, _pair_batch(model, pairs, reader, n, np.random.default_rng((recipe.seed, step)))), named, recipe, out, progress)
@@ -414,7 +418,7 @@ def _fitting(model, examples) -> list[Example]:
     "Examples with texts that fit the model, those without words left out."
     return [replace(e, text=t) for e, t in zip(examples, cut_texts(model, [e.text for e in examples])) if t]
 
-# %% ../nbs/81_imagecode.ipynb #bfb9c670
+# %% ../nbs/81_imagecode.ipynb #b34b4159
 def finetune_a(model, examples:list[Example], out, recipe=None, batch_size:int=36, progress:bool=True,
                steps:int|None=None, lr:float|None=None, seed:int|None=None,    # Of the recipe, if set
                device=None               # A GPU if there is one
@@ -427,14 +431,14 @@ def finetune_a(model, examples:list[Example], out, recipe=None, batch_size:int=3
     model = _trainee(model, out, device)
     examples = _fitting(model, examples)
     n, reader = _batch_size(batch_size, examples), PhotoReader(lambda i: examples[i].photos)
-    _begin(out, model, 'a', map(example_key, examples), recipe, batch_size=n)
+    _begin(out, model, 'a', map(_said, examples), recipe, batch_size=n)
     if model.head is None: add_head(model)
     freeze(model, 'context').train()
     named = {k: p for k, p in model.named_parameters() if p.requires_grad}
     fit(lambda step: compare_loss(model, *_set_batch(model, examples, reader, n, np.random.default_rng((recipe.seed, step)))), named, recipe, out, progress)
     return save_contextblip(model.eval(), out, f'Fine-tuning A on {len(examples)} texts{reader}, {recipe}')
 
-# %% ../nbs/81_imagecode.ipynb #c3396301
+# %% ../nbs/81_imagecode.ipynb #48d625b3
 BLOCK = 16                               # sets a file
 
 def _set_states(model, es:list[Example]) -> np.ndarray:
@@ -455,22 +459,29 @@ def cached_states(model, examples:list[Example],
     _begin_states(model, examples, folder := out_folder(folder))
     groups, states = set_rows(examples), None
     for a in trange(0, len(groups), BLOCK, disable=not progress, mininterval=2, unit=f'{BLOCK} sets'):
-        part, file = groups[a:a + BLOCK], folder/f'{a//BLOCK:05}.npy'
-        if not file.exists():
-            np.save(buffer := io.BytesIO(), np.concatenate([_set_states(model, [examples[i] for i in rows]) for rows in part]))
-            atomic_write(file, buffer.getvalue())
-        x = np.load(file)
+        part = [[examples[i] for i in rows] for rows in groups[a:a + BLOCK]]
+        x = _block(model, part, folder, a//BLOCK)
         states = np.empty((len(examples), *x.shape[1:]), np.float32) if states is None else states
-        states[[i for rows in part for i in rows]] = x
+        states[[i for rows in groups[a:a + BLOCK] for i in rows]] = x
     return states
+
+def _block(model, sets:list[list[Example]], folder:Path, n:int) -> np.ndarray:
+    "States of some sets, from their file if it holds them all; a set without an answer is asked again."
+    key = hashlib.sha256(''.join(example_key(e) for es in sets for e in es).encode()).hexdigest()[:12]
+    file = folder/f'{n:05}-{key}.npy'
+    if file.exists() and not np.isnan(x := np.load(file)).any(): return x
+    np.save(buffer := io.BytesIO(), x := np.concatenate([_set_states(model, es) for es in sets]))
+    atomic_write(file, buffer.getvalue())
+    for old in folder.glob(f'{n:05}-*.npy'): old == file or old.unlink()
+    return x
 
 def _begin_states(model, examples, folder:Path):
     "Settings of the states beside them."
     from evcap_nb.contextblip import weights_hash
-    data = hashlib.sha256(''.join(map(example_key, examples)).encode()).hexdigest()[:16]
+    data = hashlib.sha256(''.join(map(_said, examples)).encode()).hexdigest()[:16]
     same_settings(folder/'settings.json', dict(model=weights_hash(model), data=data, block=BLOCK), begun=any(folder.glob('*.npy')))
 
-# %% ../nbs/81_imagecode.ipynb #87f6a017
+# %% ../nbs/81_imagecode.ipynb #cccabbbc
 def finetune_b(model, examples:list[Example], out, recipe=None, batch_size:int=36, progress:bool=True,
                steps:int|None=None, lr:float|None=None, seed:int|None=None,    # Of the recipe, if set
                device=None               # A GPU if there is one
@@ -483,7 +494,7 @@ def finetune_b(model, examples:list[Example], out, recipe=None, batch_size:int=3
     _batch_size(batch_size, examples)
     model = _trainee(model, out, device).eval()
     examples = _fitting(model, examples)
-    _begin(out, model, 'b', map(example_key, examples), recipe, batch_size=batch_size)
+    _begin(out, model, 'b', map(_said, examples), recipe, batch_size=batch_size)
     c = cached_states(model, examples, Path(out)/'states', progress)
     seen = ~np.isnan(c).any((1, 2))
     c, examples, dev = torch.from_numpy(c[seen]), [e for e, s in zip(examples, seen) if s], device_of(model)

@@ -62,7 +62,7 @@ def _cost(k:Kind, n:int, dim:int) -> tuple[float, float]:
     seen = n*min(1, N_PROBE/n_lists(n)) if k.lists else n
     return OPEN_MIB + n*(dim*k.bytes_per_number + k.bytes_per_row + OPEN_ROW)/2**20, k.overhead_ms + seen*k.ns_per_row*dim/768/1e6
 
-# %% ../nbs/30_index.ipynb #9999857a
+# %% ../nbs/30_index.ipynb #6fd2502d
 def plan_index(
     n:int, dim:int,              # Photos, and numbers in a vector
     memory:float|None=None,      # MiB that archive and index may take; half of what is free if not given
@@ -75,7 +75,11 @@ def plan_index(
         mib, ms = _cost(k, n, dim)
         if mib <= memory and ms <= latency: break
         no.append(f'{name} would take {mib:,.0f} MiB of {memory:,.0f}' if mib > memory else f'{name} would take {ms:.1f} ms of {latency:g} a query')
-    else: no.append('nothing fits, so the most frugal')
+    else:
+        costs = {name: _cost(k, n, dim) for name, k in KINDS.items()}
+        name = next(k for k, (mib, _) in costs.items() if mib <= 1.05*min(costs.values())[0])
+        k, (mib, ms) = KINDS[name], costs[name]
+        no.append('nothing fits, so the simplest of the most frugal')
     return Plan(name, mib, ms, '; '.join([f'{n:,} x {dim}: {name}, {k.about} ({mib:,.0f} MiB, about {ms:.1f} ms)'] + no))
 
 def free_memory() -> float:

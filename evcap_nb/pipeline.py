@@ -23,7 +23,7 @@ from .types import Article, BaseCaption, Evidence, FusedCaption, Hit, Sentence, 
 __all__ = ['LOOKS', 'PROFILES', 'Profile', 'load_profile', 'missing_models', 'ProfileMissing', 'refuse_missing', 'Pipeline',
            'Walk', 'summary', 'claims', 'run_many', 'run_texts']
 
-# %% ../nbs/90_pipeline.ipynb #e4fcaba2
+# %% ../nbs/90_pipeline.ipynb #e62ee156
 LOOKS = 'sentence', 'referee', 'photo', 'tie'
 
 @dataclass(frozen=True)
@@ -53,10 +53,13 @@ class Profile:
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 
     def __post_init__(self):
-        for k, known in (('bits', (4, 8, 16, 32)), ('base_photo', ('query', 'matched')), ('prompt', ('default', 'paper')), ('fusion', ('top2', 'rrf', 'combsum'))):
+        for k, known in (('bits', (4, 8, 16, 32)), ('base_photo', ('query', 'matched'))):
             if getattr(self, k) not in known: raise ValueError(f'{k} {getattr(self, k)!r} of profile {self.name!r} is unknown; one of {", ".join(map(str, known))}')
-        if odd := set(self.looks) - set(LOOKS): raise ValueError(f'looks {sorted(odd)[0]!r} of profile {self.name!r} is unknown; some of {", ".join(LOOKS)}')
-        if self.batch_size < 1 or self.candidates < 1 or self.k < 1: raise ValueError(f'profile {self.name!r}: batch_size, candidates and k are at least 1')
+        for k in ('batch_size', 'candidates', 'k'):
+            if not isinstance(v := getattr(self, k), int) or v < 1: raise ValueError(f'{k} {v!r} of profile {self.name!r} is no whole number of at least 1')
+        if isinstance(self.looks, str) or (odd := set(self.looks) - set(LOOKS)):
+            raise ValueError(f'looks {self.looks!r} of profile {self.name!r}: a list of some of {", ".join(LOOKS)}')
+        if self.max_tokens and self.fuser == 'extractive': raise ValueError(f'max_tokens {self.max_tokens} of profile {self.name!r} needs a language model; the extractive fuser goes by max_words')
 
 # %% ../nbs/90_pipeline.ipynb #5ecc602e
 PROFILES = {p.name: p for p in (
@@ -434,7 +437,7 @@ def run_many(
     atomic_write(out/'run.json', json.dumps([dict(query_id=r['id'], results=_results(r)) for r in rows]))
     return rows
 
-# %% ../nbs/90_pipeline.ipynb #f133bf0f
+# %% ../nbs/90_pipeline.ipynb #58daeede
 def _batches(photos:dict, pipeline:Pipeline) -> Iterator[dict]:
     "Photos in batches that a run which goes on finds again; one by one where no model writes."
     p, ids = pipeline.profile, iter(photos)
@@ -446,9 +449,9 @@ def _results(row:dict) -> list[dict]:
     return [dict(image_id=row['hits'][0]['image_id'] if n == 0 and row['hits'] else '', article_id=a, score=round(1 - n/100, 2)) for n, a in enumerate(row['article_ids'])]
 
 def _same_run(file:Path, settings:dict):
-    "Refuse to continue a run that was begun with other settings."
-    now = json.dumps(settings, indent=1)
-    if file.is_file() and json.loads(file.read_text()) != json.loads(now):
+    "Refuse to continue a run that was begun with other settings; one that wrote nothing was not begun."
+    now, begun = json.dumps(settings, indent=1), any(f.stat().st_size for f in file.parent.glob('*.jsonl'))
+    if begun and file.is_file() and json.loads(file.read_text()) != json.loads(now):
         raise ValueError(f'{file.parent} holds a run with other settings (see {file.name}); choose another --out or remove the folder')
     atomic_write(file, now)
 

@@ -16,7 +16,7 @@ __all__ = ['COUNTRIES', 'COVER', 'PRONOUN', 'SAYING', 'NEGATION', 'SOFT', 'PAST'
            'loose_words', 'Source', 'as_day', 'title_text', 'sources_of', 'align', 'known', 'before', 'plain_opening',
            'torn', 'polarity', 'contradicted', 'claim', 'units', 'citations', 'attribute', 'support_rate']
 
-# %% ../nbs/71_provenance.ipynb #9edff53c
+# %% ../nbs/71_provenance.ipynb #beed8a50
 COUNTRIES = frozenset(ALIASES.values())
 
 def joined_names(runs:list[list[Term]], text:str) -> set[tuple[str, str]]:
@@ -27,8 +27,15 @@ def joined_names(runs:list[list[Term]], text:str) -> set[tuple[str, str]]:
             if gap == ' and ' and len(g) > 1: out.add((f[-1].norm, g[-1].norm))                          # 'Barack and Michelle Obama'
             if gap == ' ' or gap[:2] + gap[-2:] == ' () ': out.add((f[-1].norm, g[0].norm))              # "Britain's Health Office (HO) London"
             if gap[:2] == ', ': out.add((g[-1].norm, f[0].norm))                                         # 'Ann Lee, Director' may be 'Director Ann Lee'
+            if gap == ', ' and len(f) == 1: out.add((f[0].norm, g[0].norm))                              # 'the King, Charles III'
+            if gap in (' of ', ' of the ', ' in '): out |= _turned(f, g, text, runs[i+2:])
     out |= {(''.join(t.norm[0] for t in f[:-1]), f[-1].norm) for f in runs if len(f) > 2}                # 'J.K.'
     return out | {(a[0], b) for a, b in out}
+
+def _turned(f:list[Term], g:list[Term], text:str, rest:list[list[Term]]) -> set[tuple[str, str]]:
+    "What 'Mayor of London, Ann Lee' allows: 'London Mayor' and 'Mayor Ann Lee'."
+    named = {(f[-1].norm, h[0].norm) for h in rest[:1] if text[g[-1].end:h[0].start] == ', '}
+    return named | {(b.norm, a.norm) for a in f for b in g}
 
 def loose_words(ts:list[Term], text:str, runs:list[list[Term]]) -> set[str]:
     "Normal forms of the words that belong to no particular name."
@@ -140,28 +147,30 @@ def torn(f:list[Term], text:str, said:list[Term], sources:list[Source]) -> str:
     opening = said[0].norm in ('in', 'at') and len(said) > 1 and said[1] == f[0]
     return text[seams[0][0].start:seams[0][1].end] if len(seams) > opening else ''
 
-# %% ../nbs/71_provenance.ipynb #09e1c598
+# %% ../nbs/71_provenance.ipynb #ee9e4438
 NEGATION = re.compile(r"\b(?:not(?! (?:only|just|necessarily)\b)|no (?:longer|one)|no(?!\.? ?\d)|nobody|none|nothing|never|neither|nor|without|cannot|unable to|"
-                      r"(?:fail|decline|refuse)(?:s|d|ed)? to|den(?:y|ies|ied|ying))\b|\w+n['’]t\b", re.I)
+                      r"(?:fail|declin|refus)(?:e|s|es|ed|ing)? to|den(?:y|ies|ied|ying))\b|\w+n['’]t\b", re.I)
 SOFT = re.compile(r'\b(?:few|little|hardly|barely|rarely|former|ex-|until|stop|end(?:s|ed)?\b|cancel|ban(?:s|ned)?\b|block|prevent|avoid|lack|miss(?:es|ed)?\b|los[et]|reject|halt|instead|rather|only|un(?:hurt|harmed|injured))', re.I)
 _verbs = '''become became; begin began begun; break broke broken; bring brought; build built; buy bought; catch caught; choose chose chosen; come came; do did done; draw drew drawn; drive drove driven;
 fall fell fallen; feel felt; fight fought; find found; fly flew flown; forget forgot forgotten; get got; give gave given; go went gone; grow grew grown; hear heard; hide hid hidden; hold held;
-keep kept; know knew known; lead led; leave left; lose lost; make made; meet met; pay paid; ride rode ridden; rise rose risen; run ran; see saw seen; sell sold; send sent; shoot shot; sing sang sung;
+keep kept; know knew known; lead led; leave left; lose lost; make made; meet met; pay paid; ride rode ridden; rise rose risen; run ran; see saw seen; sell sold; send sent; shoot shot; sing sang sung; sink sank sunk;
 speak spoke spoken; stand stood; steal stole stolen; strike struck; swim swam; take took taken; teach taught; think thought; throw threw thrown; wear wore worn; win won; write wrote written'''
 PAST = {w: ws.split()[0] for ws in _verbs.split(';') for w in ws.split()}
 
-_base = lambda w: stem(PAST.get(fold(w), w))
+def _base(w:str) -> str:
+    "The form in which 'did not deploy' and 'deployed', 'stop' and 'stopped' meet."
+    return re.sub(r'([b-df-hj-np-tv-z])\1$', r'\1', stem(PAST.get(fold(w), w)).rstrip('ey'))
 
-# %% ../nbs/71_provenance.ipynb #dfb58a1a
+# %% ../nbs/71_provenance.ipynb #f071177f
 _clause = re.compile(r'(?:[^,;:–]|(?<=\d)[,:](?=\d))+')
-_base = lambda w: stem(PAST.get(fold(w), w))
+_asks = re.compile(r'[,;:.!?]|\b(?:what|why|how|who|where|when|whether|if|that)\b')       # behind these another statement begins
 
 def polarity(ts:list[Term], text:str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     "Base forms (and words) right behind a negation; of all other words; and of those in a clause that neither negates nor softens."
     nots = [m.span() for m in NEGATION.finditer(text)]
     content = [t for t in ts if t.kind != 'stop' and not any(a <= t.start < b for a, b in nots)]
     behind = [next((t for t in content if t.start >= b and not text[t.start:t.end].endswith('ly')), None) for _, b in nots]
-    denied = [t for (_, b), t in zip(nots, behind) if t and not re.search('[,;:.!?]', text[b:t.start])]
+    denied = [t for (_, b), t in zip(nots, behind) if t and not _asks.search(text[b:t.start])]
     plain = [m.span() for m in _clause.finditer(text) if not NEGATION.search(m[0]) and not SOFT.search(m[0])]
     forms = lambda some: {_base(w) if t.kind == 'word' else t.norm: w for t in some for w in [text[t.start:t.end]]}
     said = [t for t in content if t not in denied]

@@ -146,7 +146,7 @@ def encode_both(self:VLAD, imgs:list) -> np.ndarray:
     ds = [self.prepare(i) for i in imgs]
     return np.stack([self.encode_prepared(ds), self.encode_prepared([d[:, MIRROR] for d in ds])])
 
-# %% ../nbs/21_vlad.ipynb #c645569c
+# %% ../nbs/21_vlad.ipynb #3cc7e5f1
 def _sift_all(photos, conf:VLADConf) -> list:
     "Keypoints of many photos; those that cannot be read are left out."
     import cv2
@@ -162,7 +162,9 @@ def train(
 ) -> VLAD:
     "A codebook and a projection learned from photos."
     rng = np.random.default_rng(conf.seed)
-    seen = [(kp, root_sift(d)) for kp, d in _sift_all(photos, conf) if len(d) >= 20]
+    found = _sift_all(photos, conf)
+    if not found: raise ValueError(f'not one of {len(photos)} photos to learn from can be read')
+    seen = [(kp, root_sift(d)) for kp, d in found if len(d) >= 20]
     if len(seen) < 8: seen += [(kp, root_sift(d)) for kp, d in _noise(rng)]
     d = np.concatenate([d for _, d in seen])
     words = _kmeans(d[rng.permutation(len(d))[:1024*conf.words]], conf.words, conf.seed)
@@ -224,7 +226,7 @@ def load(folder:str|Path) -> VLAD:
     return VLAD(conf, words, mean, pca)
 VLAD.load = staticmethod(load)
 
-# %% ../nbs/21_vlad.ipynb #44cfc7e3
+# %% ../nbs/21_vlad.ipynb #713ca402
 SAMPLE = 1000   # photos to learn from; more change little
 
 def vlad_for(
@@ -239,7 +241,10 @@ def vlad_for(
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-vlad'):
         if (folder/FILE).is_file() and not retrain: return VLAD.load(folder)      # another process was faster
         if not (retrain or rebuild) and parts(folder): raise StaleVectors(_lost(archive, folder))
-        vlad = VLAD.train(_sample(archive, conf.seed), conf)
+        photos = _sample(archive, conf.seed)
+        gone = [p for p in photos if not Path(p).is_file()]
+        if 2*len(gone) > len(photos): raise ValueError(f'{len(gone)} of {len(photos)} photos to learn from are not there, {gone[0]} for one: is their disk connected? Nothing was learned')
+        vlad = VLAD.train(photos, conf)
         vlad.save(folder)
     return vlad
 
