@@ -438,7 +438,7 @@ def finetune_a(model, examples:list[Example], out, recipe=None, batch_size:int=3
     fit(lambda step: compare_loss(model, *_set_batch(model, examples, reader, n, np.random.default_rng((recipe.seed, step)))), named, recipe, out, progress)
     return save_contextblip(model.eval(), out, f'Fine-tuning A on {len(examples)} texts{reader}, {recipe}')
 
-# %% ../nbs/81_imagecode.ipynb #48d625b3
+# %% ../nbs/81_imagecode.ipynb #5e6fdd12
 BLOCK = 16                               # sets a file
 
 def _set_states(model, es:list[Example]) -> np.ndarray:
@@ -450,6 +450,18 @@ def _set_states(model, es:list[Example]) -> np.ndarray:
         return np.full((len(es), len(es[0].photos), model.blip.itm_head.in_features), np.nan, np.float32)
     return set_states(model, [cut_text(model, e.text) for e in es], v).cpu().numpy()
 
+def _block(model, sets:list[list[Example]], folder:Path, n:int) -> np.ndarray:
+    "States of some sets, from their file if it holds them all; a set without an answer is asked again."
+    key = hashlib.sha256(''.join(example_key(e) for es in sets for e in es).encode()).hexdigest()[:12]
+    file = folder/f'{n:05}-{key}.npy'
+    if file.exists() and not np.isnan(x := np.load(file)).any(): return x
+    np.save(buffer := io.BytesIO(), x := np.concatenate([_set_states(model, es) for es in sets]))
+    atomic_write(file, buffer.getvalue())
+    for old in folder.glob(f'{n:05}-*.npy'):
+        if old != file: old.unlink()
+    return x
+
+# %% ../nbs/81_imagecode.ipynb #13902e96
 def cached_states(model, examples:list[Example],
                   folder,                # Where they are kept
                   progress:bool=True) -> np.ndarray:
@@ -464,16 +476,6 @@ def cached_states(model, examples:list[Example],
         states = np.empty((len(examples), *x.shape[1:]), np.float32) if states is None else states
         states[[i for rows in groups[a:a + BLOCK] for i in rows]] = x
     return states
-
-def _block(model, sets:list[list[Example]], folder:Path, n:int) -> np.ndarray:
-    "States of some sets, from their file if it holds them all; a set without an answer is asked again."
-    key = hashlib.sha256(''.join(example_key(e) for es in sets for e in es).encode()).hexdigest()[:12]
-    file = folder/f'{n:05}-{key}.npy'
-    if file.exists() and not np.isnan(x := np.load(file)).any(): return x
-    np.save(buffer := io.BytesIO(), x := np.concatenate([_set_states(model, es) for es in sets]))
-    atomic_write(file, buffer.getvalue())
-    for old in folder.glob(f'{n:05}-*.npy'): old == file or old.unlink()
-    return x
 
 def _begin_states(model, examples, folder:Path):
     "Settings of the states beside them."

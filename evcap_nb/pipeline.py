@@ -23,7 +23,7 @@ from .types import Article, BaseCaption, Evidence, FusedCaption, Hit, Sentence, 
 __all__ = ['LOOKS', 'PROFILES', 'Profile', 'load_profile', 'missing_models', 'ProfileMissing', 'refuse_missing', 'Pipeline',
            'Walk', 'summary', 'claims', 'run_many', 'run_texts']
 
-# %% ../nbs/90_pipeline.ipynb #e62ee156
+# %% ../nbs/90_pipeline.ipynb #edcd905e
 LOOKS = 'sentence', 'referee', 'photo', 'tie'
 
 @dataclass(frozen=True)
@@ -52,14 +52,17 @@ class Profile:
     margin: float = 0.                     # log-odds a lead must have before the referee decides; found by `looking.alarm_margin`
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 
-    def __post_init__(self):
-        for k, known in (('bits', (4, 8, 16, 32)), ('base_photo', ('query', 'matched'))):
-            if getattr(self, k) not in known: raise ValueError(f'{k} {getattr(self, k)!r} of profile {self.name!r} is unknown; one of {", ".join(map(str, known))}')
-        for k in ('batch_size', 'candidates', 'k'):
-            if not isinstance(v := getattr(self, k), int) or v < 1: raise ValueError(f'{k} {v!r} of profile {self.name!r} is no whole number of at least 1')
-        if isinstance(self.looks, str) or (odd := set(self.looks) - set(LOOKS)):
-            raise ValueError(f'looks {self.looks!r} of profile {self.name!r}: a list of some of {", ".join(LOOKS)}')
-        if self.max_tokens and self.fuser == 'extractive': raise ValueError(f'max_tokens {self.max_tokens} of profile {self.name!r} needs a language model; the extractive fuser goes by max_words')
+    def __post_init__(self): _sane(self)
+
+# %% ../nbs/90_pipeline.ipynb #934e6693
+def _sane(p:Profile):
+    "Refuse a setting that no part could work with, by name."
+    for k, known in (('bits', (4, 8, 16, 32)), ('base_photo', ('query', 'matched'))):
+        if getattr(p, k) not in known: raise ValueError(f'{k} {getattr(p, k)!r} of profile {p.name!r} is unknown; one of {", ".join(map(str, known))}')
+    for k in ('batch_size', 'candidates', 'k'):
+        if not isinstance(v := getattr(p, k), int) or v < 1: raise ValueError(f'{k} {v!r} of profile {p.name!r} is no whole number of at least 1')
+    if isinstance(p.looks, str) or set(p.looks) - set(LOOKS): raise ValueError(f'looks {p.looks!r} of profile {p.name!r}: a list of some of {", ".join(LOOKS)}')
+    if p.max_tokens and p.fuser == 'extractive': raise ValueError(f'max_tokens {p.max_tokens} of profile {p.name!r} needs a language model; the extractive fuser goes by max_words')
 
 # %% ../nbs/90_pipeline.ipynb #5ecc602e
 PROFILES = {p.name: p for p in (
@@ -110,7 +113,7 @@ def refuse_missing(profile:Profile):
     "Raise `ProfileMissing` if a profile lacks models."
     if missing := missing_models(profile): raise ProfileMissing(profile, missing)
 
-# %% ../nbs/90_pipeline.ipynb #ee0ed87e
+# %% ../nbs/90_pipeline.ipynb #43cc8c9c
 class Pipeline:
     "Photo -> `Trace`. `Pipeline(archive)(photo)`."
     def __init__(self,
@@ -131,27 +134,31 @@ class Pipeline:
         from evcap_nb.index import open_index
         return {n: open_index(self.archive, n) for n in self.profile.encoders}
     @cached_property
-    def captioner(self):
-        "What describes a photo: 'printed' for the caption under the matched photo, or a model."
-        p = self.profile
-        if p.base == 'printed': return 'printed'
-        from evcap_nb.caption import PhotoCaptioner, conf_of
-        return PhotoCaptioner(replace(conf_of(p.base), model=p.models.get(p.base, conf_of(p.base).model), on=p.base_photo, batch_size=p.batch_size))
+    def captioner(self): return _captioner(self.profile)
     @cached_property
-    def fuser(self):
-        "What writes the caption."
-        from evcap_nb.fuse import fuser_for
-        p = self.profile
-        own = {} if p.fuser == 'extractive' or p.fuser.startswith('http') else dict(bits=p.bits, batch_size=p.batch_size)
-        return fuser_for(p.models.get(p.fuser, p.fuser), p.adapter, p.prompt, p.max_words, p.seed, p.max_tokens, **own)
+    def fuser(self): return _fuser(self.profile)
     @cached_property
-    def looker(self):
-        "Who looks twice: a function of texts and photos, or None."
-        p = self.profile
-        if not p.looker: return None
-        from evcap_nb.looking import look_with
-        return look_with(p.models.get(p.looker, p.looker))
+    def looker(self): return _looker(self.profile)
     def __repr__(self): return f'Pipeline({self.profile.name!r}, {self.archive!r})'
+
+# %% ../nbs/90_pipeline.ipynb #2baf4722
+def _captioner(p:Profile):
+    "What describes a photo: 'printed' for the caption under the matched photo, or a model."
+    if p.base == 'printed': return 'printed'
+    from evcap_nb.caption import PhotoCaptioner, conf_of
+    return PhotoCaptioner(replace(conf_of(p.base), model=p.models.get(p.base, conf_of(p.base).model), on=p.base_photo, batch_size=p.batch_size))
+
+def _fuser(p:Profile):
+    "What writes the caption."
+    from evcap_nb.fuse import fuser_for
+    own = {} if p.fuser == 'extractive' or p.fuser.startswith('http') else dict(bits=p.bits, batch_size=p.batch_size)
+    return fuser_for(p.models.get(p.fuser, p.fuser), p.adapter, p.prompt, p.max_words, p.seed, p.max_tokens, **own)
+
+def _looker(p:Profile):
+    "Who looks twice: a function of texts and photos, or None."
+    if not p.looker: return None
+    from evcap_nb.looking import look_with
+    return look_with(p.models.get(p.looker, p.looker))
 
 # %% ../nbs/90_pipeline.ipynb #66966802
 @patch
