@@ -248,7 +248,7 @@ def status(self:Archive, image_id:str) -> tuple[str, str]:
     "`(status, reason)` of a photo."
     return self._one('SELECT status, reason FROM photos WHERE image_id=?', image_id, 'photo')
 
-# %% ../nbs/10_archive.ipynb #a9cd067b
+# %% ../nbs/10_archive.ipynb #58da0ed5
 @patch
 def image_path(self:Archive, image_id:str) -> Path:
     "The file of a photo; `ImageProblem` if the archive holds no file or it leads out of its root."
@@ -261,11 +261,6 @@ def image_path(self:Archive, image_id:str) -> Path:
 def open(self:Archive, image_id:str, max_side:int|None=None):
     "The pixels of an archive photo."
     return open_image(self.image_path(image_id), max_side)
-
-@patch
-def set_status(self:Archive, image_id:str, status:str, reason:str=''):
-    "Note that a photo is 'ok', 'failed' or 'absent', and why."
-    self.db.execute('UPDATE photos SET status=?, reason=? WHERE image_id=?', (status, reason, image_id))
 
 @patch
 def problems(self:Archive) -> list[tuple[str, str, str]]:
