@@ -6,7 +6,9 @@
 from __future__ import annotations
 from html import escape
 from pathlib import Path
-from ..archive.store import Archive, ImageProblem, atomic_write, open_image
+from ..archive.photos import ImageProblem, open_image
+from ..archive.store import Archive
+from ..core.files import atomic_write
 from ..core.types import FusedCaption, Trace, Verdict, Verification, VerifiedHit
 from ..core.viz import GOOD, img_tag, side_by_side
 
