@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from ..archive.store import Archive, ImageProblem, atomic_write, open_image
+from ..archive.photos import ImageProblem, open_image
+from ..archive.store import Archive
+from ..core.files import atomic_write
 from ..core.pages import page_parts
 from ..core.types import Article, FusedCaption, Trace, Verdict, Verification, VerifiedHit
 from ..core.viz import BAD, GOOD, data_uri, side_by_side
