@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Iterator, Protocol, runtime_checkable
 import numpy as np
 from fastcore.basics import patch
-from ..archive.store import Archive, ImageProblem, atomic_write, open_image, safe_id
+from ..archive.photos import ImageProblem, open_image
+from ..archive.store import Archive
+from ..core.files import atomic_write, safe_id
 from ..core.registry import get, names, register
 from ..core.types import Embeddings
 
