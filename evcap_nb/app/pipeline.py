@@ -14,7 +14,9 @@ from typing import Iterator
 import numpy as np
 from fastcore.basics import patch
 from .. import __version__
-from ..archive.store import Archive, ImageProblem, atomic_write, open_image
+from ..archive.photos import ImageProblem, open_image
+from ..archive.store import Archive
+from ..core.files import atomic_write
 from ..write.provenance import support_rate
 from ..core.registry import ModelMissing
 from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Hit, Sentence, Trace, Verdict, VerifiedHit, from_json, to_json
