@@ -53,7 +53,7 @@ def _report(text:str, code:int=1):
 
 def _sentence(e:Exception) -> str:
     "What a known error says; '' for a bug."
-    from evcap_nb.archive.store import ImageProblem
+    from evcap_nb.archive.photos import ImageProblem
     from evcap_nb.write.caption import is_out_of_memory
     from evcap_nb.write.engines import EngineProblem
     from evcap_nb.core.registry import ModelMissing
@@ -80,7 +80,8 @@ def ingest(
     as_json:JSON=False,
 ):
     "Bring articles and photos into an archive. Again = only what is new."
-    from evcap_nb.archive.store import Archive, ingest as run
+    from evcap_nb.archive.importers import ingest as run
+    from evcap_nb.archive.store import Archive
     if not src.exists(): _fail(f'no file or folder {str(src)!r}')
     with Archive(archive, create=True) as a:
         s = run(a, src, format, images, captions)
@@ -133,7 +134,8 @@ def caption(
     as_json:JSON=False,
 ):
     "Caption photos from an embedded archive."
-    from evcap_nb.archive.store import Archive, ImageProblem
+    from evcap_nb.archive.photos import ImageProblem
+    from evcap_nb.archive.store import Archive
     from evcap_nb.app.pipeline import Pipeline, summary
     with Archive(archive) as a:
         pipe, traces, bad = Pipeline(a, profile), [], 0
@@ -152,7 +154,7 @@ def caption(
 # %% ../../nbs/90_app/93_command.ipynb #42589bce
 def _write_out(traces, archive, out:Path, quiet:bool) -> Path:
     "`trace.json` (a list of traces) and `report.html` in a folder."
-    from evcap_nb.archive.store import atomic_write
+    from evcap_nb.core.files import atomic_write
     from evcap_nb.app.report import write_report
     from evcap_nb.core.types import to_dict
     out.mkdir(parents=True, exist_ok=True)
@@ -182,7 +184,7 @@ def demo(
 def _query_ids(file:Path) -> list[str]:
     "Photo ids of a CSV: its first column, or one called query_id, image_id or image_index."
     import csv
-    from evcap_nb.archive.store import safe_id
+    from evcap_nb.core.files import safe_id
     with open(file, encoding='utf-8-sig', newline='') as f: rows = [r for r in csv.reader(f) if r and r[0].strip()]
     if not rows: raise ValueError(f'{file} holds no query ids')
     named = [i for i, c in enumerate(rows[0]) if c.strip() in ('query_id', 'image_id', 'image_index', 'query_index', 'id')]
@@ -192,7 +194,7 @@ def _query_ids(file:Path) -> list[str]:
     return list(dict.fromkeys(ids))
 
 def _find_photo(folder:Path, image_id:str) -> Path:
-    from evcap_nb.archive.store import SUFFIXES
+    from evcap_nb.archive.photos import SUFFIXES
     return next((p for s in ('.jpg', *sorted(SUFFIXES)) if (p := folder/f'{image_id}{s}').is_file()), folder/f'{image_id}.jpg')
 
 # %% ../../nbs/90_app/93_command.ipynb #8464a506

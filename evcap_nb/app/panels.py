@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 from fastcore.basics import patch
-from ..archive.store import open_image
+from ..archive.photos import open_image
 from .pipeline import Pipeline
 from ..write.provenance import support_rate
 from .report import CSS, article_html, caption_html, hits_html, match_picture

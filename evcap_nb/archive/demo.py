@@ -7,7 +7,10 @@ from __future__ import annotations
 import json, shutil
 from importlib.util import find_spec
 from pathlib import Path
-from .store import Archive, ImageProblem, atomic_write, import_openevents, open_image
+from .importers import import_openevents
+from .photos import ImageProblem, open_image
+from .store import Archive
+from ..core.files import atomic_write
 
 # %% auto #0
 __all__ = ['PHOTOS', 'HELD_OUT', 'ARTICLES', 'QUERIES', 'photo_files', 'query_photo', 'build_demo']

@@ -86,10 +86,12 @@ class Verification:
     detector: str = ''                   # 'orb', 'sift', ...
     accepted: bool = False
     reason: str = ''                     # why it was accepted or refused, in words
+    kind: str = 'none'                   # 'same', 'altered', 'scene', 'none', 'unchecked': which kind of same
+    regions: tuple[tuple[float, float, float, float], ...] = ()   # what differs: x0, y0, x1, y1, 0..1 of the query
 
     def __repr__(self):
-        what = 'accepted' if self.accepted else 'refused'
-        return f'Verification({what}: {self.reason}; {self.num_inliers} of {len(self.matches)} inliers{", mirrored" if self.mirrored else ""})'
+        what, seen = 'accepted' if self.accepted else 'refused', f'{self.num_inliers} of {len(self.matches)} inliers'
+        return f'Verification({what}, {self.kind}: {self.reason}; {seen}{", mirrored" if self.mirrored else ""})'
 
 # %% ../../nbs/00_core/00_types.ipynb #9b498af6
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class Attribution:
     "Where one span of a caption comes from."
     start: int                           # character offsets into the caption text
     end: int
-    source: str                          # 'photo', 'article' or 'unsupported'
+    source: str                          # 'photo', 'article', 'metadata' or 'unsupported'
     evidence: int | None = None          # which evidence sentence, an index into the evidence list
     field: str = ''                      # 'content', or the article field it came from: 'date', 'title'
     kind: str = 'sentence'               # 'sentence', or the kind of fact: 'person', 'date', 'number', ...
@@ -231,6 +233,7 @@ class Trace:
     seconds: dict[str, float] = field(default_factory=dict)          # per stage
     settings: dict[str, Any] = field(default_factory=dict)           # the profile as used, versions, seeds
     problem: str = ''                                     # why there is no caption, one line
+    kind: str = 'none'                                    # of the best verified hit, see `Verification.kind`
 
 # %% ../../nbs/00_core/00_types.ipynb #b397adf4
 def to_dict(o) -> Any:

@@ -8,7 +8,7 @@ import mmap, os, struct, threading, zlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 import numpy as np
-from ..archive.store import open_image
+from ..archive.photos import open_image
 from ..core.types import LocalFeatures
 
 # %% auto #0

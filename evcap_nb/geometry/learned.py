@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Protocol
 from pathlib import Path
 import numpy as np
-from ..archive.store import ImageProblem, open_image
+from ..archive.photos import ImageProblem, open_image
 from ..core.types import Verification, VerifiedHit
 from .verify import count, homography, insane, promote, refused, thin
 

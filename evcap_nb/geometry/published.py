@@ -6,7 +6,7 @@
 from __future__ import annotations
 from dataclasses import dataclass, replace
 import numpy as np
-from ..archive.store import ImageProblem, open_image
+from ..archive.photos import ImageProblem, open_image
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0

@@ -14,7 +14,8 @@ from torch import nn
 import torch.nn.functional as F
 from PIL import Image
 from safetensors import SafetensorError
-from ..archive.store import ImageProblem, atomic_write, open_image
+from ..archive.photos import ImageProblem, open_image
+from ..core.files import atomic_write
 from .blip import *
 from ..core.models import MODELS
 from ..text.sentences import split

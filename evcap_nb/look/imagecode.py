@@ -11,7 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Iterator
 import numpy as np
-from ..archive.store import ImageProblem, atomic_write
+from ..archive.photos import ImageProblem
+from ..core.files import atomic_write
 from ..core.intervals import measure
 from ..core.types import Metric
 

@@ -88,7 +88,7 @@ def referee(look:Looker|None,
 # %% ../../nbs/79_look/82_looking.ipynb #1694c055
 def readable(archive, ids) -> Iterator[tuple[str, Image.Image]]:
     "(image_id, photo) of those that can be read, at the size a matching model needs."
-    from evcap_nb.archive.store import ImageProblem
+    from evcap_nb.archive.photos import ImageProblem
     for i in ids:
         try: yield i, archive.open(i, 512)
         except (ImageProblem, KeyError): continue

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Callable
 import numpy as np
 from fastcore.basics import patch
-from ..archive.store import Archive, atomic_write, open_image
+from ..archive.photos import open_image
+from ..archive.store import Archive
+from ..core.files import atomic_write
 from .embed import Embeddings, Encoder, Shards, check_same, encode_views, folder_name, open_shards, unit
 from ..core.types import Hit
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable
 import numpy as np
-from ..archive.store import atomic_write
+from ..core.files import atomic_write
 from .embed import writing
 from ..core.types import Hit
 

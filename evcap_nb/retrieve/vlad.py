@@ -11,7 +11,9 @@ from functools import cached_property
 from pathlib import Path
 import numpy as np
 from fastcore.basics import patch
-from ..archive.store import Archive, ImageProblem, atomic_write, open_image
+from ..archive.photos import ImageProblem, open_image
+from ..archive.store import Archive
+from ..core.files import atomic_write
 from .embed import StaleVectors, embed, embed_dir, parts, unit, writing
 
 # %% auto #0

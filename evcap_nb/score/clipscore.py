@@ -117,7 +117,7 @@ class ClipScorer:
 # %% ../../nbs/84_score/84_clipscore.ipynb #978b75af
 def _open_all(photos:Sequence) -> list:
     "Photos as PIL images, None where one is missing or broken."
-    from evcap_nb.archive.store import ImageProblem, open_image
+    from evcap_nb.archive.photos import ImageProblem, open_image
     out = []
     for p in photos:
         try: out.append(None if p is None else open_image(p, max_side=1024) if isinstance(p, (str, Path)) else p.convert('RGB'))

@@ -470,7 +470,7 @@ def _svg(draw:Callable) -> str:
 def _photo_html(path, alt:str, side:int=400) -> str:
     "A photo as a data URI, or a sentence where there is none."
     if path is None: return '<div class="blank soft">no photo given</div>'
-    from evcap_nb.archive.store import ImageProblem, open_image
+    from evcap_nb.archive.photos import ImageProblem, open_image
     try: img = open_image(path, max_side=side)
     except ImageProblem as e: return f'<div class="blank soft">{escape(e.reason)}</div>'
     img.thumbnail((side, side))

@@ -178,7 +178,7 @@ def matched_hit(hits:Sequence[VerifiedHit]) -> VerifiedHit|None:
 
 def _shown(photo, hits, image_id:str, archive, on:str):
     "(id, pixels) of the photo a model is to look at; None if it was not matched or cannot be read."
-    from evcap_nb.archive.store import ImageProblem, open_image
+    from evcap_nb.archive.photos import ImageProblem, open_image
     if on != 'matched': return image_id, open_image(photo, max_side=1024) if isinstance(photo, (str, Path)) else photo
     hit = matched_hit(hits)
     try: return hit and (hit.hit.image_id, archive.open(hit.hit.image_id))

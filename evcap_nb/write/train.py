@@ -8,7 +8,8 @@ import hashlib, json, math, os, shutil, sys
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Callable, Sequence
-from ..archive.store import Archive, atomic_write
+from ..archive.store import Archive
+from ..core.files import atomic_write
 from .caption import is_out_of_memory, model_folder, no_repacking
 from .engines import base_fingerprint, base_name, check_adapter
 from .lessons import Lesson, encode, make_lessons, split_lessons

@@ -1,0 +1,113 @@
+"""What a reader trips over, page by page: lines that JupyterLab cuts off, exported cells without a lesson, names that mean two things.
+
+python .ci/check_pages.py [--all] [PATH ...]     exit 1 if a rule is broken; --all also lists public names that only their own page uses
+"""
+import ast, argparse, json, os, re, statistics, sys
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH, RUN, CELLS, KB = 120, 2, 60, 300
+SAME_THING = {'main'}                    # names that stand in several modules and mean the same
+
+
+def source(cell): return ''.join(cell['source'])
+def exported(cell): return cell['cell_type'] == 'code' and bool(re.search(r'^#\|\s*export', source(cell), re.M))
+def hidden(cell): return bool(re.search(r'^#\|\s*hide\b', source(cell), re.M))
+
+
+def pages(paths):
+    "Every notebook as `(path, cells)`."
+    for p in map(Path, paths):
+        for f in [p] if p.is_file() else sorted(p.rglob('*.ipynb')):
+            if '.ipynb_checkpoints' not in str(f): yield f, json.loads(f.read_text(encoding='utf-8'))['cells']
+
+
+def wide_lines(cells):
+    "Lines of code longer than a reader sees, as `(cell, length, start of the line)`."
+    return [(i, len(l), l.strip()[:60]) for i, c in enumerate(cells) if c['cell_type'] == 'code' and not hidden(c)
+            for l in source(c).splitlines() if len(l) > WIDTH]
+
+
+def longest_run(cells):
+    "The most exported cells in a row without a lesson or a paragraph that leads to one."
+    run = most = at = 0
+    for i, c in enumerate(cells):
+        if exported(c): run += 1
+        elif c['cell_type'] == 'code': run = 0
+        if run > most: most, at = run, i
+    return most, at
+
+
+def page_faults(path, cells):
+    "What is wrong with one page, a line each."
+    for i, n, l in wide_lines(cells): yield f'{path}: cell {i}: {n} characters: {l}'
+    most, at = longest_run(cells)
+    if most > RUN: yield f'{path}: {most} exported cells in a row without a lesson, up to cell {at}'
+    if len(cells) > CELLS: yield f'{path}: {len(cells)} cells (two pages?)'
+    if (kb := path.stat().st_size // 1024) > KB: yield f'{path}: {kb} KB of {KB}'
+
+
+def module_of(cells):
+    "Module that a page exports, '' if none."
+    return next((m[1] for c in cells if (m := re.search(r'^#\|\s*default_exp\s+(\S+)', source(c), re.M))), '')
+
+
+def public_names(cells):
+    "Public functions, classes and constants of the exported cells; what `@patch` adds to a class is a method."
+    for c in filter(exported, cells):
+        for n in ast.parse(source(c)).body:
+            patched = any('patch' in ast.unparse(d) for d in getattr(n, 'decorator_list', ()))
+            command = any('command' in ast.unparse(d) or 'callback' in ast.unparse(d) for d in getattr(n, 'decorator_list', ()))
+            if isinstance(n, (ast.FunctionDef, ast.ClassDef)) and not n.name.startswith('_') and not patched and not command:
+                yield n.name, n
+            elif isinstance(n, ast.Assign):
+                yield from ((t.id, n) for t in n.targets if isinstance(t, ast.Name) and not t.id.startswith('_'))
+
+
+def name_faults(all_pages):
+    "Public names that stand in two modules, and functions with more than seven parameters."
+    where = defaultdict(set)
+    for path, cells in all_pages:
+        if not (mod := module_of(cells)): continue
+        for name, node in public_names(cells):
+            where[name].add(mod)
+            n = len(node.args.args) + len(node.args.kwonlyargs) if isinstance(node, ast.FunctionDef) else 0
+            if n > 7: yield f'{path}: {name} has {n} parameters (a settings record?)'
+    for name, mods in sorted(where.items()):
+        if len(mods) > 1 and name not in SAME_THING: yield f'{name} stands in {", ".join(sorted(mods))}'
+
+
+def lonely_names(all_pages):
+    "Public functions and classes that no other page, and no lazily offered name, mentions."
+    text = {path: '\n'.join(source(c) for c in cells if c['cell_type'] == 'code') for path, cells in all_pages}
+    offered = (ROOT/'evcap_nb/__init__.py').read_text(encoding='utf-8')
+    for path, cells in all_pages:
+        if not module_of(cells): continue
+        for name, node in public_names(cells):
+            used = any(re.search(rf'\b{name}\b', t) for p, t in text.items() if p != path) or re.search(rf'\b{name}\b', offered)
+            if not used and isinstance(node, (ast.FunctionDef, ast.ClassDef)): yield path, name
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument('paths', nargs='*', default=['nbs'])
+    ap.add_argument('--all', action='store_true', help='list public names used on their own page only')
+    a = ap.parse_args()
+    every = list(pages(a.paths))
+    faults = [f for path, cells in every for f in page_faults(path, cells)] + list(name_faults(every))
+    sizes = sorted(len(source(c).splitlines()) for _, cells in every for c in cells if exported(c))
+    print(*faults, sep='\n')
+    whole = list(pages(['nbs']))
+    lonely = [(p, n) for p, n in lonely_names(whole) if any(p == q for q, _ in every)]
+    total = sum(isinstance(n, (ast.FunctionDef, ast.ClassDef)) for _, cells in every if module_of(cells) for _, n in public_names(cells))
+    if a.all: print(*(f'{p}: {n} is used on its own page only' for p, n in lonely), sep='\n')
+    print(f'{len(lonely)} of {total} public functions and classes are used on their own page only')
+    if sizes: print(f'exported cells: median {statistics.median(sizes):.0f} lines, nine of ten at most {sizes[int(.9*(len(sizes)-1))]}')
+    print(f'{len(every)} pages, {len(faults)} faults')
+    return bool(faults)
+
+
+if __name__ == '__main__':
+    os.chdir(os.environ.get('PAGES_ROOT', ROOT))
+    sys.exit(main())
