@@ -106,6 +106,7 @@ def locate(
     if str(model) in MODELS: return require_model(str(model))
     path = Path(model).expanduser()
     if path.exists(): return path
+    if named := next((m for m in MODELS.values() if m.hub == str(model)), None): return require_model(named.name)
     if re.fullmatch(r'[\w-][\w.-]*/[\w.-]+', str(model)) and path.suffix not in (*WEIGHTS, '.spm'):
         if at := _in_hub(str(model)): return at
         raise ModelMissing(str(model), '', f'There is no such folder, nor such a model in the cache of the hub. To bring it: hf download {model}.')
