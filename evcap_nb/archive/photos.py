@@ -11,7 +11,7 @@ from pathlib import Path
 from ..core.files import printable
 
 # %% auto #0
-__all__ = ['COMMON', 'FORMATS', 'SUFFIXES', 'MAX_BYTES', 'ImageProblem', 'open_image', 'share_memory']
+__all__ = ['COMMON', 'FORMATS', 'SUFFIXES', 'MAX_BYTES', 'ImageProblem', 'open_image', 'share_memory', 'photo_facts']
 
 # %% ../../nbs/10_archive/10_photos.ipynb #f3ef46b3
 COMMON = 'JPEG', 'PNG', 'GIF', 'BMP', 'PPM'             # the decoders PIL loads at once
@@ -196,3 +196,18 @@ def _image_reason(e:Exception, path:Path) -> str:
     if isinstance(e, MemoryError): return 'no memory left to decode it'
     if isinstance(e, OSError) and e.strerror: return f'cannot be read ({e.strerror.lower()})'
     return f'cannot be read ({str(e).splitlines()[0][:120] if str(e) else type(e).__name__})'
+
+# %% ../../nbs/10_archive/10_photos.ipynb #8e120011
+def photo_facts(path:str|Path) -> tuple[int, int, str]:
+    "Width and height in pixels as stored, and a note; `ImageProblem` if it cannot be read."
+    open_image(path, max_side=64)
+    with _decoder(Path(path)) as img:
+        (w, h), note = img.size, f'{img.mode} converted' if img.mode not in ('RGB', 'L', 'P', 'RGBA', '1') else ''
+        if img.format not in ('MPO', 'JPEG') and _moves(img): note = 'animated, first frame used'
+    return w, h, note
+
+def _moves(img) -> bool:
+    "Whether there is a second frame."
+    try: img.seek(1)
+    except Exception: return False
+    return True
