@@ -54,8 +54,8 @@ def _report(text:str, code:int=1):
 def _sentence(e:Exception) -> str:
     "What a known error says; '' for a bug."
     from evcap_nb.archive.photos import ImageProblem
-    from evcap_nb.write.caption import is_out_of_memory
-    from evcap_nb.write.engines import EngineProblem
+    from evcap_nb.core.loading import is_out_of_memory
+    from evcap_nb.write.conversation import EngineProblem
     from evcap_nb.core.registry import ModelMissing
     if is_out_of_memory(e):
         said = str(e).partition('. ')[0] if type(e) is not MemoryError else str(e)         # torch adds a paragraph about its allocator

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Callable, Sequence
 from ..archive.store import Archive
 from ..core.files import atomic_write
-from .caption import is_out_of_memory, model_folder, no_repacking
+from ..core.loading import is_out_of_memory, model_folder, no_repacking
 from .engines import base_fingerprint, base_name, check_adapter
 from .lessons import Lesson, encode, make_lessons, split_lessons
 from ..core.types import Metric
