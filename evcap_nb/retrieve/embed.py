@@ -4,37 +4,31 @@
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #560e32f7
 from __future__ import annotations
-import copyreg, errno, hashlib, inspect, io, json, os, re, shutil, sys, threading, time
+import copyreg, errno, hashlib, io, json, os, re, shutil, sys, threading, time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Iterator, Protocol, runtime_checkable
+from typing import Iterator
 import numpy as np
 from fastcore.basics import patch
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write, safe_id
-from ..core.registry import get, names, register
+from ..core.registry import find_part, names, takes
 from ..core.types import Embeddings
 
 # %% auto #0
-__all__ = ['FORMAT', 'NO_SPACE', 'WANTED', 'STAMP', 'Encoder', 'encode_both', 'encode_views', 'unit', 'Layout', 'folder_name',
+__all__ = ['FORMAT', 'NO_SPACE', 'WANTED', 'STAMP', 'encode_both', 'encode_views', 'unit', 'Layout', 'folder_name',
            'open_encoder', 'embed_dir', 'DiskProblem', 'writing', 'write_part', 'StaleVectors', 'Part', 'parts',
            'verify_parts', 'State', 'read_state', 'pending', 'Workers', 'prepared', 'EmbedSummary', 'check_same',
            'embed_lock', 'embed', 'Shards', 'open_shards', 'load_embeddings', 'measure_rate', 'in_words']
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #9d8ceee3
-@runtime_checkable
-class Encoder(Protocol):
-    "Turns photos into unit vectors. May also have `encode_texts(texts) -> (n, dim)`."
-    name: str          # folder name of its vectors: 'vlad', 'siglip-so400m-384'
-    dim: int           # numbers in a vector
-    dtype: str         # what it computes in: 'float32', 'bfloat16'
-    fingerprint: str   # changes when the weights do
-    def encode_images(self, imgs:list) -> np.ndarray: ...  # PIL RGB photos -> unit rows, (n, dim) float32
+from ..core.parts import Encoder      # name, dim, dtype, fingerprint, encode_images
+
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #2dfffb8d
 def encode_both(encoder:Encoder, imgs:list) -> np.ndarray:  # (2, n, dim) float32: as they are, and mirrored
@@ -90,28 +84,26 @@ def folder_name(name:str) -> str:
     return safe
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #f78f8f4b
-register('loader', 'model', 'evcap_nb.retrieve.siglip:open_model')      # a page above this one, so it is known by name
-
 def open_encoder(
-    name:str,                    # A name of the registry: 'vlad', 'siglip-so400m-384', ...; or a model: folder, hub id, `name:tag`
+    name:str|Encoder,            # A name of the registry, `module:object`, a model (folder, hub id, `name:tag`), or an encoder
     archive:Archive|None=None,   # For encoders that are trained on their archive
     path:str|Path|None=None,     # Folder or file of the weights, for encoders that read some
     rebuild:bool=False,          # All vectors will be made again, so what they were made with may be, too
 ) -> Encoder:
     "The encoder of a name, ready to use."
-    if name not in names('encoder') and re.search('[/:]', name): return _of_model(name, path)
-    part = get('encoder', name)
-    takes = lambda f, what: any(p.name == what or p.kind is p.VAR_KEYWORD for p in inspect.signature(f).parameters.values())
+    part = find_part('encoder', name)
+    if name not in names('encoder') and isinstance(name, str) and not isinstance(part, type) and not hasattr(part, 'dim'): return _of_model(name, path)
     if path is not None:
         if not takes(part, 'path'): raise ValueError(f'{name} takes no model, and {str(path)!r} was given: leave it out')
         return part(name, path=path)
     if hasattr(part, 'for_archive'): return part.for_archive(archive, **(dict(rebuild=rebuild) if takes(part.for_archive, 'rebuild') else {}))
-    return part() if getattr(part, 'name', None) == name else part(name)
+    if not isinstance(part, type): return part
+    return part(name) if takes(part, 'name') and getattr(part, 'name', None) != name and name in names('encoder') else part()
 
 def _of_model(name:str, path) -> Encoder:
     "The encoder of a model that has no name of its own here."
     if path is not None: raise ValueError(f'{name!r} is a model itself, and the model {str(path)!r} was given as well: leave one of them out')
-    folder, encoder = folder_name(name), get('loader', 'model')(name)
+    folder, encoder = folder_name(name), find_part('encoder', name)(name)
     encoder.name, encoder.asked = folder, name
     return encoder
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date as Date, timedelta
+from ..core.dates import day_of
 from .sentences import STARTERS
 
 # %% auto #0
@@ -159,10 +160,8 @@ RESOLVE = dict(
     year=lambda g, *_: g['y'], year2=lambda g, *_: g['y'], unresolved=lambda *_: '')
 
 def as_date(date:str|Date|None) -> Date|None:
-    "The day of an ISO date or time; None when there is none."
-    if not date or isinstance(date, Date): return date or None
-    try: return Date.fromisoformat(date[:10])
-    except ValueError: return None
+    "The day of a date; None when there is none, or when it cannot be told."
+    return day_of(date) if isinstance(date, str) else date or None
 
 # %% ../../nbs/50_text/51_quantities.ipynb #58fbd709
 _dateish = re.compile(r'\d|[Dd]ay|week|month|year|Year|decade|century|night|tomorrow|Halloween|Christmas|Eve|' + '|'.join({m[:3].title() for m in MONTHS}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib, re, secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from ..core.dates import day_of
 from ..core.types import Article, BaseCaption, Evidence, Sentence
 from ..text.facts import find_facts
 from .engines import chat_text
@@ -115,8 +115,8 @@ def fact_lines(facts:Sequence, most:int=12) -> list[str]:
 
 def day_words(iso:str) -> str:
     "An ISO date in words, '' if it is none."
-    try: d = date.fromisoformat(iso[:10])
-    except (ValueError, TypeError): return ''
+    d = day_of(iso) if isinstance(iso, str) else None
+    if not d: return ''
     return f'{d.day} {d:%B} {d.year}'
 
 # %% ../../nbs/60_write/70_prompt.ipynb #87b6f59e

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from ..core.types import Article, Attribution, BaseCaption, Evidence, Sentence
+from ..core.dates import day_of
 from ..text.sentences import split
 from ..text.terms import ALIASES, TOKEN, Term, facts_of, fold, name_norm, same_date, same_unit, stem, terms
 
@@ -72,9 +73,8 @@ class Source:
 
 # %% ../../nbs/60_write/71_provenance.ipynb #1716e3a8
 def as_day(iso:str) -> date|None:
-    "The day of an ISO date, None if it is missing or no date."
-    try: return date.fromisoformat(iso[:10])
-    except (ValueError, TypeError): return None
+    "The day of a date, None if it is missing or cannot be told."
+    return day_of(iso) if isinstance(iso, str) else None
 
 def title_text(article:Article) -> str:
     "The title without the name of the site behind it."
