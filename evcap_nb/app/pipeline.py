@@ -155,9 +155,11 @@ def _captioner(p:Profile):
 
 def _fuser(p:Profile):
     "What writes the caption."
-    from evcap_nb.write.fuse import fuser_for
-    own = {} if p.fuser == 'extractive' or p.fuser.startswith('http') else dict(bits=p.bits, batch_size=p.batch_size)
-    return fuser_for(p.models.get(p.fuser, p.fuser), p.adapter, p.prompt, p.max_words, p.seed, p.max_tokens, **own)
+    from evcap_nb.write.extractive import ExtractiveWriter
+    from evcap_nb.write.language import language_writer
+    if p.fuser == ExtractiveWriter.name: return ExtractiveWriter(p.max_words, p.max_tokens)
+    own = {} if p.fuser.startswith('http') else dict(bits=p.bits, batch_size=p.batch_size)
+    return language_writer(p.models.get(p.fuser, p.fuser), p.adapter, p.prompt, p.max_words, p.seed, p.max_tokens, **own)
 
 def _looker(p:Profile):
     "Who looks twice: a function of texts and photos, or None."
@@ -251,15 +253,14 @@ def evidence(self:Pipeline, article:Article, base:BaseCaption|None, photo=None) 
 @patch
 def request(self:Pipeline, article:Article|None, base:BaseCaption|None, evidence=(), sentences=(), query_id:str='query', image_id:str=''):
     "What the fuser needs to know about a photo; `image_id` is the archive photo it is."
-    from evcap_nb.write.fuse import Request
+    from evcap_nb.write.request import Request
     others = tuple(filter(None, (self.archive.image(i).caption for i in article.image_ids if i != image_id))) if article else ()
     return Request(base, article, evidence, sentences, query_id, others)
 
 @patch
 def captions(self:Pipeline, requests) -> list[FusedCaption]:
-    "The event-enriched captions, together if the fuser can. Without an article it is the base caption, and no event is named."
-    if many := getattr(self.fuser, 'many', None): return many(requests)
-    return [self.fuser(r.base, r.article, r.evidence, r.sentences, r.image_id, r.others) for r in requests]
+    "The event-enriched captions. Without an article it is the base caption, and no event is named."
+    return self.fuser(requests)
 
 @patch
 def caption(self:Pipeline, article:Article|None, base:BaseCaption|None, evidence=(), sentences=(), query_id:str='query', image_id:str='') -> FusedCaption:

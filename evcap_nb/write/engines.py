@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from fastcore.basics import patch
 from ..core.loading import in_batches, load_weights, model_folder
+from ..core.parts import Engine
 from ..core.registry import need
 from .conversation import Completion, Decoding, EngineProblem, Messages, chat_text, decodings, without_thought
 from .server import Server, ServerEngine
@@ -141,7 +142,7 @@ def engine_for(
     adapter:str|Path='',                 # LoRA folder, for a model in this process
     server:str='',                       # Address of a server
     **settings,                          # Of `TransformersEngine`: bits, device ...; of `Server`: timeout, workers ...
-) -> TransformersEngine|ServerEngine:
+) -> Engine:
     "The engine that these settings mean."
     if not server and re.match(r'https?://', str(model)): server, _, model = str(model).partition('#')
     if not server: return TransformersEngine(model, adapter, **settings)
