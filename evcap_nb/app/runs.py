@@ -60,7 +60,7 @@ def _alone(out:Path):
         with FileLock(out/'.lock', timeout=0): yield
     except Timeout: raise ValueError(f'another run writes into {out}: wait for it, or choose another --out') from None
 
-# %% ../../nbs/90_app/91_runs.ipynb #ea515f29
+# %% ../../nbs/90_app/91_runs.ipynb #19d244ec
 def run_many(
     pipeline:Pipeline,
     photos:dict,             # id -> path
@@ -70,7 +70,7 @@ def run_many(
     "Caption many photos, resumable; writes traces.jsonl, captions.jsonl and run.json. A stop costs one batch at most."
     from tqdm.auto import tqdm
     out = Path(out)
-    refuse_missing(pipeline.profile)
+    pipeline.parts.refuse_missing()
     with _alone(out):
         same_settings(out/'settings.json', pipeline.settings() | dict(archive=str(pipeline.archive.root.resolve()), photos=_folders(photos)))
         done = _kept(out, ('traces.jsonl', 'captions.jsonl'), lambda d: d.get('kind') == 'unchecked')

@@ -227,7 +227,7 @@ def judge(parts:Parts, trace:Trace, photo) -> Trace:
     siblings = list(siblings_of(parts.archive, trace.article.article_id, own, near).values())
     return replace(trace, verdict=referee(look, trace.caption, photo(), siblings, parts.profile.margin))
 
-# %% ../../nbs/90_app/87_steps.ipynb #8a159b7f
+# %% ../../nbs/90_app/87_steps.ipynb #a83296b0
 @dataclass(frozen=True)
 class Step:
     "One step of the way."
@@ -244,5 +244,5 @@ STEPS = (Step('find', find, ('runs',), ('encoders', 'candidates', 'models')),
          Step('read', read, ('article_ids', 'article', 'sentences', 'problem'), (), ('article_id',)),
          Step('describe', describe, ('base', 'related'), ('base', 'base_photo', 'batch_size', 'timeout'), together=True),
          Step('choose', choose, ('evidence',), ('evidence', 'k'), ('keep', 'drop')),
-         Step('write', write, ('caption', 'support_rate'), ('fuser', 'adapter', 'prompt', 'bits', 'max_words', 'max_tokens', 'seed'), together=True),
+         Step('write', write, ('caption', 'support_rate'), ('fuser', 'adapter', 'prompt', 'bits', 'server', 'max_words', 'max_tokens', 'seed'), together=True),
          Step('judge', judge, ('verdict',), ('margin',)))
