@@ -106,11 +106,12 @@ def settings(self:Pipeline, **choices) -> dict:
     encoders = {n: r.fingerprint for n, r in self.parts.retrievers().items()}
     return to_dict(dict(profile=self.profile, version=__version__, encoders=encoders, choices=choices))
 
-# %% ../../nbs/90_app/90_pipeline.ipynb #222744c4
+# %% ../../nbs/90_app/90_pipeline.ipynb #fd4c357e
 @patch
 def __call__(self:Pipeline,
     photo,                 # Path of a photo
     query_id:str='',       # Its id; the file name if not given
+    until:str='judge',     # The last step
     **choices,             # What a person chooses: image_id, article_id, keep, drop
 ) -> Trace:
     "Everything that happens to a photo. `ImageProblem` if it cannot be read, `PartProblem` if a part of your own fails; everything else is in the trace."
@@ -119,13 +120,20 @@ def __call__(self:Pipeline,
     _known(choices, [c for s in STEPS for c in s.choices])
     trace = self._begin(photo, query_id, choices)
     trace = replace(trace, seconds=dict(open=round(time.perf_counter() - t, 4)))
-    for step in STEPS: [trace] = _each(step, self.parts, [trace], [lambda: pixels], choices)
+    for step in STEPS[:_place(until) + 1]: [trace] = _each(step, self.parts, [trace], [lambda: pixels], choices)
     return trace
 
 @patch
 def _begin(self:Pipeline, photo, query_id:str, choices:dict) -> Trace:
     "A trace of which only the photo is known."
     return Trace(str(photo), self.profile.name, False, query_id=query_id or Path(str(photo)).stem, settings=self.settings(**choices))
+
+_ORDER = [s.name for s in STEPS]
+
+def _place(step:str) -> int:
+    "Where a step stands in the list."
+    if step not in _ORDER: raise ValueError(unknown('step', step, _ORDER))
+    return _ORDER.index(step)
 
 def _known(given, known):
     "Refuse what no step knows."
@@ -146,9 +154,8 @@ def many(self:Pipeline,
     walked = _walk(self.parts, [begun[i] for i in pixels], [lambda i=i: pixels[i] for i in pixels])
     return begun | dict(zip(pixels, walked))
 
-# %% ../../nbs/90_app/90_pipeline.ipynb #d4017e1b
+# %% ../../nbs/90_app/90_pipeline.ipynb #cf7dd993
 _AT = {k: i for i, s in enumerate(STEPS) for k in (*s.settings, *s.choices)}
-_ORDER = [s.name for s in STEPS]
 
 @patch
 def redo(self:Pipeline,
@@ -157,11 +164,10 @@ def redo(self:Pipeline,
     **knobs,               # Settings of a profile, and choices (image_id, article_id, keep, drop), of this step or later ones
 ) -> Trace:
     "The trace as a fresh pipeline with these settings would give it, times apart; what lies before `step` is taken from `trace`."
-    if step not in _ORDER: raise ValueError(unknown('step', step, _ORDER))
+    at = _place(step)
     _known(knobs, _AT)
     for k in knobs:
-        if _AT[k] < _ORDER.index(step): raise ValueError(f'{k} concerns the step {_ORDER[_AT[k]]!r}, which comes before {step!r}: redo from there')
-    at = _ORDER.index(step)
+        if _AT[k] < at: raise ValueError(f'{k} concerns the step {_ORDER[_AT[k]]!r}, which comes before {step!r}: redo from there')
     p, choices = self._as_made(trace, knobs), self._choices(trace, at, knobs)
     begun = replace(_before(trace, at), profile=p.profile.name, settings=p._settings_like(trace, at, choices))
     [done] = _redone(p.parts, begun, choices, STEPS[at:])

@@ -193,7 +193,7 @@ def _by_hand(found:list[Evidence], trace:Trace, keep, drop) -> list[Evidence]:
     there = {e.sentence.idx for e in found}
     return found + [Evidence(known[i], 0., {'by hand': 1.}) for i in keep if i not in there]
 
-# %% ../../nbs/90_app/87_steps.ipynb #9475bf59
+# %% ../../nbs/90_app/87_steps.ipynb #f00157c4
 def write(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
     "Fused captions with a source for every claim."
     fuser = parts.part('fuser')
@@ -205,7 +205,7 @@ def write(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> lis
 def _request(archive, t:Trace):
     "What the writer needs to know about a photo."
     from evcap_nb.write.request import Request
-    copy = t.verified[0].hit.image_id if t.matched else ''
+    copy = next((v.hit.image_id for v in t.verified if v.accepted), '')
     ids = t.article.image_ids if t.article else ()
     others = tuple(c for i in ids if i != copy and (c := archive.image(i).caption))
     return Request(t.base, t.article, t.evidence, t.sentences, t.query_id, others)
