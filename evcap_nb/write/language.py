@@ -11,12 +11,14 @@ from itertools import combinations
 from fastcore.basics import patch
 from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Sentence
 from ..text.sentences import split, talks_to_model
+from ..text.alone import leans
+from ..text.hostile import suspicious
 from ..text.terms import terms
 from .engines import Completion, Decoding, Engine, decodings, engine_for
 from .request import Request, Writer, full_stop, joined, whole_sentences
-from .prompt import Prompt, render, suspicious, trusted
+from .prompt import Prompt, render, trusted
 from .provenance import attribute, citations
-from .extractive import ExtractiveWriter, leans
+from .extractive import ExtractiveWriter
 
 # %% auto #0
 __all__ = ['WORTH', 'REWRITE', 'tidy', 'Unit', 'shorten', 'checked', 'objections', 'visible_first', 'LanguageWriter',
