@@ -47,7 +47,7 @@ def _text(path:Path) -> str:
         raise ValueError(f'{path.name} has {size:,} bytes; a ground truth has at most {_MOST:,}')
     return path.read_bytes().decode('utf-8-sig', 'replace')
 
-# %% ../../nbs/10_archive/18_references.ipynb #c600393d
+# %% ../../nbs/10_archive/18_references.ipynb #623941d5
 def _cells(row:dict, col:dict) -> dict[str, str]:
     "The cells of one row by what they mean, '' where there is none; `#` is no answer."
     out = {k: (row.get(name) or '').strip() if name else '' for k, name in col.items()}
@@ -65,6 +65,7 @@ def read_references(
         c = _cells(row, col)
         some = lambda k: frozenset((c[k],)) if c[k] else frozenset()
         if not (q := c['query']): continue
-        out[q] = out.get(q, Reference(q)).joined(Reference(q, some('article'), some('image'), (c['caption'],) if c['caption'] else ()))
+        new = Reference(q, some('article'), some('image'), (c['caption'],) if c['caption'] else ())
+        out[q] = out.get(q, Reference(q)).joined(new)
     if not out: raise ValueError(f'{path.name} has no rows')
     return out

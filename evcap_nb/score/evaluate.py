@@ -113,7 +113,7 @@ def _entity_terms(c, r, ok, find, seen) -> dict[str, Summed]:
     for kind, x in M.entity_counts(c, r, find, seen).items():
         for j, what in enumerate(('precision', 'recall', 'f1')):
             name = f'{kind} {what}' if kind != 'all' else f'entity {what}'
-            out[name] = Summed(_spread(x, ok), lambda s, j=j: M.prf(s)[j], 'entities')
+            out[name] = Summed(_spread(x, ok), lambda s, j=j: M.counts_prf(s)[j], 'entities')
     return out
 
 def _clip_terms(c, r, ok, photos, clip, notes) -> dict[str, Summed]:
@@ -126,7 +126,7 @@ def _clip_terms(c, r, ok, photos, clip, notes) -> dict[str, Summed]:
 # %% ../../nbs/84_score/87_evaluate.ipynb #4a15bb49
 def _overall_term(track:int, terms:dict, valid:np.ndarray, given:dict) -> Summed|None:
     "Overall as one figure of the sums of its terms; `given` holds constants for terms that were not computed."
-    w, parts, at = M.WEIGHTS[track], [valid.astype(float)[:, None], np.ones((len(valid), 1))], {}
+    w, parts, at = M.TRACKS[track], [valid.astype(float)[:, None], np.ones((len(valid), 1))], {}
     for k in w:
         if k in terms: at[k] = (k, sum(p.shape[1] for p in parts)); parts.append(terms[k].parts)
         elif k not in given: return None
@@ -245,7 +245,7 @@ def photo_of(folder, query_id:str) -> Path|None:
 # %% ../../nbs/84_score/87_evaluate.ipynb #b56a689d
 def _finish(sub, refs, valid, terms, conf:Scoring, notes) -> Evaluation:
     "Overall, intervals and levers on top of the terms."
-    w = M.WEIGHTS[sub.track]
+    w = M.TRACKS[sub.track]
     given = {} if conf.clipscore is None else {'clipscore': conf.clipscore}
     top = _overall_term(sub.track, terms, valid, given)
     if top: terms = {'overall': top} | terms
@@ -305,7 +305,7 @@ def read_groups(path:str|Path) -> dict[str, dict[str, str]]:
     "Groupings from a CSV: query ids in the first column, one grouping in each other column, named by the header."
     rows = list(csv.reader(io.StringIO(Path(path).read_bytes().decode('utf-8-sig', 'replace'), newline='')))
     if not rows or len(rows[0]) < 2:
-        raise ValueError(f'{Path(path).name}: a grouping is a CSV with a header, query ids in the first column, then labels')
+        raise ValueError(f'{Path(path).name}: a grouping is a CSV with a header, query ids first, then labels')
     return {name: {r[0]: r[j] for r in rows[1:] if len(r) > j} for j, name in enumerate(rows[0][1:], 1)}
 
 def publishers(database, references:Mapping[str, Reference]) -> dict[str, str]:

@@ -198,7 +198,7 @@ def _pictures(ev:Evaluation, traces:Mapping) -> list[tuple[str, str]]:
     said = 'Share of right first articles by margin: wide margins should be right more often.'
     return [*out, (figure_svg(lambda ax: plot_reliability(rel, ax=ax)), said)]
 
-# %% ../../nbs/84_score/88_scorecard.ipynb #1d991c40
+# %% ../../nbs/84_score/88_scorecard.ipynb #66ff3b8d
 _WORST = dict(missed='Worst cases: the right answer is not first',
               poor='Worst cases: the article is right, the caption is far from its reference')
 
@@ -211,7 +211,8 @@ def scorecard(
     "One evaluation as a self-contained HTML page."
     s = replace(shown or Shown(), **fields)
     photo = lambda q: photo_of(s.images, q) if s.images else None
-    cases = {k: [_case(ev, q, photo(q), s.traces.get(q, {}), s.find) for q in ids] for k, ids in worst(ev, s.most).items()}
+    case = lambda q: _case(ev, q, photo(q), s.traces.get(q, {}), s.find)
+    cases = {k: [case(q) for q in ids] for k, ids in worst(ev, s.most).items()}
     m = ev.metrics.get('overall')
     parts = dict(ev=_head(ev), overall=_row(m) if m else None, tokens=ev.tokenizer,
                  groups=_grouped(ev), pictures=_pictures(ev, s.traces),
@@ -254,7 +255,7 @@ def _clip_scorer(name:str|None):
     from evcap_nb.score.clipscore import ClipScorer
     return ClipScorer(name)
 
-# %% ../../nbs/84_score/88_scorecard.ipynb #064c841c
+# %% ../../nbs/84_score/88_scorecard.ipynb #6995de3b
 def score_cmd(
     paths:Sequence[str|Path],         # SUBMISSION GT.csv, or one or two submissions with `gt`
     gt:str|Path|None=None,            # Ground truth
@@ -273,7 +274,8 @@ def score_cmd(
     told = (both or ev).to_dict() | ({'groups': to_dict(tables)} if tables else {})
     if json_out: print(json.dumps(told, ensure_ascii=False, allow_nan=False))
     else:
-        print(_comparison_text(both) if both else evaluation_text(ev), *map(_groups_text, tables, tables.values()), sep='\n')
+        print(_comparison_text(both) if both else evaluation_text(ev))
+        for title, rows in tables.items(): print(_groups_text(title, rows))
     return 0
 
 def _scored(paths, gt, track, o:ScoreOptions) -> tuple[Comparison|None, Evaluation, dict]:
