@@ -145,10 +145,13 @@ class Pipeline:
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #2baf4722
 def _captioner(p:Profile):
-    "What describes a photo: 'printed' for the caption under the matched photo, or a model."
-    if p.base == 'printed': return 'printed'
-    from evcap_nb.write.caption import PhotoCaptioner, conf_of
-    return PhotoCaptioner(replace(conf_of(p.base), model=p.models.get(p.base, conf_of(p.base).model), on=p.base_photo, batch_size=p.batch_size))
+    "What describes a photo: the caption printed under the matched one, or a model."
+    if p.base == 'printed':
+        from evcap_nb.write.caption import PrintedCaption
+        return PrintedCaption()
+    from evcap_nb.write.describe import PhotoCaptioner, describe_conf
+    conf = describe_conf(p.base)
+    return PhotoCaptioner(replace(conf, model=p.models.get(p.base, conf.model), on=p.base_photo, batch_size=p.batch_size))
 
 def _fuser(p:Profile):
     "What writes the caption."
@@ -198,7 +201,7 @@ def _look(self:Pipeline, where:str): return self.looker if where in self.profile
 def _tied(self:Pipeline, photo, checked:tuple[VerifiedHit, ...]) -> tuple[VerifiedHit, ...]:
     "Accepted hits that geometry cannot separate, in the order in which they fit the description of the query."
     good = [v for v in checked if v.accepted]
-    if len(good) < 2 or self.captioner == 'printed' or self.profile.base_photo != 'query' or self._look('tie') is None: return checked
+    if len(good) < 2 or getattr(self.captioner, 'on', '') != 'query' or self._look('tie') is None: return checked
     from evcap_nb.look.looking import readable, tie_break
     base, seen = self.base(photo, checked), dict(readable(self.archive, [v.hit.image_id for v in good]))
     if base is None or len(seen) < len(good): return checked
@@ -233,8 +236,7 @@ def _by_text(self:Pipeline, image_id:str) -> list[str]:
 @patch
 def base(self:Pipeline, photo, checked:tuple[VerifiedHit, ...], query_id:str='query') -> BaseCaption|None:
     "What the photo shows: a printed caption or a model's words."
-    from evcap_nb.write.caption import base_caption
-    return base_caption(photo, checked, self.archive, self.captioner, query_id)
+    return self.captioner([(photo, checked, query_id)], self.archive)[0]
 
 @patch
 def evidence(self:Pipeline, article:Article, base:BaseCaption|None, photo=None) -> tuple[Evidence, ...]:
@@ -334,9 +336,8 @@ def _told(self:Pipeline, w:Walk, cap:FusedCaption) -> Trace:
 @patch
 def _tell(self:Pipeline, walks:list[Walk]) -> list[Trace]:
     "From verified hits to finished traces, models asked once for all."
-    from evcap_nb.write.caption import base_captions
     if not walks: return []
-    with _timed('base', *walks): bases = base_captions([(w.photo, w.checked, w.query_id) for w in walks], self.archive, self.captioner)
+    with _timed('base', *walks): bases = self.captioner([(w.photo, w.checked, w.query_id) for w in walks], self.archive)
     for w, w.base in zip(walks, bases): self._read(w)
     with _timed('fuse', *walks): caps = self.captions([self.request(w.article, w.base, w.evidence, w.sentences, w.query_id, w.image_id) for w in walks])
     return [self._told(w, c) for w, c in zip(walks, caps)]
