@@ -54,8 +54,8 @@ def _report(text:str, code:int=1):
 def _sentence(e:Exception) -> str:
     "What a known error says; '' for a bug."
     from evcap_nb.archive.photos import ImageProblem
-    from evcap_nb.write.caption import is_out_of_memory
-    from evcap_nb.write.engines import EngineProblem
+    from evcap_nb.core.loading import is_out_of_memory
+    from evcap_nb.write.conversation import EngineProblem
     from evcap_nb.core.registry import ModelMissing
     if is_out_of_memory(e):
         said = str(e).partition('. ')[0] if type(e) is not MemoryError else str(e)         # torch adds a paragraph about its allocator
@@ -415,8 +415,11 @@ def train(
 ):
     "Fine-tune a LoRA adapter (QLoRA) for the fused caption. Resumable."
     from evcap_nb.score.evaluate import caption_metrics
-    from evcap_nb.write.train import conf_of, train_cmd
-    d = train_cmd(archive, gt, run, model, out, conf_of(conf, **_settings(set)), prompt, evidence=evidence, measure=caption_metrics, licence=licence)
+    from evcap_nb.write.adapters import TrainJob, train_from_archive
+    from evcap_nb.write.lessons import LessonConf
+    from evcap_nb.write.train import train_conf
+    job = TrainJob(LessonConf(prompt, method=evidence), caption_metrics, licence=licence)
+    d = train_from_archive(archive, gt, run, model, out, train_conf(conf, **_settings(set)), job)
     _say(d, as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()))
 
 def _settings(pairs:list[str]|None) -> dict:
