@@ -276,7 +276,7 @@ def score(
     as_json:JSON=False,
 ):
     "Every metric with its interval; two submissions are compared paired."
-    from evcap_nb.score.evaluate import score_cmd
+    from evcap_nb.score.scorecard import score_cmd
     more = dict(images=images, clip=clip, clipscore=clipscore, traces=traces, html=html, groups=groups, seen=seen, tokenizer=tokenizer, meteor=meteor)
     raise typer.Exit(score_cmd(files, gt, track, as_json, **more))
 
