@@ -141,7 +141,7 @@ def _decoder_needs(img) -> int:
     tags = img.tag_v2
     tile = int(tags.get(322, img.width))*int(tags.get(323, min(int(tags.get(278, img.height)), img.height)))
     bits = tags.get(258, 8)
-    return tile*(sum(bits) if isinstance(bits, tuple) else int(bits))//8
+    return tile*(sum(bits) if isinstance(bits, tuple) else int(bits))//8 + os.path.getsize(img.filename)      # libtiff maps the file
 
 # %% ../../nbs/10_archive/10_photos.ipynb #06c3bf8d
 def _fitted(img, path:Path, max_side:int|None) -> int:

@@ -206,12 +206,15 @@ def json_records(
 
 def _record(kind:bytes, n:int, record:bytes, deepest:int, most:int):
     "One record as `(key or number, value)`, or the fault in place of the value."
+    n = key.group(1).decode('utf-8', 'replace') if kind == b'{' and (key := _KEY.match(record)) else n
     if deepest < 0: return n, JsonFault(f'larger than {most/1e6:,.0f} MB')
     if deepest > DEEP: return n, JsonFault(f'nested {deepest:,} levels deep; the limit is {DEEP}')
     try:
         if kind != b'{': return n, _loads(record)
         return next(iter(_loads(b'{' + record + b'}').items()))
     except JsonFault as e: return n, e
+
+_KEY = re.compile(rb'"((?:[^"\\]|\\.){,200})"')
 
 # %% ../../nbs/00_core/06_files.ipynb #f2dc6b15
 def read_text(
