@@ -174,7 +174,7 @@ def choose(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Sequence
     if trace.article is None: return replace(trace, evidence=())
     p, chooser = parts.profile, parts.part('chooser')
     query = trace.base.text if trace.base else trace.article.title
-    call = lambda: chooser(query, trace.article, k=p.k, photo=_fits(parts, photo), cache=parts.archive.root/'cache')
+    call = lambda: chooser(query, trace.article, k=p.k, photo=_fits(parts, photo), cache=parts.archive.cache)
     found = asked_of('chooser', chooser, trace.photo, call, kind=Evidence)
     return replace(trace, evidence=tuple(_by_hand(found, trace, keep, drop)))
 

@@ -343,7 +343,9 @@ def embed_lock(archive:Archive, name:str, wait:float=-1):
     "One process at a time may write the vectors of an encoder; a second one says so and waits."
     from filelock import Timeout
     try:
-        with writing(f'embed-{name}.lock', archive.root/'cache', 'Nothing was changed'): lock = archive.lock(f'embed-{name}', timeout=0); lock.acquire()
+        with writing(f'embed-{name}.lock', archive.root/'cache', 'Nothing was changed'):
+            lock = archive.lock(f'embed-{name}', timeout=0)
+            lock.acquire()
     except Timeout:
         print(f'{name}: another process is embedding this archive; waiting for it', file=sys.stderr)
         try: lock = archive.lock(f'embed-{name}', timeout=wait); lock.acquire()
