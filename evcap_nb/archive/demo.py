@@ -13,10 +13,10 @@ from .store import Archive
 from ..core.files import atomic_write
 
 # %% auto #0
-__all__ = ['PHOTOS', 'HELD_OUT', 'ARTICLES', 'QUERIES', 'photo_files', 'query_photo', 'build_demo']
+__all__ = ['HELD_OUT', 'ARTICLES', 'QUERIES', 'photo_files', 'query_photo', 'build_demo']
 
 # %% ../../nbs/10_archive/14_demo.ipynb #28e61fbf
-PHOTOS = {
+_PHOTOS = {
     'skimage': ('data', 'astronaut.png rocket.jpg hubble_deep_field.jpg chelsea.png camera.png coins.png moon.png '
                         'brick.png grass.png gravel.png page.png text.png retina.jpg ihc.png cell.png horse.png '
                         'clock_motion.png motorcycle_left.png coffee.png'),
@@ -28,7 +28,7 @@ HELD_OUT = 'coffee'   # asked about, but not in the archive
 def photo_files() -> dict[str, Path]:
     "The photographs inside the installed packages: id -> file. Nothing is imported, nothing is downloaded."
     found = {}
-    for package, (folder, files) in PHOTOS.items():
+    for package, (folder, files) in _PHOTOS.items():
         spec = find_spec(package)
         if spec is None:
             raise ModuleNotFoundError(f'the demo shows photographs that ship inside {package}: pip install '

@@ -19,12 +19,13 @@ from ..core.models import verified, weights_file
 from .siglip import PhotoEncoder
 
 # %% auto #0
-__all__ = ['HEADS', 'BASE', 'LARGE', 'BEiT3Config', 'config_of', 'Pair', 'Attention', 'FeedForward', 'Layer', 'resize_positions',
-           'VisionEmbed', 'Encoder', 'Tokens', 'check_pixels', 'check_text', 'BEiT3', 'check_table', 'check_keys',
-           'build', 'beit3_keys', 'load_beit3', 'convert', 'squeeze', 'to_pixels', 'Words', 'BEiT3Encoder']
+__all__ = ['BEIT3_BASE', 'BEIT3_LARGE', 'BEiT3Config', 'config_of', 'Pair', 'Attention', 'FeedForward', 'Layer',
+           'resize_positions', 'VisionEmbed', 'Tokens', 'check_pixels', 'check_text', 'BEiT3', 'check_table',
+           'check_keys', 'build', 'beit3_keys', 'load_beit3', 'convert', 'squeeze', 'to_pixels', 'Words',
+           'BEiT3Encoder']
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #fb19c467
-HEADS = {64: 4, 768: 12, 1024: 16}       # channels -> heads: our tiny model, and the published base and large
+_HEADS = {64: 4, 768: 12, 1024: 16}       # channels -> heads: our tiny model, and the published base and large
 
 @dataclass(frozen=True)
 class BEiT3Config:
@@ -40,8 +41,8 @@ class BEiT3Config:
     eps: float = 1e-5                    # LayerNorm
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #974142b4
-BASE = BEiT3Config()
-LARGE = BEiT3Config(24, 1024, 16, 4096)
+BEIT3_BASE = BEiT3Config()
+BEIT3_LARGE = BEiT3Config(24, 1024, 16, 4096)
 
 def config_of(state:dict, heads:int|None=None) -> BEiT3Config:
     "The config a checkpoint was made with, from the shapes of its tensors."
@@ -51,7 +52,7 @@ def config_of(state:dict, heads:int|None=None) -> BEiT3Config:
     patches = len(state['beit3.encoder.embed_positions.A.weight']) - 3            # two unused rows and the class token
     patch = state['beit3.vision_embed.proj.weight'].shape[-1]
     ffn, text = len(state[f'{at}0.ffn.A.fc1.weight']), len(state['beit3.encoder.embed_positions.B.weight'])
-    return BEiT3Config(layers, dim, heads or HEADS.get(dim, max(1, dim//64)), ffn, math.isqrt(patches)*patch, vocab,
+    return BEiT3Config(layers, dim, heads or _HEADS.get(dim, max(1, dim//64)), ffn, math.isqrt(patches)*patch, vocab,
                        text, patch)
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #99294190
@@ -125,7 +126,7 @@ class VisionEmbed(nn.Module):
         x = self.proj(pixels).flatten(2).mT                                       # (b, patches, d)
         return torch.cat([self.cls_token.expand(len(x), -1, -1), x], 1)
 
-class Encoder(nn.Module):
+class _Encoder(nn.Module):
     "The layers, the position tables and the last norm."
     def __init__(self, c:BEiT3Config):
         super().__init__()
@@ -145,7 +146,7 @@ class Tokens(nn.Module):
     "Photo and text to token states."
     def __init__(self, c:BEiT3Config):
         super().__init__()
-        self.text_embed, self.vision_embed, self.encoder = nn.Embedding(c.vocab, c.dim), VisionEmbed(c), Encoder(c)
+        self.text_embed, self.vision_embed, self.encoder = nn.Embedding(c.vocab, c.dim), VisionEmbed(c), _Encoder(c)
 
     def forward(self, pixels=None, ids=None, padding_mask=None):
         parts, keep, n = [], [], 0
@@ -182,7 +183,7 @@ def check_text(ids, padding_mask, c:BEiT3Config):
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #ccbcc9ab
 class BEiT3(nn.Module):
     "BEiT-3 for retrieval: photo and text to unit vectors of one space."
-    def __init__(self, config:BEiT3Config=BASE):
+    def __init__(self, config:BEiT3Config=BEIT3_BASE):
         super().__init__()
         self.config = config
         self.beit3 = Tokens(config)
@@ -247,7 +248,7 @@ def build(
     needed = {'beit3.text_embed.weight', 'beit3.vision_embed.proj.weight',
               *(f'beit3.encoder.embed_positions.{S}.weight' for S in 'AB'),
               'beit3.encoder.layers.0.ffn.A.fc1.weight'}
-    if not needed <= state.keys(): check_keys(state, dict.fromkeys(beit3_keys(BASE)), name)
+    if not needed <= state.keys(): check_keys(state, dict.fromkeys(beit3_keys(BEIT3_BASE)), name)
     try: c = config_of(state, heads)
     except (ValueError, IndexError) as e:
         raise CheckpointProblem(f'{name} has the names of BEiT-3 but not its shapes: {e}') from None

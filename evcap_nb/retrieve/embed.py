@@ -193,7 +193,8 @@ class Part:
         for f, sha in self.sums().items():
             if _sha(f.read_bytes()) != sha:
                 raise StaleVectors(f'{f} is not what was written (sha256 differs): delete {self.stem.name}.* there '
-                                   f'and run: evcap embed {f.parents[2]} --encoder {self.marker.get("asked", self.encoder)}')
+                                   f'and run: evcap embed {f.parents[2]} '
+                                   f'--encoder {self.marker.get("asked", self.encoder)}')
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #991d0e45
 WANTED = {'format', 'rows', 'dim', 'sha256', 'bytes', 'failed', 'encoder', 'fingerprint'}
@@ -352,8 +353,8 @@ def check_same(
     "Refuse to mix vectors of two encoders."
     if (made.dim, made.fingerprint) == (encoder.dim, encoder.fingerprint): return
     raise StaleVectors(f'{where} holds vectors of {made.encoder} (dim {made.dim}, fingerprint {made.fingerprint}); '
-                       f'this encoder is {encoder.name} '
-                       f'(dim {encoder.dim}, fingerprint {encoder.fingerprint}). To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
+                       f'this encoder is {encoder.name} (dim {encoder.dim}, fingerprint {encoder.fingerprint}). '
+                       f'To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
 
 def _check_space(folder:Path, rows:int, dim:int):
     "Refuse to begin what cannot end."

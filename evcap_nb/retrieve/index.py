@@ -22,7 +22,7 @@ from .embed import (Embeddings, Encoder, Shards, check_same, embed_dir, encode_v
 from ..core.types import Hit
 
 # %% auto #0
-__all__ = ['KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists', 'plan_index',
+__all__ = ['INDEX_KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists', 'plan_index',
            'free_memory', 'InMemory', 'Flat16', 'shared_scan', 'Bound', 'with_rest', 'Listed', 'build_candidates',
            'Index', 'build_index', 'open_index', 'search_photo', 'VectorSearch', 'open_retriever']
 
@@ -38,7 +38,7 @@ class Kind:
     recall: float                 # of the ten nearest, found at the default settings
     about: str
 
-KINDS = {
+INDEX_KINDS = {
     'flat16': Kind(2, 0, 125, False, .1, 1., 'all vectors at half precision, every one looked at: exact'),
     'bound': Kind(2/3, 0, 55, False, 2., 1.,
                   'a third of each vector and a bound for the rest, what may win made exact from disk: exact'),
@@ -78,15 +78,15 @@ def plan_index(
     "The simplest kind of index that fits, with the reason."
     if memory is None: memory = free_memory()/2
     no = []
-    for name, k in KINDS.items():
+    for name, k in INDEX_KINDS.items():
         mib, ms = _cost(k, n, dim)
         if mib <= memory and ms <= latency: break
         no.append(f'{name} would take {mib:,.0f} MiB of {memory:,.0f}' if mib > memory
                   else f'{name} would take {ms:.1f} ms of {latency:g} a query')
     else:
-        costs = {name: _cost(k, n, dim) for name, k in KINDS.items()}
+        costs = {name: _cost(k, n, dim) for name, k in INDEX_KINDS.items()}
         name = next(k for k, (mib, _) in costs.items() if mib <= 1.05*min(costs.values())[0])
-        k, (mib, ms) = KINDS[name], costs[name]
+        k, (mib, ms) = INDEX_KINDS[name], costs[name]
         no.append('nothing fits, so the simplest of the most frugal')
     return Plan(name, mib, ms, '; '.join([f'{n:,} x {dim}: {name}, {k.about} ({mib:,.0f} MiB, about {ms:.1f} ms)']
                                          + no))
@@ -253,8 +253,8 @@ class Listed:
         return _merge(*(np.concatenate([f[j] for f in found], 1) for j in (0, 1)), k=k)[1]
 
 def build_candidates(rows, kind:str):
-    "An index of one of `KINDS` over rows."
-    if kind not in KINDS: raise ValueError(f'unknown kind of index {kind!r}; known: {", ".join(KINDS)}')
+    "An index of one of `INDEX_KINDS` over rows."
+    if kind not in INDEX_KINDS: raise ValueError(f'unknown kind of index {kind!r}; known: {", ".join(INDEX_KINDS)}')
     if kind == 'flat16' or len(rows) < 256: return Flat16(rows)
     return Bound.build(rows) if kind == 'bound' else Listed(_fill(_empty(kind, len(rows), rows.dim), rows))
 
@@ -308,7 +308,7 @@ def _hits(self:Index, query_id, ids, scores) -> list[Hit]:
 # %% ../../nbs/20_retrieve/30_index.ipynb #86935f18
 def build_index(
     e:Embeddings|Shards,              # Vectors, in memory or in parts
-    kind:str='flat16',                # One of `KINDS`
+    kind:str='flat16',                # One of `INDEX_KINDS`
     articles:Callable|None=None,      # image_id -> article ids
 ) -> Index:
     "An index over vectors."
@@ -354,7 +354,7 @@ def _write_index(c:Listed|Bound, file:Path, manifest:Path, key:str):
 def open_index(
     archive:Archive,
     name:str,                     # Encoder name
-    kind:str|None=None,           # One of `KINDS`; planned if not given
+    kind:str|None=None,           # One of `INDEX_KINDS`; planned if not given
     memory:float|None=None,       # For the plan: MiB the index may take
     latency:float=50.,            # For the plan: ms a query may take
     partial:bool=False,           # Search although some photos have no vector yet

@@ -7,13 +7,14 @@ from __future__ import annotations
 import hashlib, json, re
 from pathlib import Path
 import numpy as np
-from ..core.models import (CheckpointProblem, MODELS, as_dtype, best_device, fast_dtype, folder_fingerprint, locate,
+from ..core.models import (CheckpointProblem, MODELS, as_dtype, best_device, fast_dtype, folder_fingerprint,
+                                  locate,
                                   weights_file)
 from ..core.registry import ModelMissing
 from ..testing.tiny import quiet
 
 # %% auto #0
-__all__ = ['PhotoEncoder', 'safe_name', 'short', 'pixels', 'unit_rows', 'open_clip_folder', 'SigLIP', 'mixed', 'short_name',
+__all__ = ['PhotoEncoder', 'safe_name', 'short', 'photo_batch', 'unit_rows', 'open_clip_folder', 'SigLIP', 'mixed', 'short_name',
            'pooled', 'Tower', 'SSCD', 'open_model']
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #0959ee65
@@ -43,7 +44,7 @@ def short(e, n:int=300) -> str:
     return re.sub(r'\s+', ' ', str(e))[:n]
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #d4782943
-def pixels(rows:list, mean, std, device, dtype):
+def photo_batch(rows:list, mean, std, device, dtype):
     "Prepared photos as a batch: uint8 (s, s, 3) is scaled and normalised on the device, float (3, s, s) is ready."
     import torch
     x = torch.from_numpy(np.stack(rows)).to(device)
@@ -77,7 +78,7 @@ def _encode_texts(self, texts) -> np.ndarray:
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #db93e446
 PhotoEncoder.has_texts, PhotoEncoder.no_texts = True, ''
-PhotoEncoder.collate = lambda self, rows: pixels(rows, self.mean, self.std, self.device, self.torch_dtype)
+PhotoEncoder.collate = lambda self, rows: photo_batch(rows, self.mean, self.std, self.device, self.torch_dtype)
 PhotoEncoder.encode_images = lambda self, photos: self.encode_prepared([self.prepare(p) for p in photos])
 PhotoEncoder.encode_prepared, PhotoEncoder.encode_texts = _encode_prepared, _encode_texts
 
