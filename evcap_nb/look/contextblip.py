@@ -336,7 +336,7 @@ class Recipe:
     seed: int = 0
     save_every: int = 200                # steps
     head_lr: float = 0.                  # learning rate of the head, 0: the same (1e-4 in fine-tuning A)
-    optimiser: str = 'adamw'             # 'adamw' as published; 'muon' for tiny models that start from nothing (`75_train`)
+    optimiser: str = 'adamw'             # 'adamw' as published; 'muon' for tiny models that start from nothing (`68_muon`)
     save_seconds: float = 60.            # a checkpoint at least this often
 
     def __post_init__(self):
@@ -392,7 +392,7 @@ def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
 
 def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
     "Muon for matrices, AdamW for the rest."
-    from evcap_nb.write.train import muon_adamw
+    from evcap_nb.write.muon import muon_adamw
     opt = muon_adamw(named.items(), recipe.lr, recipe.weight_decay, betas=recipe.betas)
     for group in opt.param_groups: group['top'] = recipe.lr
     return opt

@@ -6,9 +6,9 @@
 from __future__ import annotations
 import csv, zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence
 from ..archive.store import Archive
 from .caption import clean_printed
 from ..text.evidence import choose
@@ -17,7 +17,8 @@ from .provenance import attribute
 from ..core.types import Article, BaseCaption, Evidence, Hit
 
 # %% auto #0
-__all__ = ['Lesson', 'encode', 'Made', 'read_gt', 'cite', 'top_hit', 'make_lesson', 'make_lessons', 'split_lessons']
+__all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'read_gt', 'with_citations', 'LessonConf', 'make_lesson', 'make_lessons',
+           'split_lessons']
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1eb55ce5
 @dataclass(frozen=True)
@@ -33,7 +34,11 @@ class Lesson:
     def completion(self) -> str: return self.turns[0][1]
 
 # %% ../../nbs/60_write/74_lessons.ipynb #6659ab6f
-def encode(lessons:Sequence[Lesson], tok, learn_prompt:bool=False) -> list[dict[str, list[int]]]:
+def encode_lessons(
+    lessons:Sequence[Lesson],
+    tok,                                 # Tokenizer of transformers
+    learn_prompt:bool=False,             # Plain language modelling: learn the prompt too
+) -> list[dict[str, list[int]]]:
     "`input_ids` of each lesson and a `completion_mask` of the same length, 1 where the model learns."
     texts = list(dict.fromkeys(t for l in lessons for turn in l.turns for t in turn))
     ids = dict(zip(texts, tok(texts, add_special_tokens=False).input_ids)) if texts else {}
@@ -49,7 +54,7 @@ def encode(lessons:Sequence[Lesson], tok, learn_prompt:bool=False) -> list[dict[
 
 # %% ../../nbs/60_write/74_lessons.ipynb #6ae34ef9
 @dataclass(frozen=True)
-class Made:
+class LessonSet:
     "Lessons and what became of the rows they were made from."
     lessons: tuple[Lesson, ...]
     rows: int                            # rows of the ground truth
@@ -59,19 +64,28 @@ class Made:
         why = ', '.join(f'{n} {k}' for k, n in sorted(self.dropped.items()))
         return f'{len(self.lessons)} lessons of {self.rows} rows' + (f'; left out: {why}' if why else '')
 
-def read_gt(path) -> list[dict]:
+_COLUMNS = dict(query_id=('image_index', 'query_id', 'query_index'), caption=('caption', 'generated_caption'),
+                article_id=('retrieved_article_id', 'article_id'), image_id=('retrieved_image_id', 'image_id'))
+
+def read_gt(
+    path:str|Path,                       # CSV; the last column may be missing
+) -> list[dict]:
     "Rows of a ground truth: query_id, caption, article_id, image_id."
     with open(path, newline='', encoding='utf-8-sig') as f:
         rows = list(csv.DictReader(f))
-    names = dict(query_id=('image_index', 'query_id', 'query_index'), caption=('caption', 'generated_caption'), article_id=('retrieved_article_id', 'article_id'), image_id=('retrieved_image_id', 'image_id'))
     have = rows[0].keys() if rows else ()
-    cols = {k: next((n for n in ns if n in have), None) for k, ns in names.items()}
+    cols = {k: next((n for n in names if n in have), None) for k, names in _COLUMNS.items()}
     for k in ('query_id', 'caption', 'article_id'):
-        if rows and not cols[k]: raise ValueError(f'{Path(path).name} has no column {names[k][0]!r}; it has {", ".join(have)}')
+        if rows and not cols[k]: raise ValueError(f'{Path(path).name} has no column {_COLUMNS[k][0]!r}; it has {", ".join(have)}')
     return [{k: (r[c] or '').strip() if c else '' for k, c in cols.items()} for r in rows]
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1f27128a
-def cite(caption:str, evidence:Sequence[Evidence], base:BaseCaption|None, article:Article) -> str:
+def with_citations(
+    caption:str,                         # As a person wrote it
+    evidence:Sequence[Evidence],
+    base:BaseCaption|None,
+    article:Article,
+) -> str:
     "The caption with the number of its evidence at the end of each sentence that has some."
     claims = [a for a in attribute(caption, evidence, base, article) if a.kind == 'sentence' and a.evidence is not None]
     for a in sorted(claims, key=lambda a: -a.end):
@@ -80,49 +94,61 @@ def cite(caption:str, evidence:Sequence[Evidence], base:BaseCaption|None, articl
     return caption
 
 # %% ../../nbs/60_write/74_lessons.ipynb #bb4342ef
-def top_hit(hits:Sequence[Hit]) -> Hit|None:
-    "The best hit of one query."
-    return min(hits, key=lambda h: h.rank, default=None)
+@dataclass(frozen=True)
+class LessonConf:
+    "How lessons are made: as the profile chooses and asks that will write, since a model reads best what it learned to read."
+    prompt: str = 'default'              # settings of `70_prompt`
+    k: int = 8                           # evidence sentences
+    method: str = 'bm25'                 # how evidence is chosen
+    thinking: bool = False               # of the chat template
 
-def make_lesson(row:dict, hit:Hit, archive:Archive, tok, prompt:str='default', k:int=8, bases:dict|None=None, thinking:bool=False, method:str='bm25') -> Lesson|str:
+def make_lesson(
+    row:dict,                            # Of `read_gt`
+    hit:Hit,                             # What retrieval found for it
+    archive:Archive,
+    tok,                                 # Tokenizer of the base model: its chat template renders the prompt
+    conf:LessonConf=LessonConf(),
+    seen:str='',                         # What the photo shows; '': the printed caption of the matched photo
+) -> Lesson|str:
     "The lesson of one row, or the reason why there is none."
-    article = archive.article(hit.article_id)
-    text = (bases or {}).get(row['query_id']) or clean_printed(archive.image(hit.image_id).caption)
-    base = BaseCaption(hit.image_id, text, 'given' if bases else 'printed') if text else None
-    evidence = trusted(choose(text or article.title, article, k=k, method=method, cache=archive.root/'cache'))
+    article, text = archive.article(hit.article_id), seen or clean_printed(archive.image(hit.image_id).caption)
+    base = BaseCaption(hit.image_id, text, 'given' if seen else 'printed') if text else None
+    evidence = trusted(choose(text or article.title, article, k=conf.k, method=conf.method, cache=archive.root/'cache'))
     if not evidence: return 'without evidence'
-    words = len(row['caption'].split())
-    p = render(base, article, evidence, conf=prompt, words=None if prompt == 'paper' else (words*9//10, max(words*11//10, 1)), seed=zlib.crc32(row['query_id'].encode()))
-    caption = cite(row['caption'], evidence, base, article) if prompt_confs[prompt].cite else row['caption']
-    return Lesson(row['query_id'], ((p.text(tok, thinking), caption),), article.article_id)
+    n = len(row['caption'].split())
+    words = None if conf.prompt == 'paper' else (n*9//10, max(n*11//10, 1))
+    p = render(base, article, evidence, conf=conf.prompt, words=words, seed=zlib.crc32(row['query_id'].encode()))
+    caption = with_citations(row['caption'], evidence, base, article) if prompt_confs[conf.prompt].cite else row['caption']
+    return Lesson(row['query_id'], ((p.text(tok, conf.thinking), caption),), article.article_id)
 
 # %% ../../nbs/60_write/74_lessons.ipynb #8889c51a
 def make_lessons(
     archive:Archive,                     # The articles
-    gt,                                  # Ground truth, a CSV
+    gt:str|Path,                         # Ground truth, a CSV
     run:dict[str, Sequence[Hit]],        # What retrieval found: query id -> hits
-    tok,                                 # Tokenizer of the base model: its chat template renders the prompt
-    prompt:str='default',                # Prompt settings of `70_prompt`
-    k:int=8,                             # Evidence sentences
+    tok,                                 # Tokenizer of the base model
+    conf:LessonConf=LessonConf(),
     bases:dict[str, str]|None=None,      # Base captions by query id; the printed caption of the matched photo otherwise
-    method:str='bm25',                   # How evidence is chosen, as in the profile that will write: a model reads best what it learned to read
-) -> Made:
+) -> LessonSet:
     "Prompt-completion lessons from an archive, a ground truth and a run."
     lessons, dropped, rows = [], Counter(), read_gt(gt)
     for row in rows:
-        hit, got = top_hit(run.get(row['query_id'], ())), None
+        hit = min(run.get(row['query_id'], ()), key=lambda h: h.rank, default=None)
         if not row['caption']: got = 'without a caption'
         elif hit is None: got = 'not in the run'
         elif row['article_id'] != hit.article_id: got = 'with the wrong article'
         else:
-            try: got = make_lesson(row, hit, archive, tok, prompt, k, bases, method=method)
+            try: got = make_lesson(row, hit, archive, tok, conf, (bases or {}).get(row['query_id'], ''))
             except KeyError: got = 'not in the archive'
         if isinstance(got, str): dropped[got] += 1
         else: lessons.append(got)
-    return Made(tuple(lessons), len(rows), dict(dropped))
+    return LessonSet(tuple(lessons), len(rows), dict(dropped))
 
 # %% ../../nbs/60_write/74_lessons.ipynb #f0043ab2
-def split_lessons(lessons:Sequence[Lesson], share:float=.1) -> tuple[list[Lesson], list[Lesson]]:
+def split_lessons(
+    lessons:Sequence[Lesson],
+    share:float=.1,                      # Of the articles, for validation
+) -> tuple[list[Lesson], list[Lesson]]:
     "(training, validation) by article: no article is on both sides, and the same article always falls on the same side."
     held = lambda l: zlib.crc32((l.group or l.id).encode()) / 2**32 < share
     return [l for l in lessons if not held(l)], [l for l in lessons if held(l)]

@@ -4,22 +4,21 @@
 
 # %% ../../nbs/60_write/75_train.ipynb #2fe3b07e
 from __future__ import annotations
-import hashlib, json, math, os, shutil, sys
-from dataclasses import asdict, dataclass, field, fields, replace
+import hashlib, json, math, os, pickle, shutil, sys
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Callable, Sequence
-from ..archive.store import Archive
 from ..core.files import atomic_write
-from .caption import is_out_of_memory, model_folder, no_repacking
-from .engines import base_fingerprint, base_name, check_adapter
-from .lessons import Lesson, encode, make_lessons, split_lessons
-from ..core.types import Metric
+from ..core.loading import is_out_of_memory, no_repacking
+from ..core.models import best_device, fast_dtype
+from .engines import base_fingerprint, base_name
+from .lessons import Lesson, encode_lessons
+from .muon import muon_adamw
 
 # %% auto #0
-__all__ = ['LINEAR', 'KINDS', 'POSITIVE', 'confs', 'NS', 'MARK', 'TrainConf', 'conf_of', 'has_bf16', 'load_base', 'muon_adamw',
-           'orthogonal', 'last_checkpoint', 'training_key', 'make_trainer', 'file_hash', 'Trained', 'smaller',
-           'finetune', 'load_trained', 'device_name', 'versions', 'card', 'plot_curve', 'load_adapted', 'write',
-           'Merge', 'next_probs', 'merge', 'add_figures', 'train_cmd', 'before_after']
+__all__ = ['LINEAR', 'train_confs', 'TrainConf', 'train_conf', 'load_base', 'last_checkpoint', 'training_folder', 'file_hash',
+           'Trained', 'finetune', 'load_trained', 'adapter_card', 'plot_curve']
 
 # %% ../../nbs/60_write/75_train.ipynb #e691f531
 LINEAR = ('q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj')
@@ -43,7 +42,7 @@ class TrainConf:
     schedule: str = 'cosine'
     warmup_steps: int = 10
     weight_decay: float = .01
-    optim: str = 'paged_adamw_8bit'    # on a CPU: adamw_torch, paging needs a GPU; 'muon' for weights that start from nothing
+    optim: str = 'paged_adamw_8bit'    # on a CPU adamw_torch, as paging needs a GPU; 'muon' (`68_muon`) for whole models
     beta2: float = .999                # of AdamW; .95 where steps are few
     packing: bool = False
     gradient_checkpointing: bool = True
@@ -54,119 +53,109 @@ class TrainConf:
     bf16: bool | None = None           # None: where the device has it
     seed: int = 3407
 
-    def __post_init__(self): _sane(self)
+    def __post_init__(self): _check_settings(self)
 
 # %% ../../nbs/60_write/75_train.ipynb #974fb233
-KINDS = {'int': (int, 'a whole number'), 'float': ((int, float), 'a number'), 'bool': (bool, 'true or false'), 'bool | None': ((bool, type(None)), 'true, false or null'),
-         'str': (str, 'a word'), 'tuple[str, ...] | str': ((str, tuple), 'a name or a list of names')}
-POSITIVE = ('lora_r', 'lora_alpha', 'max_length', 'batch_size', 'accumulate', 'epochs', 'lr', 'eval_steps', 'patience')
+_KINDS = {'int': (int, 'a whole number'), 'float': ((int, float), 'a number'), 'bool': (bool, 'true or false'), 'str': (str, 'a word'),
+          'bool | None': ((bool, type(None)), 'true, false or null'), 'tuple[str, ...] | str': ((str, tuple), 'a name or a list of names')}
+_POSITIVE = 'lora_r', 'lora_alpha', 'max_length', 'batch_size', 'accumulate', 'epochs', 'lr', 'eval_steps', 'patience'
 
-def _sane(c:TrainConf):
+def _check_settings(c:TrainConf):
     "Refuse a setting of the wrong kind or size, by name."
     for f in fields(c):
-        value, (kind, words) = getattr(c, f.name), KINDS[f.type]
+        value, (kind, words) = getattr(c, f.name), _KINDS[f.type]
         if not isinstance(value, kind) or isinstance(value, bool) > ('bool' in f.type): raise ValueError(f'{f.name}={value!r} is not {words}')
-        if f.name in POSITIVE and not value > 0: raise ValueError(f'{f.name}={value!r} must be more than 0')
+        if f.name in _POSITIVE and not value > 0: raise ValueError(f'{f.name}={value!r} must be more than 0')
     if c.bits not in (4, 16, 32): raise ValueError(f'bits={c.bits!r}; choose 4, 16 or 32')
     if c.optim == 'muon' and not c.full: raise ValueError("optim 'muon' trains whole models: set full=True, or leave optim out for an adapter")
 
 # %% ../../nbs/60_write/75_train.ipynb #42467b59
-confs = {c.name: c for c in (
+train_confs = {c.name: c for c in (
     TrainConf(),
     TrainConf('paper', lora_r=256, lora_alpha=256, lora_dropout=0., targets=LINEAR, max_length=12000, batch_size=8, accumulate=8,
               epochs=2., lr=5e-5, warmup_steps=10, weight_decay=.01, seed=3407),            # arXiv 2512.20042 and its repository
     TrainConf('tiny', lora_r=8, lora_alpha=16, lora_dropout=0., max_length=1024, batch_size=4, accumulate=1, lr=2e-3, warmup_steps=2,
               eval_steps=10, gradient_checkpointing=False))}
 
-def conf_of(conf:str|TrainConf='default', /, **changes) -> TrainConf:
-    "A named entry of `confs`, or settings of your own, with changes."
-    if isinstance(conf, str) and conf not in confs: raise ValueError(f'unknown training settings {conf!r}; choose from {", ".join(confs)}')
+def train_conf(
+    conf:str|TrainConf='default', /,     # A name of `train_confs`, or settings of your own
+    **changes,                           # Single settings that differ: lora_r=32, max_steps=200 ...
+) -> TrainConf:
+    "Settings of a training. `ValueError` names what is unknown or of the wrong kind."
+    if isinstance(conf, str) and conf not in train_confs: raise ValueError(f'unknown training settings {conf!r}; choose from {", ".join(train_confs)}')
     known = [f.name for f in fields(TrainConf)]
     if new := [k for k in changes if k not in known]: raise ValueError(f'unknown setting {new[0]!r}; known: {", ".join(known)}')
-    return replace(confs[conf] if isinstance(conf, str) else conf, **{k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()})
+    changes = {k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()}
+    return replace(train_confs[conf] if isinstance(conf, str) else conf, **changes)
 
 # %% ../../nbs/60_write/75_train.ipynb #65601f7b
-def has_bf16() -> bool:
-    "Whether this device computes in bfloat16 natively."
+def _bf16(wanted:bool|None) -> bool:
+    "Whether to compute in bfloat16: as asked, else where this device does so natively."
     import torch
-    if torch.cuda.is_available(): return torch.cuda.is_bf16_supported(including_emulation=False)
-    cpu = torch.backends.cpu.get_cpu_capability() if hasattr(torch.backends.cpu, 'get_cpu_capability') else ''
-    return bool(getattr(torch.cpu, '_is_avx512_bf16_supported', lambda: False)()) and 'AVX512' in cpu
+    return fast_dtype(best_device()) == torch.bfloat16 if wanted is None else wanted
 
-def load_base(folder, bits:int=4, bf16:bool|None=None):
-    "A causal language model for training: NF4 (4 bits), or the plain weights in 16 or 32 bits."
+def load_base(
+    folder:str|Path,                     # Of a causal language model
+    bits:int=4,                          # 4 (NF4, double quantised), or the plain weights in 16 or 32
+    bf16:bool|None=None,                 # Compute in bfloat16; None: where the device has it
+):
+    "A causal language model for training."
     import torch
-    from transformers import AutoModelForCausalLM, AutoConfig, BitsAndBytesConfig
-    half = torch.bfloat16 if (has_bf16() if bf16 is None else bf16) else torch.float32
+    from transformers import AutoModelForCausalLM
+    if bits not in (4, 16, 32): raise ValueError(f'bits={bits!r}; choose 4, 16 or 32')
+    half = torch.bfloat16 if _bf16(bf16) else torch.float32
     kw = dict(dtype=torch.float32 if bits == 32 else half, use_safetensors=True, local_files_only=True)
-    if bits == 4:
-        sizes = AutoConfig.from_pretrained(folder, local_files_only=True)
-        if sizes.hidden_size % 64: raise ValueError(f'hidden size {sizes.hidden_size} is no multiple of 64: NF4 needs that; train with bits=16')
-        kw |= dict(quantization_config=BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type='nf4', bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=half),
-                   device_map={'': 0 if torch.cuda.is_available() else 'cpu'})
-    elif bits not in (16, 32): raise ValueError(f'bits={bits!r}; choose 4, 16 or 32')
-    return no_repacking(AutoModelForCausalLM.from_pretrained(folder, **kw))
+    return no_repacking(AutoModelForCausalLM.from_pretrained(folder, **kw | (_in_four_bits(folder, half) if bits == 4 else {})))
 
-# %% ../../nbs/60_write/75_train.ipynb #043ba2f9
-def muon_adamw(named, lr:float, weight_decay:float=.01, beta:float=.95, betas=(.9, .98)):
-    "One optimiser for (name, parameter) pairs: Muon (Jordan 2024) for the weight matrices, AdamW for embeddings and for all that is no matrix."
+def _in_four_bits(folder, dtype) -> dict:
+    "What makes transformers load NF4; refused where the sizes do not allow it."
     import torch
-    named = [(n, p) for n, p in named if p.requires_grad]
-    emb, rest = [p for n, p in named if 'embed' in n], [p for n, p in named if 'embed' not in n]
-
-    class MuonAdamW(torch.optim.AdamW):
-        @torch.no_grad()
-        def step(self, closure=None):
-            mats, *others = groups = self.param_groups
-            for p in mats['params']:
-                if p.grad is not None: _muon_step(self.state[p], p, mats['lr'], mats['weight_decay'], beta)
-            self.param_groups = others
-            try: return super().step(closure)
-            finally: self.param_groups = groups
-    groups = [dict(params=[p for p in rest if p.ndim == 2]), dict(params=[p for p in rest if p.ndim != 2], weight_decay=0.),
-              dict(params=emb, weight_decay=0.)]
-    return MuonAdamW(groups, lr=lr, betas=betas, weight_decay=weight_decay)
-
-# %% ../../nbs/60_write/75_train.ipynb #c6d3e26f
-NS = 3.4445, -4.7750, 2.0315           # Newton-Schulz coefficients of the Muon reference
-
-def orthogonal(x, steps:int=5):
-    "The orthogonal matrix nearest to `x`, roughly: singular values pushed towards 1."
-    a, b, c = NS
-    y = (x.T if x.shape[0] > x.shape[1] else x) / (x.norm() + 1e-7)
-    for _ in range(steps):
-        g = y @ y.T
-        y = a*y + (b*g + c*g @ g) @ y
-    return y.T if x.shape[0] > x.shape[1] else y
-
-def _muon_step(state:dict, p, lr:float, weight_decay:float, beta:float):
-    "Momentum (Nesterov), orthogonalised, at the size of an AdamW step."
-    import torch
-    if not state: state.update(step=torch.tensor(0.), momentum=torch.zeros_like(p))   # AdamW reads a step from every saved state
-    m = state['momentum'].lerp_(p.grad, 1 - beta)
-    state['step'] += 1
-    p.mul_(1 - lr*weight_decay)
-    p.add_(orthogonal(p.grad.lerp(m, beta)), alpha=-lr * .2 * math.sqrt(max(p.shape)))   # .2 sqrt(max): update RMS of AdamW, Liu 2025
+    from transformers import AutoConfig, BitsAndBytesConfig
+    size = AutoConfig.from_pretrained(folder, local_files_only=True).hidden_size
+    if size % 64: raise ValueError(f'hidden size {size} is no multiple of 64: NF4 needs that; train with bits=16')
+    conf = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type='nf4', bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=dtype)
+    return dict(quantization_config=conf, device_map={'': 0 if torch.cuda.is_available() else 'cpu'})
 
 # %% ../../nbs/60_write/75_train.ipynb #26c6e117
-MARK = 'complete.json'
+_MARK = 'complete.json'
 
-def last_checkpoint(folder) -> Path|None:
-    "The newest complete checkpoint in `folder`; incomplete ones are removed."
+def _hashes(folder:Path) -> dict[str, str]:
+    "sha256 of every file of a checkpoint but its marker."
+    def digest(f):
+        with f.open('rb') as s: return hashlib.file_digest(s, 'sha256').hexdigest()
+    return {f.relative_to(folder).as_posix(): digest(f) for f in sorted(folder.rglob('*')) if f.is_file() and f.name != _MARK}
+
+def _seal(checkpoint:Path):
+    "Mark a checkpoint as whole, with the hashes of its files."
+    (checkpoint/'training_args.bin').unlink(missing_ok=True)
+    atomic_write(checkpoint/_MARK, json.dumps(dict(step=int(checkpoint.name.split('-')[1]), files=_hashes(checkpoint))))
+
+def _newest(folder) -> Path|None:
+    "The newest complete checkpoint; incomplete ones are removed."
     done = []
     for p in Path(folder).glob('checkpoint-*'):
-        if (p/MARK).is_file(): done.append((int(p.name.split('-')[1]), p))
+        if (p/_MARK).is_file(): done.append((int(p.name.split('-')[1]), p))
         else: shutil.rmtree(p, ignore_errors=True)
     return max(done)[1] if done else None
 
+def last_checkpoint(
+    folder:str|Path,                     # Of checkpoints
+) -> Path|None:
+    "The newest complete checkpoint, its files compared with their hashes: a `ValueError` if they were changed since."
+    if (p := _newest(folder)) is None: return None
+    was, now = json.loads((p/_MARK).read_text()).get('files', {}), _hashes(p)
+    if odd := sorted(k for k in was.keys() | now.keys() if was.get(k) != now.get(k)):
+        raise ValueError(f'{odd[0]} of {p.name} is not as it was written; remove that folder, and the training goes on from the checkpoint before')
+    return p
+
 # %% ../../nbs/60_write/75_train.ipynb #c90f549f
-def training_key(conf:TrainConf, lessons:Sequence[Lesson], valid:Sequence[Lesson], base:str) -> dict:
+def _training_key(conf:TrainConf, lessons:Sequence[Lesson], valid:Sequence[Lesson], base:str) -> dict:
     "What makes two trainings the same: settings, data, base."
     h = hashlib.sha256()
     for l in [*lessons, None, *valid]: h.update(json.dumps(asdict(l) if l else None, ensure_ascii=False).encode())
     return dict(conf=json.loads(json.dumps(asdict(conf))), lessons=len(lessons), valid=len(valid), data=h.hexdigest()[:16], base=base)
 
-def _folder(out) -> Path:
+def training_folder(out) -> Path:
     "`out` as a path; refused if it is a file."
     if Path(out).exists() and not Path(out).is_dir(): raise ValueError(f'{str(out)!r} is a file; name a folder for the training')
     return Path(out)
@@ -174,14 +163,14 @@ def _folder(out) -> Path:
 def _refuse_other(out:Path, key:dict):
     "Raise if `out` holds a checkpoint or an adapter of another training."
     f = out/'key.json'
-    begun = last_checkpoint(out/'checkpoints') or any((out/d/'training.json').is_file() for d in ('adapter', 'model'))
+    begun = _newest(out/'checkpoints') or any((out/d/'training.json').is_file() for d in ('adapter', 'model'))
     if begun and f.is_file() and (old := json.loads(f.read_text())) != key:
         what = next(k for k in key if old.get(k) != key[k])
         raise ValueError(f'{out.name!r} holds a training with other {what}; choose a new folder, or delete this one')
 
 def _sweep(out:Path):
     "Leave nothing of a training that never came to its first checkpoint."
-    if last_checkpoint(out/'checkpoints'): return
+    if _newest(out/'checkpoints'): return
     (out/'key.json').unlink(missing_ok=True)
     for d in (out/'checkpoints', out):
         if d.is_dir() and not any(d.iterdir()): d.rmdir()
@@ -191,7 +180,7 @@ def _dataset(lessons:Sequence[Lesson], tok, conf:TrainConf):
     "Tokenised lessons that fit `conf.max_length`, and how many did not."
     from datasets import Dataset, disable_progress_bars
     disable_progress_bars()                            # seconds of work; the bar that matters is the training's
-    rows = encode(lessons, tok, conf.learn_prompt)
+    rows = encode_lessons(lessons, tok, conf.learn_prompt)
     fit = [r for r in rows if len(r['input_ids']) <= conf.max_length]
     if lessons and not fit:
         raise ValueError(f'no lesson fits {conf.max_length} tokens (the shortest has {min(len(r["input_ids"]) for r in rows)}); raise max_length or ask for less evidence')
@@ -201,7 +190,7 @@ def _sft_config(conf:TrainConf, out:Path, valid:bool):
     "The settings in trl's words."
     import torch
     from trl import SFTConfig
-    cuda, bf16 = torch.cuda.is_available(), has_bf16() if conf.bf16 is None else conf.bf16
+    cuda, bf16 = torch.cuda.is_available(), _bf16(conf.bf16)
     step = dict(eval_strategy='steps', eval_steps=conf.eval_steps, load_best_model_at_end=True, metric_for_best_model='eval_loss', greater_is_better=False) if valid else {}
     return SFTConfig(str(out), use_cpu=not cuda, bf16=bf16, fp16=False, per_device_train_batch_size=conf.batch_size, per_device_eval_batch_size=conf.batch_size,
         gradient_accumulation_steps=conf.accumulate, num_train_epochs=conf.epochs, max_steps=conf.max_steps, learning_rate=conf.lr,
@@ -222,8 +211,7 @@ def _callbacks(conf:TrainConf, valid:bool, watch:Callable|None, progress:bool):
         def on_step_end(self, args, state, control, **kw): self.bar.update(state.global_step - self.bar.n)
         def on_train_end(self, args, state, control, **kw): self.bar.close()
         def on_save(self, args, state, control, **kw):
-            p = Path(args.output_dir)/f'checkpoint-{state.global_step}'
-            atomic_write(p/MARK, json.dumps(dict(step=state.global_step)))
+            _seal(Path(args.output_dir)/f'checkpoint-{state.global_step}')
         def on_log(self, args, state, control, logs=None, **kw):
             if 'loss' in (logs or {}): self.bar.set_postfix(loss=f'{float(logs["loss"]):.3f}')
             if watch: watch(state.global_step, logs)
@@ -236,13 +224,13 @@ def _lora(conf:TrainConf):
     targets = conf.targets if isinstance(conf.targets, str) else list(conf.targets)
     return LoraConfig(task_type='CAUSAL_LM', r=conf.lora_r, lora_alpha=conf.lora_alpha, lora_dropout=conf.lora_dropout, target_modules=targets, bias='none')
 
-def make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, watch=None, progress:bool=True):
+def _make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, callbacks:Sequence=()):
     "An `SFTTrainer` for these settings."
     from transformers import PrinterCallback, ProgressCallback
     from trl import SFTTrainer
     opt = (muon_adamw(model.named_parameters(), conf.lr, conf.weight_decay) if conf.optim == 'muon' else None, None)
     tr = SFTTrainer(model, _sft_config(conf, out, valid is not None), train_dataset=train, eval_dataset=valid, processing_class=tok,
-                    peft_config=None if conf.full else _lora(conf), callbacks=_callbacks(conf, valid is not None, watch, progress), optimizers=opt)
+                    peft_config=None if conf.full else _lora(conf), callbacks=list(callbacks), optimizers=opt)
     for cb in (PrinterCallback, ProgressCallback): tr.remove_callback(cb)
     for p in tr.model.parameters():
         if p.requires_grad: p.data = p.data.float()          # bfloat16 would round small steps away
@@ -272,42 +260,57 @@ class Trained:
         return [r[0] for r in rows], [r[1] for r in rows]
 
 # %% ../../nbs/60_write/75_train.ipynb #50f49e05
-def smaller(conf:TrainConf) -> TrainConf:
+def _smaller(conf:TrainConf) -> TrainConf:
     "Fewer lessons at once, as many to a step; `MemoryError` when there is one already."
     if conf.batch_size == 1:
-        raise MemoryError(f'out of memory with batch_size=1 and max_length={conf.max_length}: set max_length={conf.max_length//2}, bits=4 or a smaller lora_r, or take a smaller base')
+        raise MemoryError(f'out of memory with batch_size=1 and max_length={conf.max_length}: set max_length={conf.max_length//2}, bits=4 '
+                          'or a smaller lora_r, or take a smaller base')
     p = next(p for p in range(2, conf.batch_size + 1) if conf.batch_size % p == 0)       # 2 if it is even
     return replace(conf, batch_size=conf.batch_size//p, accumulate=conf.accumulate*p)
 
+@contextmanager
+def _weights_only():
+    "Whatever torch unpickles meanwhile, it creates tensors and plain values only."
+    name = 'TORCH_FORCE_WEIGHTS_ONLY_LOAD'
+    before, os.environ[name] = os.environ.get(name), '1'
+    try: yield
+    finally:
+        if before is None: del os.environ[name]
+        else: os.environ[name] = before
+
 def _trained(tr, at:Path|None) -> bool:
     "Train on from a checkpoint; False if memory ran out."
-    try: tr.train(resume_from_checkpoint=str(at) if at else None)
+    try:
+        with _weights_only(): tr.train(resume_from_checkpoint=str(at) if at else None)
+    except pickle.UnpicklingError:
+        raise ValueError(f'{at.name} holds more than tensors and plain values, and was not read; remove that folder to go on without it') from None
     except Exception as e:
         if not is_out_of_memory(e): raise
         return False
     return True
 
 # %% ../../nbs/60_write/75_train.ipynb #5ac8dedf
-def _fit(base:Path, tok, train, valid, conf:TrainConf, out:Path, key:dict, watch, progress):
+def _train_until_it_fits(base:Path, tok, data, conf:TrainConf, out:Path, key:dict, watch, progress):
     "The trainer when it is done, the settings it ended with, and the checkpoint it went on from."
     import gc, torch
     while True:
         torch.manual_seed(conf.seed)
-        tr = make_trainer(load_base(base, 32 if conf.full else conf.bits, conf.bf16), tok, train, valid, conf, out/'checkpoints', watch, progress)
+        model, extra = load_base(base, 32 if conf.full else conf.bits, conf.bf16), _callbacks(conf, data[1] is not None, watch, progress)
+        tr = _make_trainer(model, tok, *data, conf, out/'checkpoints', extra)
         out.mkdir(parents=True, exist_ok=True)
         atomic_write(out/'key.json', json.dumps(key, indent=1))
         at = last_checkpoint(out/'checkpoints')
         if _trained(tr, at): return tr, conf, at
-        conf, tr = smaller(conf), None
+        conf, tr, model = _smaller(conf), None, None
         if progress: print(f'out of memory: on with batch_size={conf.batch_size}, accumulate={conf.accumulate}', file=sys.stderr)
         gc.collect()
         if torch.cuda.is_available(): torch.cuda.empty_cache()
 
 # %% ../../nbs/60_write/75_train.ipynb #29f88c15
 def finetune(
-    base,                                # Folder of the base model
+    base:str|Path,                       # Folder of the base model
     lessons:Sequence[Lesson],            # What to learn
-    out,                                 # Folder of this training; run again after a crash, it goes on from the last checkpoint
+    out:str|Path,                        # Folder of this training; run again after a crash, it goes on from the last checkpoint
     valid:Sequence[Lesson]=(),           # Lessons that decide when to stop
     conf:str|TrainConf='default',
     watch:Callable|None=None,            # Called with (step, logs)
@@ -315,14 +318,14 @@ def finetune(
 ) -> Trained:
     "Train an adapter on `base` (or all of its weights); resumable, stops early, leaves `out/adapter` with a card."
     from transformers import AutoTokenizer
-    conf, base, out = conf_of(conf), Path(base), _folder(out)
+    conf, base, out = train_conf(conf), Path(base), training_folder(out)
     if not lessons: raise ValueError('no lessons: nothing to train on')
-    key = training_key(conf, lessons, valid, base_fingerprint(base))
+    key = _training_key(conf, lessons, valid, base_fingerprint(base))
     _refuse_other(out, key)
     if (out/_final(conf)/'training.json').is_file(): return load_trained(out/_final(conf))
     tok = AutoTokenizer.from_pretrained(base, local_files_only=True)
     (train, left), (ev, left_v) = _dataset(lessons, tok, conf), _dataset(valid, tok, conf)
-    try: tr, used, at = _fit(base, tok, train, ev, conf, out, key, watch, progress)
+    try: tr, used, at = _train_until_it_fits(base, tok, (train, ev), conf, out, key, watch, progress)
     except BaseException: _sweep(out); raise
     notes = dict(key, base_name=base_name(base), batch_size=used.batch_size, accumulate=used.accumulate, left_out=left + left_v,
                  resumed_from=int(at.name.split('-')[1]) if at else 0)
@@ -336,9 +339,9 @@ def _finish(tr, tok, conf:TrainConf, out:Path, notes:dict) -> Trained:
     final, part = out/_final(conf), out/'.part'
     shutil.rmtree(part, ignore_errors=True)
     tr.model.save_pretrained(part); tok.save_pretrained(part)
-    notes = dict(notes, steps=tr.state.global_step, best_eval_loss=None if math.isnan(best) else best, device=device_name(), versions=versions())
+    notes = dict(notes, steps=tr.state.global_step, best_eval_loss=None if math.isnan(best) else best, device=_device_name(), versions=_versions())
     (part/'training.json').write_text(json.dumps(notes | dict(curve=curve), indent=1))
-    (part/'README.md').write_text(card(notes))
+    (part/'README.md').write_text(adapter_card(notes))
     shutil.rmtree(final, ignore_errors=True)
     os.replace(part, final)
     return load_trained(final)
@@ -352,18 +355,18 @@ def load_trained(folder) -> Trained:
     return Trained(Path(folder), tuple(t['curve']), best, t['steps'], t['left_out'], t['resumed_from'])
 
 # %% ../../nbs/60_write/75_train.ipynb #1e248fdb
-def device_name() -> str:
+def _device_name() -> str:
     "The device's name, as it goes on the card."
     import torch
-    return torch.cuda.get_device_name() if torch.cuda.is_available() else f'CPU, {torch.get_num_threads()} threads, bf16 {"yes" if has_bf16() else "no"}'
+    return torch.cuda.get_device_name() if torch.cuda.is_available() else f'CPU, {torch.get_num_threads()} threads, bf16 {"yes" if _bf16(None) else "no"}'
 
-def versions() -> dict[str, str]:
+def _versions() -> dict[str, str]:
     "Library versions behind a training."
     from importlib.metadata import version
     return {p: version(p) for p in ('torch', 'transformers', 'peft', 'trl', 'bitsandbytes')}
 
 # %% ../../nbs/60_write/75_train.ipynb #f1b95e36
-def card(notes:dict, figures:Sequence=(), data:str='', licence:str='') -> str:
+def adapter_card(notes:dict, figures:Sequence=(), data:str='', licence:str='') -> str:
     "The model card of an adapter: what it was made of, how, and how good it is."
     c, lines = notes['conf'], [f'- {m}' for m in figures] or ['- none measured yet: `add_figures(folder, metrics)` writes them here']
     what = 'All weights trained' if c['full'] else f'LoRA, r = {c["lora_r"]}, alpha = {c["lora_alpha"]}, on {c["targets"] if isinstance(c["targets"], str) else ", ".join(c["targets"])}'
@@ -398,111 +401,3 @@ def plot_curve(trained:Trained, ax=None, **kw):
     ax.set(xlabel='optimiser step', ylabel='loss of the completion'); ax.legend(frameon=False)
     for side in ('top', 'right'): ax.spines[side].set_visible(False)
     return ax
-
-# %% ../../nbs/60_write/75_train.ipynb #dbddff9d
-def load_adapted(base, adapter=None, bits:int=4, bf16:bool|None=None):
-    "(model, tokenizer) ready to write: the base, with its adapter if one is named."
-    from transformers import AutoTokenizer
-    if adapter: check_adapter(adapter, base)
-    model = load_base(base, bits, bf16)
-    if adapter:
-        from peft import PeftModel
-        model = PeftModel.from_pretrained(model, str(adapter))
-    return model.eval(), AutoTokenizer.from_pretrained(base, local_files_only=True)
-
-# %% ../../nbs/60_write/75_train.ipynb #47be955b
-def write(model, tok, prompts:Sequence[str], max_new_tokens:int=160, batch_size:int=16) -> list[str]:
-    "Greedy completions of `prompts`, batched with others of like length."
-    import torch
-    tok.padding_side = 'left'
-    order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
-    out = [''] * len(prompts)
-    for at in range(0, len(order), batch_size):
-        ids = order[at:at + batch_size]
-        x = tok([prompts[i] for i in ids], return_tensors='pt', padding=True, add_special_tokens=False).to(model.device)
-        x.pop('token_type_ids', None)
-        with torch.inference_mode():
-            y = model.generate(**x, do_sample=False, max_new_tokens=max_new_tokens, pad_token_id=tok.pad_token_id, eos_token_id=tok.eos_token_id)
-        for i, row in zip(ids, y[:, x['input_ids'].shape[1]:]): out[i] = tok.decode(row, skip_special_tokens=True).strip()
-    return out
-
-# %% ../../nbs/60_write/75_train.ipynb #a212f8a9
-@dataclass(frozen=True)
-class Merge:
-    "What merging changed."
-    folder: Path = field(repr=False)
-    n: int                               # prompts compared
-    same: int                            # greedy texts equal before and after
-    max_diff: float                      # largest difference of a next-token probability
-    same_4bit: int                       # equal to the texts of the 4-bit base with the adapter, which is what was trained
-    texts: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)    # 4-bit, before, after
-
-def next_probs(model, tok, prompts:Sequence[str]):
-    "Probabilities of the next token, (n, vocabulary)."
-    import torch
-    with torch.inference_mode():
-        return torch.stack([model(tok(p, return_tensors='pt', add_special_tokens=False).input_ids.to(model.device)).logits[0, -1].float().softmax(-1) for p in prompts])
-
-# %% ../../nbs/60_write/75_train.ipynb #6f7541fd
-def merge(base, adapter, out, prompts:Sequence[str], max_new_tokens:int=64, bits:int=32, tolerance:float=1e-3) -> Merge:
-    "A plain model with the adapter inside, in `out`; refused if it does not predict what base and adapter predicted."
-    if not prompts: raise ValueError('merging needs some prompts to compare before and after')
-    if bits not in (16, 32): raise ValueError(f'bits={bits!r}: merge into 16 or 32 bits; a 4-bit base cannot hold the sum')
-    quant, tok = load_adapted(base, adapter, 4)
-    four = write(quant, tok, prompts, max_new_tokens); del quant
-    model, tok = load_adapted(base, adapter, bits)
-    p0, before = next_probs(model, tok, prompts), write(model, tok, prompts, max_new_tokens)
-    model = model.merge_and_unload()
-    p1, after = next_probs(model, tok, prompts), write(model, tok, prompts, max_new_tokens)
-    diff = (p0 - p1).abs().max().item()
-    if diff > tolerance: raise ValueError(f'merging moved a probability by {diff:.2g} (more than {tolerance:.2g}); nothing was written. Keep the adapter apart, or merge with bits=32')
-    part, out = Path(f'{out}.part'), Path(out)
-    shutil.rmtree(part, ignore_errors=True)
-    model.save_pretrained(part); tok.save_pretrained(part)
-    os.replace(part, out)
-    return Merge(out, len(prompts), sum(a == b for a, b in zip(before, after)), diff, sum(a == b for a, b in zip(four, after)), tuple(zip(four, before, after)))
-
-# %% ../../nbs/60_write/75_train.ipynb #64670fbb
-def add_figures(folder, figures:Sequence[Metric]=(), data:str='', licence:str=''):
-    "Write figures, the origin of the data and the licence into the card of an adapter."
-    notes = json.loads((Path(folder)/'training.json').read_text())
-    atomic_write(Path(folder)/'README.md', card(notes, figures, data, licence))
-
-# %% ../../nbs/60_write/75_train.ipynb #9931813c
-def train_cmd(
-    archive, gt, run,                    # Archive folder, ground truth (CSV), run file of the retrieval
-    model,                               # Hub id in the local cache, or a folder
-    out,                                 # Folder of this training
-    conf:str|TrainConf='default',        # Settings, or a name of `confs`
-    prompt:str='default',                # Prompt, a name of the confs of `70_prompt`
-    evidence:str='bm25',                 # How evidence is chosen, as in the profile that will write
-    measure:Callable|None=None,          # (captions, references) -> [Metric]; for the card
-    most:int=100,                        # Held-out captions to write, at most
-    licence:str='',
-    progress:bool=True,
-    **changes,                           # Single settings that differ: lora_r=32, max_steps=200 ...
-) -> dict:
-    "Train an adapter from an archive; a summary for people and for `--json`."
-    from transformers import AutoTokenizer
-    from evcap_nb.retrieve.rank import read_run
-    conf, out, base = conf_of(conf, **changes), _folder(out), model_folder(model)
-    tok = AutoTokenizer.from_pretrained(base, local_files_only=True)
-    with Archive(archive) as a: made = make_lessons(a, gt, read_run(run), tok, prompt, method=evidence)
-    train, valid = split_lessons(made.lessons)
-    if not train: raise ValueError(f'nothing to train on: {made!r}')
-    done = finetune(base, train, out, valid, conf, progress=progress)
-    figures = [Metric('validation loss', done.best, len(valid))] if valid else []
-    if measure and valid: figures += before_after(base, done.folder, valid[:most], measure)
-    add_figures(done.folder, figures, f'{made!r}.', licence)
-    return dict(adapter=str(done.folder), lessons=repr(made), steps=done.steps, best_eval_loss=None if math.isnan(done.best) else done.best,
-                resumed_from=done.resumed_from, figures=[str(f) for f in figures])
-
-# %% ../../nbs/60_write/75_train.ipynb #642ac573
-def before_after(base, adapter, lessons:Sequence[Lesson], measure:Callable, bits:int=4) -> list[Metric]:
-    "Figures of held-out captions, by the base alone and with the adapter."
-    out, refs = [], [l.completion for l in lessons]
-    for name, a in (('base', None), ('adapter', adapter)):
-        model, tok = load_adapted(base, a, bits)
-        texts = write(model, tok, [l.prompt for l in lessons], max_new_tokens=int(1.3*max(len(tok(r).input_ids) for r in refs)))
-        out += [replace(m, name=f'{m.name} ({name})') for m in measure(texts, refs)]
-    return out
