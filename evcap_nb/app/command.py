@@ -86,9 +86,11 @@ def ingest(
     with Archive(archive, create=True) as a:
         s = run(a, src, format, images, captions)
         broken = [r for _, r in s.problems if r.startswith('not sound JSON')]
-        d = {k: v for k, v in vars(s).items() if k != 'problems'} | dict(problems=s.problems[:100], problem_count=len(s.problems), counts=a.counts())
+        d = {k: v for k, v in vars(s).items() if k != 'problems'} | dict(
+            read=s.read, problems=s.problems[:100], problem_count=sum(s.causes.values()), counts=a.counts())
         _say(d, as_json, f'{s}\n' + ''.join(f'  skipped {i}: {r}\n' for i, r in s.problems[:20])
              + (f'  ... and {len(s.problems) - 20} more\n' if len(s.problems) > 20 else '') + f'Next: evcap embed {archive}')
+    if not s.read: _fail(f'nothing in {src} could be read')
     if broken: raise typer.Exit(1)
 
 # %% ../../nbs/90_app/93_command.ipynb #7fc92fb1

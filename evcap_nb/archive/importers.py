@@ -295,8 +295,7 @@ def _date(w:_Writer, article_id:str, said) -> str:
     "The date of an article in ISO 8601; one that cannot be told stays as it is written, and is noted."
     date = feed_date(said)
     if date.iso: return date.iso
-    if date.reason:
-        w.problem(article_id, f'date not resolved ({_text(said)[:40] or type(said).__name__}: {date.reason})')
+    if date.reason: w.problem(article_id, f'date not resolved ({date.reason})')
     return _text(said)[:60].strip()
 
 def _photo_ids(w:_Writer, article_id:str, said) -> Iterator[str]:
