@@ -22,8 +22,8 @@ from ..core.types import Hit, VerifiedHit, Verification
 __all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'get_conf', 'rows', 'match', 'places', 'vote',
            'similarity', 'homography', 'steady', 'count', 'fit_transform', 'insane', 'thin', 'Query', 'refused',
            'unchecked', 'strength', 'compare_features', 'decide', 'verify', 'unrelated_inliers', 'safe_threshold',
-           'calibrate', 'calibrated', 'with_thresholds', 'candidates_of', 'warm_cache', 'check_hit', 'check_hits',
-           'discount', 'rerank', 'promote', 'draw', 'matched_places', 'overlay']
+           'calibrate', 'calibrated', 'with_thresholds', 'discount', 'candidates_of', 'warm_cache', 'check_hit',
+           'check_hits', 'rerank', 'promote', 'draw', 'matched_places', 'draw_regions', 'overlay']
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
@@ -223,8 +223,8 @@ def unchecked(reason:str, detector:str='') -> Verification:
     return replace(NOTHING, kind='unchecked', reason=reason, detector=detector)
 
 def strength(v:Verification) -> tuple:
-    "By which the better of two verdicts on one candidate is told."
-    return ('unchecked', 'none', 'scene', 'altered', 'same').index(v.kind), v.num_inliers
+    "By which the better of two verdicts on one candidate is told: found at all, then inliers."
+    return ('unchecked', 'none').index(v.kind) if v.kind in ('unchecked', 'none') else 2, v.num_inliers
 
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #30e122f5
@@ -287,7 +287,9 @@ def decide(
     if candidate is None: return replace(v, accepted=n >= least, kind='same' if n >= least else 'none', reason=f'{n} inliers')
     j = _judged(v, query, candidate, negative)
     if n < least and (j.kind != 'same' or j.share < conf.agree_doubt): return refused(f'{n} inliers, but {j.why}', base=v)
-    return replace(v, accepted=j.kind in ('same', 'altered'), kind=j.kind, regions=j.regions, reason=f'{n} inliers, {_join(j)}{j.why}')
+    yes = j.kind in ('same', 'altered')
+    H = v.H if j.laid is None else steady(j.H/j.H[2, 2])
+    return replace(v, H=H, accepted=yes, kind=j.kind, regions=j.regions, reason=f'{n} inliers, {_join(j)}{j.why}')
 
 def _join(j) -> str: return 'but ' if j.kind == 'none' else ''
 
@@ -313,7 +315,7 @@ def verify(
             if detector not in kept: kept[detector] = extractors[detector](candidate_photo)
             v = compare_features(q, kept[detector], orientations, candidate_photo)
             best = max(best, v, key=strength) if best.reason else v
-            if best.kind != 'none': break
+            if best.accepted: break
     except ImageProblem as e: return unchecked(str(e))
     return best
 
@@ -374,6 +376,41 @@ def with_thresholds(conf:VerifyConf, orb:int, sift:int) -> VerifyConf:
     top = max(conf.sure, 4*max(orb, sift))
     return replace(conf, min_orb=max(conf.min_orb, orb), min_sift=max(conf.min_sift, sift), sure=top)
 
+# %% ../../nbs/40_geometry/41_verify.ipynb #17519b65
+def discount(query:Query, hits, found, archive) -> list[Verification|None]:
+    "Altered photos judged again without the parts that another candidate, a different photo, shares with the query."
+    if not any(v and v.kind == 'altered' for v in found): return list(found)
+    out, conf, judged = list(found), query.conf.same, {}
+    for i, v in enumerate(found):
+        if v and v.kind in ('altered', 'none') and v.H is not None and v.num_inliers >= _least(v, query.conf):
+            judged[i] = _over_query(query, v, archive.image_path(hits[i].image_id))
+    for i in (i for i in judged if found[i].kind == 'altered'):
+        shared = [weigh(judged[j]).agree for j in judged if j != i and _others(judged[i], judged[j])]
+        if not shared: continue
+        w = weigh(judged[i], np.any(shared, 0))
+        if w.support < 3*conf.least or w.won(conf) < conf.won: out[i] = refused('other archive photos share what agrees: a template', base=found[i])
+    return out
+
+def _over_query(query, v, candidate):
+    "Query and candidate compared on a grid over the whole query."
+    side = extractors[v.detector].side
+    g = query.gray(query.extractor(v.detector).side)
+    k = 160/max(g.shape)
+    T = np.diag([1/k, 1/k, 1])
+    size = round(g.shape[1]*k), round(g.shape[0]*k)
+    return lay(g, to_gray(candidate, side), Grid(size, T, v.H @ T), query.conf.same)
+
+def _others(a, b) -> bool:
+    "Do two candidates, each laid on the query, differ where at least one of them differs from it?"
+    l = Grid(a.grid.size, np.eye(3), np.eye(3))
+    both = lay(_levels(a.b), _levels(b.b), l, a.conf)
+    m = a.inside & b.inside & ~(weigh(a).agree & weigh(b).agree)
+    w = weigh(both, ~m)
+    return w.share < .5 and w.differs.sum() >= 8
+
+def _levels(x): return np.clip(np.round(x), 0, 255).astype(np.uint8)
+
+
 # %% ../../nbs/40_geometry/41_verify.ipynb #8576ef51
 _stores = {}
 
@@ -414,11 +451,13 @@ def check_hits(query:Query, hits, archive) -> list[Verification|None]:
         for detector, orientations in conf.passes:
             for o in orientations: query.rows(detector, o)           # before the threads, once
             for chunk in _chunks(min(len(hits), conf.checked), conf.chunk):
-                todo = [i for i in chunk if best[i] is None or best[i].kind == 'none']
+                todo = [i for i in chunk if best[i] is None or best[i].kind in ('none', 'scene')]
                 found = pool.map(lambda i: check_hit(query, hits[i].image_id, archive, detector, orientations), todo)
                 for i, v in zip(todo, found): best[i] = v if best[i] is None else max(best[i], v, key=strength)
-                if _certain(best, chunk.stop, conf): return best
-    return best
+                if not _certain(best, chunk.stop, conf): continue
+                fair = discount(query, hits, best, archive)
+                if any(v and v.accepted for v in fair): return fair
+    return discount(query, hits, best, archive)
 
 def _chunks(n:int, size:int): return [range(min(n, 1)), *(range(i, min(n, i + size)) for i in range(1, n, size))]
 
@@ -426,40 +465,6 @@ def _certain(best, seen:int, conf) -> bool:
     "Is the search over? An altered photo, or one with few inliers, has to stand beside a few others first."
     yes = [v for v in best if v and v.accepted]
     return bool(yes) and (seen > 1 or yes[0].kind == 'same' and yes[0].num_inliers >= conf.sure)
-
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #17519b65
-def discount(query:Query, found, photos) -> list[Verification|None]:
-    "Altered photos judged again without the parts that another candidate, a different photo, shares with the query."
-    judged = {i: l for i, v in enumerate(found) if v and v.H is not None and v.num_inliers >= _least(v, query.conf)
-              and v.kind in ('altered', 'none') and (l := _over_query(query, v, photos[i])) is not None}
-    out, conf = list(found), query.conf.same
-    for i in (i for i in judged if found[i].kind == 'altered'):
-        shared = [weigh(judged[j]).agree for j in judged if j != i and _others(judged[i], judged[j])]
-        if not shared: continue
-        w = weigh(judged[i], np.any(shared, 0))
-        if w.support < 3*conf.least or w.won(conf) < conf.won: out[i] = refused('other archive photos share what agrees: a template', base=found[i])
-    return out
-
-def _over_query(query, v, candidate):
-    "Query and candidate compared on a grid over the whole query."
-    side = extractors[v.detector].side
-    g = query.gray(query.extractor(v.detector).side)
-    k = 160/max(g.shape)
-    T = np.diag([1/k, 1/k, 1])
-    size = round(g.shape[1]*k), round(g.shape[0]*k)
-    try: return lay(g, to_gray(candidate, side), Grid(size, T, v.H @ T), query.conf.same)
-    except ImageProblem: return None
-
-def _others(a, b) -> bool:
-    "Do two candidates, each laid on the query, differ where at least one of them differs from it?"
-    l = Grid(a.grid.size, np.eye(3), np.eye(3))
-    both = lay(_levels(a.b), _levels(b.b), l, a.conf)
-    m = a.inside & b.inside & ~(weigh(a).agree & weigh(b).agree)
-    w = weigh(both, ~m)
-    return w.share < .5 and w.differs.sum() >= 8
-
-def _levels(x): return np.clip(np.round(x), 0, 255).astype(np.uint8)
 
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #e7a97973
@@ -474,14 +479,12 @@ def rerank(
     if not hits: return []
     q = query_photo if isinstance(query_photo, Query) else Query(query_photo, calibrated(conf, archive))
     if q.conf.name == 'paper': return paper_rules.rerank_paper(q.photo, hits, archive)
-    found = check_hits(q, hits, archive)
-    if any(v and v.kind == 'altered' for v in found):
-        found = discount(q, found, [archive.image_path(h.image_id) if v and v.H is not None else None for h, v in zip(hits, found)])
-    return promote(hits, found)
+    return promote(hits, check_hits(q, hits, archive))
 
 def promote(hits, found) -> list[VerifiedHit]:
     "Hits by their verdicts: accepted ones first, then other frames of the scene, the rest as they stood."
-    good = lambda v: strength(v) if v and v.kind in ('same', 'altered', 'scene') else (0, 0)
+    kinds = {'same': 3, 'altered': 2, 'scene': 1}
+    good = lambda v: (kinds[v.kind], v.num_inliers) if v and v.kind in kinds else (0, 0)
     order = sorted(range(len(hits)), key=lambda i: (*(-x for x in good(found[i])), i))
     some = any(v and v.accepted for v in found)
     return [VerifiedHit(hits[i], found[i], r + 1, _why(found[i], some)) for r, i in enumerate(order)]
@@ -513,6 +516,17 @@ def matched_places(query_photo, candidate_photo, v:Verification):
     p, x = q.keypoints[v.matches[:, 0]].copy(), extractors[d](candidate_photo).keypoints[v.matches[:, 1]]
     if v.mirrored: p[:, 0] = q.image_size[0] - 1 - p[:, 0]
     return *shots, p, x
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #9fa808c3
+def draw_regions(query_photo, v:Verification, side:int=640):
+    "The query with the regions in which it differs from the candidate, on the current axes."
+    import matplotlib.pyplot as plt
+    from evcap_nb.core.viz import plot_regions
+    img = open_image(query_photo, side) if isinstance(query_photo, (str, Path)) else query_photo
+    plot_regions(img, v.regions)
+    n = len(v.regions)
+    plt.title(f'{v.kind}: {"nothing" if not n else "1 region" if n == 1 else f"{n} regions"} differs'.replace('regions differs', 'regions differ'), fontsize=8)
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #0e2f7915
 def overlay(query_photo, candidate_photo, v:Verification) -> np.ndarray:

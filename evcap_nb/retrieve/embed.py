@@ -133,14 +133,14 @@ def write_part(
     folder:Path, n:int,          # Where, and the number of the part
     ids:list[str],               # Photo of each row
     sizes:list[int],             # File size of each photo when it was read, bytes
-    x:np.ndarray,                # Unit rows, (n, dim)
+    x:np.ndarray,                # Unit rows, (n, dim); or bytes, kept as they are
     failed:dict[str, str],       # Photo -> why it has no row
     **about,                     # Encoder, fingerprint, batch size, ...
 ) -> Path:
     "Write vectors, ids, and last the marker that makes them count."
     if not ids and not failed: raise ValueError('a part without photos is not written')
-    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x.astype(np.float16)), parquet=_parquet(ids, sizes))
-    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype='float16', sha256={k: _sha(v) for k, v in files.items()},
+    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x := x if x.dtype == np.uint8 else x.astype(np.float16)), parquet=_parquet(ids, sizes))
+    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype), sha256={k: _sha(v) for k, v in files.items()},
                   bytes={k: len(v) for k, v in files.items()}, failed=failed) | about
     files['json'] = json.dumps(marker, indent=1, sort_keys=True, ensure_ascii=False)
     with writing(f'{stem.name} ({sum(map(len, files.values()))/1e6:.1f} MB)', folder, 'Parts before it are safe'):
@@ -292,24 +292,26 @@ class EmbedSummary:
 # %% ../../nbs/20_retrieve/20_embed.ipynb #a19f0c72
 def _chunks(xs:list, n:int): return [xs[i:i+n] for i in range(0, len(xs), n)]
 
+def _kept(encoder): return np.uint8 if encoder.dtype == 'uint8' else np.float32
+
 def _encode(encoder:Encoder, batch:list) -> np.ndarray:
-    "Rows of a batch of prepared photos, checked: (n, dim), finite, of length 1."
+    "Rows of a batch of prepared photos, (n, dim) float32; or bytes, of an encoder that computes in them."
     x = encoder.encode_prepared(batch) if hasattr(encoder, 'encode_prepared') else encoder.encode_images(batch)
-    x = np.asarray(x, dtype=np.float32)
+    x = np.asarray(x, dtype=_kept(encoder))
     if x.shape != (len(batch), encoder.dim): raise ValueError(f'{encoder.name} says dim {encoder.dim} and made {x.shape} of {len(batch)} photos')
     return x
 
 class _Building:
     "A part that is being filled."
-    def __init__(self, dim):
-        self.ids, self.sizes, self.x, self.failed = [], [], [np.empty((0, dim), np.float32)], {}
+    def __init__(self, encoder):
+        self.ids, self.sizes, self.x, self.failed = [], [], [np.empty((0, encoder.dim), _kept(encoder))], {}
         self.passing, self.since = set(), time.monotonic()
     def add(self, encoder, items, made):
         reason = {i: m.reason for (i, _), m in zip(items, made) if isinstance(m, ImageProblem)}
         self.passing |= {i for (i, _), m in zip(items, made) if isinstance(m, ImageProblem) and m.passing}
         good = [(item, m) for item, m in zip(items, made) if item[0] not in reason]
         x = _encode(encoder, [m for _, m in good]) if good else self.x[0]
-        fine = np.isfinite(x).all(1) & (np.abs(np.linalg.norm(x, axis=1) - 1) < .01)
+        fine = (np.isfinite(x).all(1) & (np.abs(np.linalg.norm(x, axis=1) - 1) < .01)) | (x.dtype == np.uint8)
         reason |= {item[0]: 'the encoder made no unit vector of it' for (item, _), ok in zip(good, fine) if not ok}
         kept = [item for (item, _), ok in zip(good, fine) if ok]
         self.ids += [i for i, _ in kept]; self.sizes += [b for _, b in kept]
@@ -331,9 +333,9 @@ def check_same(
     raise StaleVectors(f'{where} holds vectors of {made.encoder} (dim {made.dim}, fingerprint {made.fingerprint}); this encoder is {encoder.name} '
                        f'(dim {encoder.dim}, fingerprint {encoder.fingerprint}). To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
 
-def _check_space(folder:Path, rows:int, dim:int):
+def _check_space(folder:Path, rows:int, dim:int, width:int=2):
     "Refuse to begin what cannot end."
-    need, free = rows*(2*dim + 64), shutil.disk_usage(folder).free
+    need, free = rows*(width*dim + 64), shutil.disk_usage(folder).free
     if need > free: raise DiskProblem(errno.ENOSPC, f'{rows:,} vectors of {dim} numbers take {need/1e6:,.0f} MB, {free/1e6:,.0f} MB are free at {folder}. Make room and run the same command again')
 
 def _next_number(folder:Path) -> int: return max((p.number for p in parts(folder)), default=-1) + 1
@@ -375,7 +377,7 @@ def embed(
         verify_parts(found)
         state = read_state(folder)
         todo = pending(archive, state, retry_failed)
-        _check_space(folder, len(todo), encoder.dim)
+        _check_space(folder, len(todo), encoder.dim, 1 if encoder.dtype == 'uint8' else 2)
         done = _before(archive, encoder, state, todo)
         if todo: _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, part_rows)
     return done
@@ -411,7 +413,7 @@ def _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, 
     from tqdm.auto import tqdm
     plan = [_chunks(p, batch_size) for p in _chunks(todo, part_rows)]
     ready = prepared(encoder, ([(i, _path(archive, i)) for i, _ in b] for p in plan for b in p), _how_many(workers, todo, batch_size))
-    start, n, about, b = time.perf_counter(), _next_number(folder), _about(encoder, batch_size), _Building(encoder.dim)
+    start, n, about, b = time.perf_counter(), _next_number(folder), _about(encoder, batch_size), _Building(encoder)
     try:
         with tqdm(total=len(todo), desc=f'{encoder.name} photos', unit='photo', disable=not progress, leave=False) as bar:
             for last, items in ((k == len(p) - 1, items) for p in plan for k, items in enumerate(p)):
@@ -420,7 +422,7 @@ def _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, 
                 bar.update(len(items))
                 if not last and time.monotonic() - b.since < PART_SECONDS: continue
                 b.write(archive, folder, n, about)
-                n, b, done.parts = n + 1, _Building(encoder.dim), done.parts + 1
+                n, b, done.parts = n + 1, _Building(encoder), done.parts + 1
     except KeyboardInterrupt:
         if b.ids or b.failed: b.write(archive, folder, n, about)
         raise
@@ -453,11 +455,11 @@ class Shards:
     def __init__(self, state:State, parts:list[Part]):
         self._open, self._lock = {}, threading.Lock()                  # part -> (file descriptor, bytes before its first row)
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
-        self.dim = parts[0].dim if parts else 0
+        self.dim, self.dtype = (parts[0].dim, np.dtype(parts[0].marker.get('dtype', 'float16'))) if parts else (0, np.dtype('float16'))
         self.encoder, self.fingerprint = (parts[0].encoder, parts[0].fingerprint) if parts else ('', '')
     def __len__(self): return len(self.ids)
     def __del__(self): self.close()
-    def __repr__(self): return f'Shards({len(self):,} x {self.dim} float16 in {len(self.parts)} parts, {self.encoder!r})'
+    def __repr__(self): return f'Shards({len(self):,} x {self.dim} {self.dtype} in {len(self.parts)} parts, {self.encoder!r})'
     @property
     def image_ids(self) -> list[str]: return [i.decode() for i in self.ids.tolist()]
     @property
@@ -477,9 +479,9 @@ def blocks(self:Shards) -> Iterator[tuple[int, np.ndarray]]:
 
 @patch
 def __getitem__(self:Shards, rows) -> np.ndarray:
-    "Some rows, (m, dim) float16, from disk."
-    at, width = self.at[rows], 2*self.dim
-    out = np.empty((len(at), self.dim), np.float16)
+    "Some rows, (m, dim) float16 or bytes, from disk."
+    at, width = self.at[rows], self.dim*self.dtype.itemsize
+    out = np.empty((len(at), self.dim), self.dtype)
     with self._lock:
         for j, (k, row) in enumerate(at.tolist()):
             fd, head = self._open.get(k) or self._file(k)
@@ -491,7 +493,7 @@ def _file(self:Shards, k:int) -> tuple[int, int]:
     "A part held open for reading: a search reads hundreds of rows, and opening a file takes longer than reading one."
     if len(self._open) >= 400: self.close()
     fd = os.open(self.parts[k].stem.with_suffix('.npy'), os.O_RDONLY)
-    self._open[k] = fd, os.fstat(fd).st_size - self.parts[k].rows*2*self.dim
+    self._open[k] = fd, os.fstat(fd).st_size - self.parts[k].rows*self.dim*self.dtype.itemsize
     return self._open[k]
 
 @patch
@@ -528,7 +530,7 @@ def open_shards(
 def load_embeddings(archive:Archive, name:str, partial:bool=False) -> Embeddings:
     "All stored vectors of an encoder in memory, (n, dim) float16."
     s = open_shards(archive, name, partial)
-    x = np.concatenate([b for _, b in s.blocks()]) if len(s) else np.empty((0, s.dim), np.float16)
+    x = np.concatenate([b for _, b in s.blocks()]) if len(s) else np.empty((0, s.dim), s.dtype)
     return Embeddings(tuple(s.image_ids), x, name)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #4283ee42
