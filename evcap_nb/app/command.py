@@ -36,7 +36,7 @@ def ingest(
     if not src.exists(): fail(f'no file or folder {str(src)!r}')
     with Archive(archive, create=True) as a:
         s = run(a, src, format, images, captions)
-        d = {k: v for k, v in vars(s).items() if k != 'problems'} | dict(problems=s.problems[:100], problem_count=len(s.problems), counts=a.counts())
+        d = {k: v for k, v in vars(s).items() if k != 'problems'} | dict(problems=s.problems[:100], problem_count=sum(s.causes.values()), counts=a.counts())
         say(d, as_json, f'{s}\n' + ''.join(f'  skipped {i}: {r}\n' for i, r in s.problems[:20])
              + (f'  ... and {len(s.problems) - 20} more\n' if len(s.problems) > 20 else '') + f'Next: evcap embed {archive}')
         if not s.read: fail(f'nothing was read from {src}; {s.problems[0][1] if s.problems else "it holds no articles, photos or captions"}')
