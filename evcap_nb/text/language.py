@@ -30,15 +30,16 @@ def script(text:str) -> str:
     if n['ja'] > .1 * (n['ja'] + n['zh']) > 0: n['ja'] += n['zh']
     return max(n, key=n.get) if any(n.values()) else ''
 
-# %% ../../nbs/50_text/44_language.ipynb #2bf73d53
+# %% ../../nbs/50_text/44_language.ipynb #d2273742
 SAMPLE = 1500                            # characters that are looked at; a language shows itself in far fewer
 SUPPORTED = 'en de fr es it pt nl pl vi ar zh hi ru'.split()   # what the figures of this project are measured on
 _plain_words = re.compile(r'[^\W\d_]+')
 
 @lru_cache(8192)
 def _detect(text:str) -> str:
-    words = _plain_words.findall(text.lower())
-    if sum(w in ENGLISH for w in words) > len(words) / 8: return 'en'
+    for sample in (text[:400], text):
+        words = _plain_words.findall(sample.lower())
+        if sum(w in ENGLISH for w in words) > len(words) / 14: return 'en'
     which = script(text)
     if len(which) < 4: return which                                       # one language alone writes it, or there is no letter
     letters = sum(map(len, words))
