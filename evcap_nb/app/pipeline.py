@@ -50,7 +50,7 @@ class Profile:
     max_tokens: int = 0                    # a budget in the language model's tokens instead, if not 0
     seed: int = 0
     looker: str = ''                       # a matching model that looks twice (ContextBLIP folder, BLIP hub id or folder); '': nobody does
-    looks: tuple[str, ...] = LOOKS         # where it looks, see `82_looking`
+    looks: tuple[str, ...] = LOOKS         # where it looks, see `83_looking`
     margin: float = 0.                     # log-odds a lead must have before the referee decides; found by `looking.alarm_margin`
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 
@@ -164,8 +164,8 @@ def _fuser(p:Profile):
 def _looker(p:Profile):
     "Who looks twice: a function of texts and photos, or None."
     if not p.looker: return None
-    from evcap_nb.look.looking import look_with
-    return look_with(p.models.get(p.looker, p.looker))
+    from evcap_nb.look.looking import ModelLooker
+    return ModelLooker(p.models.get(p.looker, p.looker))
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #66966802
 @patch

@@ -14,10 +14,11 @@ from PIL import Image
 from safetensors import SafetensorError
 
 # %% auto #0
-__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'at_size', 'new_blip', 'word_tokenizer', 'pixels', 'unpixels',
-           'clean_text', 'enc_id', 'tokens', 'HashWords', 'tokenizer_of', 'depths', 'image_states', 'match_states',
-           'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches', 'published_mask', 'text_mask',
-           'patchify', 'unpatchify', 'same_order', 'PatchDecoder', 'tmim_loss', 'gradient_error', 'show_mask']
+__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'at_size', 'new_blip', 'word_tokenizer', 'blip_pixels',
+           'blip_pictures', 'clean_text', 'enc_id', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths',
+           'image_states', 'match_states', 'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches',
+           'published_mask', 'text_mask', 'patchify', 'unpatchify', 'same_order', 'PatchDecoder', 'tmim_loss',
+           'gradient_error', 'show_mask']
 
 # %% ../../nbs/79_look/79_blip.ipynb #2218b42f
 BLIP_ITM = 'Salesforce/blip-itm-base-coco'   # 224 M parameters, 0.9 GB
@@ -93,12 +94,12 @@ def word_tokenizer(words:list[str]):
 # %% ../../nbs/79_look/79_blip.ipynb #127295ce
 MEAN, STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)   # CLIP's, and so BLIP's
 
-def pixels(photos:list[Image.Image], size:int) -> torch.Tensor:
+def blip_pixels(photos:list[Image.Image], size:int) -> torch.Tensor:
     "Photos as (b, 3, size, size), normalised."
     x = np.stack([np.asarray(p.convert('RGB').resize((size, size), Image.Resampling.BICUBIC), np.float32) for p in photos])/255
     return torch.from_numpy((x - np.float32(MEAN))/np.float32(STD)).permute(0, 3, 1, 2).contiguous()
 
-def unpixels(x:torch.Tensor) -> np.ndarray:
+def blip_pictures(x:torch.Tensor) -> np.ndarray:
     "Normalised pixels as pictures, (b, size, size, 3) uint8."
     x = x.detach().cpu().permute(0, 2, 3, 1).numpy()*np.float32(STD) + np.float32(MEAN)
     return (x.clip(0, 1)*255).round().astype(np.uint8)
@@ -114,7 +115,7 @@ def enc_id(tok, vocab_size:int) -> int:
     if i is not None and i != tok.unk_token_id: return i
     return 30523 if vocab_size == 30524 else tok.cls_token_id
 
-def tokens(tok, texts:list[str], vocab_size:int, max_tokens:int=64) -> tuple[torch.Tensor, torch.Tensor]:
+def blip_tokens(tok, texts:list[str], vocab_size:int, max_tokens:int=64) -> tuple[torch.Tensor, torch.Tensor]:
     "Ids and mask, (b, t) each; [ENC] first, [SEP] last. A text that does not fit is an error."
     rows = [tok(clean_text(t), add_special_tokens=False)['input_ids'] for t in texts]
     for t, r in zip(texts, rows):

@@ -4,7 +4,7 @@
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #eaee7a2a
 from __future__ import annotations
-import hashlib, json, math, os, time
+import hashlib, json, os
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +21,13 @@ from ..core.models import MODELS
 from ..text.sentences import split
 
 # %% auto #0
-__all__ = ['OPTIMISERS', 'relu_at_zero', 'MultiScaleAdapter', 'InterContextEncoder', 'SetScore', 'decide', 'ContextBLIP',
-           'freeze', 'trainable', 'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'cut_text',
-           'set_states', 'set_logits', 'score', 'caption_sentences', 'score_caption', 'Batch', 'frozen_states',
-           'similarities', 'matching_loss', 'reconstruction_loss', 'stage1_loss', 'add_head', 'add_context',
-           'compare_loss', 'Recipe', 'out_folder', 'fit', 'save_contextblip', 'load_contextblip', 'weights_hash',
-           'show_candidates']
+__all__ = ['MultiScaleAdapter', 'InterContextEncoder', 'SetScore', 'choice_of', 'ContextBLIP', 'freeze', 'trainable',
+           'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'cut_text', 'set_states', 'set_logits',
+           'score', 'score_caption', 'add_head', 'add_context', 'out_folder', 'save_contextblip', 'load_contextblip',
+           'weights_hash', 'show_candidates']
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #6610b38a
-def relu_at_zero(x): return x*(x >= 0)   # ReLU whose derivative at exactly 0 is 1
+def _relu_at_zero(x): return x*(x >= 0)   # ReLU whose derivative at exactly 0 is 1
 
 class MultiScaleAdapter(nn.Module):
     "Adds what four depths of the vision transformer saw to its last states (arXiv 2405.19226)."
@@ -48,7 +46,7 @@ class MultiScaleAdapter(nn.Module):
     def forward(self, hs:list[torch.Tensor]) -> torch.Tensor:
         "Four states (b, n, d) -> adapted tokens (b, n, d)."
         small = torch.cat([F.relu(D(h)) for D, h in zip(self.down, hs, strict=True)], -1)    # (b, n, 4d/r)
-        return hs[-1] + relu_at_zero(self.up(small))
+        return hs[-1] + _relu_at_zero(self.up(small))
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #2132b52e
 class InterContextEncoder(nn.Module):
@@ -93,7 +91,7 @@ class SetScore:
     @property
     def order(self) -> list[int]: return [int(i) for i in np.argsort(-np.array(self.logits), kind='stable')]
 
-def decide(logits, min_margin:float=0., **kw) -> SetScore:
+def choice_of(logits, min_margin:float=0., **kw) -> SetScore:
     "A choice from logits; none if the lead is not above `min_margin`."
     y = np.round(np.asarray(logits, np.float64), 6)
     best, second = np.argsort(-y, kind='stable')[:2]
@@ -176,7 +174,7 @@ def photo_tokens(model:ContextBLIP,
     new = list({k: p for k, p in zip(keys, photos) if k not in have}.items())
     for a in range(0, len(new), batch_size):
         part = new[a:a + batch_size]
-        v = adapted(model, pixels([_photo(p) for _, p in part], model.size))
+        v = adapted(model, blip_pixels([_photo(p) for _, p in part], model.size))
         have.update(zip([k for k, _ in part], v))
     cache.update(have)
     while len(cache) > model._room: cache.popitem(last=False)
@@ -193,7 +191,7 @@ def adapted(model:ContextBLIP, x:torch.Tensor) -> torch.Tensor:
 
 def text_ids(model:ContextBLIP, texts:list[str]) -> tuple[torch.Tensor, torch.Tensor]:
     "Ids and mask of texts on the model's device."
-    ids, mask = tokens(model.tokenizer, texts, model.blip.config.text_config.vocab_size, model.max_tokens)
+    ids, mask = blip_tokens(model.tokenizer, texts, model.blip.config.text_config.vocab_size, model.max_tokens)
     return ids.to(device_of(model)), mask.to(device_of(model))
 
 def pair_logits(model:ContextBLIP, c:torch.Tensor) -> torch.Tensor:
@@ -237,215 +235,56 @@ def score(self:ContextBLIP,
           min_margin:float=0.            # Abstain unless the best leads by more
          ) -> SetScore:
     "Which of these photos the text describes."
-    return decide(set_logits(self, [text], photos, ordered)[0].tolist(), min_margin)
+    return choice_of(set_logits(self, [text], photos, ordered)[0].tolist(), min_margin)
 
 ContextBLIP.score = score
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #adaba580
-def caption_sentences(text:str) -> list[str]:
+def _caption_sentences(text:str) -> list[str]:
     "The sentences of a caption that have words, cut as in `50_sentences`."
     return [s.text for s in split(text) if clean_text(s.text)]
 
 def score_caption(self:ContextBLIP, text:str, photos:list, ordered:bool=False, min_margin:float=0.) -> SetScore:
     "Which photo a caption of several sentences describes: mean of the sentences' logits, and their minimum per photo."
-    sentences = caption_sentences(text)
+    sentences = _caption_sentences(text)
     if not sentences: raise ValueError(f'no words in caption {text[:40]!r}')
     y = set_logits(self, sentences, photos, ordered).cpu().numpy()                   # (sentences, photos)
     parts = tuple((t, tuple(np.round(row, 6).tolist())) for t, row in zip(sentences, y.astype(float)))
-    return decide(y.mean(0), min_margin, low=tuple(np.round(y.min(0), 6).tolist()), parts=parts)
+    return choice_of(y.mean(0), min_margin, low=tuple(np.round(y.min(0), 6).tolist()), parts=parts)
 
 ContextBLIP.score_caption = score_caption
 
-# %% ../../nbs/79_look/80_contextblip.ipynb #71dcaaba
-@dataclass
-class Batch:
-    "Photos and texts in pairs."
-    x: torch.Tensor                      # pixels, (b, 3, s, s)
-    ids: torch.Tensor                    # (b, t)
-    mask: torch.Tensor                   # (b, t)
-    also_true: torch.Tensor | None = None    # (b photos, b texts) bool: further pairs known to match
-
-def frozen_states(model:ContextBLIP, x, keep=None) -> list[torch.Tensor]:
-    "States at four depths, without a graph where BLIP is frozen."
-    with torch.set_grad_enabled('blip' not in model.frozen and torch.is_grad_enabled()): return image_states(model.blip, x, keep)
-
-@torch.no_grad()
-def similarities(model:ContextBLIP, hs, ids, mask) -> torch.Tensor:
-    "ITC cosines of photos and texts, (b, b)."
-    return itc_photo(model.blip, hs[-1]) @ itc_text(model.blip, ids, mask, model.tokenizer.cls_token_id).T
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #5508d8d7
-def matching_loss(model:ContextBLIP, b:Batch, hs=None, generator=None) -> tuple[torch.Tensor, torch.Tensor]:
-    "Cross-entropy over b matching and 2b hard wrong pairs; also the attention of the b matching ones, (b, t, n)."
-    hs = frozen_states(model, b.x) if hs is None else hs
-    v, n = model.adapter(hs), len(b.x)
-    photo, text = hard_negatives(similarities(model, hs, b.ids, b.mask), also_true=b.also_true, generator=generator)
-    ids, mask = torch.cat([b.ids, b.ids, b.ids[text]]), torch.cat([b.mask, b.mask, b.mask[text]])
-    states, att = match_states(model.blip, ids, mask, torch.cat([v, v[photo], v]), attention=True)
-    label = torch.arange(3*n, device=v.device) < n
-    return F.cross_entropy(model.blip.itm_head(states[:, 0]), label.long()), att[:n]
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #eeb15e25
-def reconstruction_loss(model:ContextBLIP, decoder:PatchDecoder, b:Batch, att, generator=None) -> torch.Tensor:
-    "Mean squared error on the patches that one word of each text looks at."
-    gone, kept, _ = text_mask(att, b.mask, generator=generator)
-    v = model.adapter(frozen_states(model, b.x, kept))
-    with torch.no_grad(): text = model.blip.text_encoder(input_ids=b.ids, attention_mask=b.mask).last_hidden_state
-    return tmim_loss(decoder(v, gone, text, b.mask), b.x, gone, model.blip.config.vision_config.patch_size)
-
-def stage1_loss(model, decoder, b:Batch, generator=None) -> torch.Tensor:
-    "Matching plus, with a decoder, reconstruction; weights 1 : 1 as published."
-    itm, att = matching_loss(model, b, generator=generator)
-    return itm if decoder is None else itm + reconstruction_loss(model, decoder, b, att, generator)
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #7d540c1b
-def add_head(model:ContextBLIP) -> ContextBLIP:
+# %% ../../nbs/79_look/80_contextblip.ipynb #994105bf
+def add_head(
+    model:ContextBLIP,
+) -> ContextBLIP:          # the same model, changed
     "A linear head on the normalised state, beginning as BLIP's own: the difference of its two rows."
     d, w, b = model.blip.itm_head.in_features, model.blip.itm_head.weight, model.blip.itm_head.bias
     model.head = nn.Linear(d, 1).to(w.device)
     with torch.no_grad(): model.head.weight.copy_((w[1] - w[0])[None]*d**.5); model.head.bias.copy_((b[1] - b[0])[None])
     return model
 
-def add_context(model:ContextBLIP, zero_start:bool=True, **kw) -> ContextBLIP:
+def add_context(
+    model:ContextBLIP,
+    zero_start:bool=True,   # Begin with the scores of the head
+    **kw,                   # Of `InterContextEncoder`: heads, depth, places
+) -> ContextBLIP:          # the same model, changed
     "An inter-context encoder; with the zero start it begins with the scores of the head."
     if model.head is None: add_head(model)
     model.context = InterContextEncoder(model.head.in_features, zero_start=zero_start, **kw).to(model.head.weight.device)
     if zero_start: model.context.head.load_state_dict(model.head.state_dict())
     return model.eval()
 
-def compare_loss(model:ContextBLIP, x, ids, mask, target,
-                 at=None                 # Number of the set each text is about, (b,); text i is about set i without
-                ) -> torch.Tensor:
-    "Cross-entropy over the photos of each set, every photo scored alone; x (sets, k, 3, s, s), ids (b, t), target (b,)."
-    k = x.shape[1]
-    v = model.adapter(frozen_states(model, x.flatten(0, 1))).unflatten(0, x.shape[:2])                # (sets, k, n, d)
-    if at is not None: v = v[at]
-    c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v.flatten(0, 1))[:, 0]
-    return F.cross_entropy(pair_logits(model, c).reshape(len(ids), k), target)
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #f2954937
-@dataclass(frozen=True)
-class Recipe:
-    "How to train: AdamW with warm-up, then the cosine to a tenth."
-    steps: int = 1000
-    lr: float = 3e-4                     # arXiv 2405.19226, stage 1
-    weight_decay: float = .05
-    betas: tuple[float, float] = (.9, .999)
-    warmup: int = 100
-    clip: float = 1.
-    seed: int = 0
-    save_every: int = 200                # steps
-    head_lr: float = 0.                  # learning rate of the head, 0: the same (1e-4 in fine-tuning A)
-    optimiser: str = 'adamw'             # 'adamw' as published; 'muon' for tiny models that start from nothing (`68_muon`)
-    save_seconds: float = 60.            # a checkpoint at least this often
-
-    def __post_init__(self):
-        if self.steps < 1 or not self.lr > 0: raise ValueError(f'{self.steps} steps at learning rate {self.lr}; both must be above 0')
-        if self.optimiser not in OPTIMISERS: raise ValueError(f'unknown optimiser {self.optimiser!r}; there are {", ".join(OPTIMISERS)}')
-
-    def rate(self, step:int) -> float:
-        "The learning rate at a step, as a share of its highest."
-        ramp, done = min(1., (step + 1)/max(1, self.warmup)), step/max(1, self.steps)
-        return ramp*(.1 + .45*(1 + math.cos(math.pi*done)))
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #6232d203
-def _pack(named, opt) -> dict[str, torch.Tensor]:
-    "Trained tensors and optimiser state under flat names."
-    flat = lambda v: torch.as_tensor(v).detach().cpu().contiguous()
-    out = {f'w.{n}': flat(p) for n, p in named.items()}
-    for n, p in named.items():
-        for k, v in opt.state.get(p, {}).items(): out[f'o.{k}.{n}'] = flat(v)
-    return out
-
-def _save_state(path:Path, named, opt, step:int):
-    from safetensors.torch import save
-    path.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write(path, save(_pack(named, opt), metadata={'step': str(step)}))
-
-def _read_state(path:Path) -> tuple[dict, int]:
-    "Tensors and steps of a training checkpoint."
-    from safetensors import safe_open
-    try:
-        with safe_open(path, 'pt') as f: return {k: f.get_tensor(k) for k in f.keys()}, int(f.metadata()['step'])
-    except (SafetensorError, OSError, TypeError, KeyError) as e: raise ValueError(f'{path} is damaged ({e}); remove it to begin again')
-
-def _load_state(path:Path, named, opt) -> int:
-    "Continue from a checkpoint; the number of steps done, 0 without one."
-    if not path.exists(): return 0
-    have, step = _read_state(path)
-    shapes = {k[2:]: v.shape for k, v in have.items() if k.startswith('w.')}
-    if shapes != {n: p.shape for n, p in named.items()}: raise ValueError(f'{path} belongs to a run that trains other weights; remove it or choose another folder')
-    with torch.no_grad():
-        for n, p in named.items(): p.copy_(have[f'w.{n}'])
-    for n, p in named.items():
-        state = {k.split('.')[1]: v for k, v in have.items() if k.startswith('o.') and k.split('.', 2)[2] == n}
-        opt.state[p] = {k: v if k == 'step' else v.to(p.device) for k, v in state.items()}      # AdamW counts its steps on the CPU
-    return step
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #e94da334
-def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
-    "AdamW; biases and norms without decay, the head at its own rate."
-    groups = {}
-    for n, p in named.items(): groups.setdefault((p.ndim > 1, n.startswith('head.')), []).append(p)
-    return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head or recipe.lr) for (big, head), ps in groups.items()],
-                             recipe.lr, recipe.betas)
-
-def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
-    "Muon for matrices, AdamW for the rest."
-    from evcap_nb.write.muon import muon_adamw
-    opt = muon_adamw(named.items(), recipe.lr, recipe.weight_decay, betas=recipe.betas)
-    for group in opt.param_groups: group['top'] = recipe.lr
-    return opt
-
-OPTIMISERS = dict(adamw=_adamw, muon=_muon)
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #e9fa8431
-def out_folder(path) -> Path:
+# %% ../../nbs/79_look/80_contextblip.ipynb #479da69b
+def out_folder(
+    path:str|Path,
+) -> Path:
     "The folder, made if it is not there."
     path = Path(path)
     if path.exists() and not path.is_dir(): raise ValueError(f'{path} is a file; give a folder')
     path.mkdir(parents=True, exist_ok=True)
     return path
 
-def _step(batch_loss, step:int, named, opt, recipe:Recipe) -> torch.Tensor:
-    "Loss and gradients of one step, its random numbers from the number of the step."
-    for group in opt.param_groups: group['lr'] = recipe.rate(step)*group['top']
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(recipe.seed*1_000_003 + step)
-        loss = batch_loss(step)
-        if not torch.isfinite(loss): raise ValueError(f'the loss of step {step} is {loss.item()}; lower the learning rate {recipe.lr:g}')
-        opt.zero_grad(); loss.backward()
-    nn.utils.clip_grad_norm_(list(named.values()), recipe.clip)
-    return loss.detach()
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #3afe4c62
-def fit(batch_loss,                      # step -> loss, from the number of the step alone
-        named:dict[str, nn.Parameter],   # What is trained
-        recipe:Recipe, folder=None,      # Where checkpoints go; none without
-        progress:bool=True, until:float|None=None    # Stop early after this many seconds
-       ) -> list[float]:
-    "Train; continues from the folder's checkpoint. The losses of the steps done now."
-    from tqdm.auto import trange
-    opt, path, losses = OPTIMISERS[recipe.optimiser](named, recipe), folder and out_folder(folder)/'training.safetensors', []
-    t0, start = time.monotonic(), _load_state(path, named, opt) if path else 0
-    saved, pause, done, between = t0, recipe.save_seconds, start, True     # `between` steps: False while weights change
-    try:
-        for step in trange(start, recipe.steps, disable=not progress, mininterval=2):
-            loss = _step(batch_loss, step, named, opt, recipe)
-            between = False; opt.step(); done = step + 1; between = True
-            losses.append(loss.item())
-            now = time.monotonic()
-            over = until is not None and now - t0 > until
-            if path and (over or done == recipe.steps or done % recipe.save_every == 0 or now - saved > pause):
-                _save_state(path, named, opt, done)
-                saved = time.monotonic(); pause = max(recipe.save_seconds, 20*(saved - now))     # a slow disk takes 5 % at most
-            if over: break
-    except KeyboardInterrupt:
-        if path and between and done > start: _save_state(path, named, opt, done)
-        raise
-    return losses
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #479da69b
 def save_contextblip(model:ContextBLIP, folder, about:str='',
                      base:str=''         # Name or folder of its BLIP; without one the BLIP is saved too
                     ) -> Path:

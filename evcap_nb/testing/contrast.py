@@ -13,8 +13,9 @@ from PIL import Image, ImageDraw
 
 # %% auto #0
 __all__ = ['SHAPES', 'COLOURS', 'PLACES', 'NUMBERS', 'RELATIONS', 'ODD', 'EVENTS', 'TINTS', 'FAMILIES', 'Thing', 'Scene', 'tint',
-           'render', 'Claim', 'claims', 'both', 'unique_claim', 'Text', 'ContrastSet', 'base_scene', 'details_set',
-           'counts_set', 'odd_set', 'video_set', 'make_sets', 'make_pair', 'words', 'save_sets', 'sheet']
+           'draw_scene', 'Claim', 'scene_claims', 'both', 'unique_claim', 'Text', 'ContrastSet', 'base_scene',
+           'details_set', 'counts_set', 'odd_set', 'video_set', 'make_sets', 'make_pair', 'contrast_words', 'save_sets',
+           'sheet']
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #a2642e5b
 SHAPES = ('circle', 'square', 'triangle', 'star', 'cross')
@@ -67,7 +68,7 @@ def tint(ground:int) -> tuple[int, int, int]:
     h = math.radians(9*ground)
     return tuple(int(168 + 14*math.cos(h - math.radians(120*c))) for c in range(3))
 
-def render(scene:Scene,
+def draw_scene(scene:Scene,
            size:int=48                   # Pixels a side; a multiple of 3
           ) -> Image.Image:
     "Draw a scene."
@@ -138,7 +139,7 @@ def _counts(scene:Scene) -> Iterator[Claim]:
         if n > 1: yield Claim(f'there are {NUMBERS[n]} {shape}{"es" if shape == "cross" else "s"}', 'detail', test)
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #94469fef
-def claims(scene:Scene) -> list[Claim]:
+def scene_claims(scene:Scene) -> list[Claim]:
     "Every claim of our small language that is true of a scene."
     alone = [t for t in scene.things if len(_all(scene, t.shape)) == 1]
     out = [c for t in alone for c in (*_looks(t), *_lacks(t))]
@@ -160,7 +161,7 @@ def unique_claim(target:int,             # Which picture the text is about
                  longest:int=3           # Claims joined at most
                 ) -> Claim | None:
     "A claim that is true of one picture of the set and false of every other; None if there is none."
-    cs = [c for c in claims(scenes[target]) if kind == 'relation' or c.kind == kind]
+    cs = [c for c in scene_claims(scenes[target]) if kind == 'relation' or c.kind == kind]
     rng.shuffle(cs)
     every, one, seen = (1 << len(scenes)) - 1, 1 << target, {}
     for c in cs: seen.setdefault((_bits(c, scenes), c.kind), c)
@@ -188,7 +189,7 @@ class ContrastSet:
     texts: tuple[Text, ...]
     ordered: bool = False
 
-    def photos(self, size:int=48) -> list[Image.Image]: return [render(s, size) for s in self.scenes]
+    def photos(self, size:int=48) -> list[Image.Image]: return [draw_scene(s, size) for s in self.scenes]
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #c7476873
 def base_scene(rng:random.Random, n:int, ground:int=0) -> Scene:
@@ -344,13 +345,13 @@ def make_pair(rng:random.Random, split:str='train',
         free = rng.sample([c for c in range(9) if c not in {t.cell for t in base.things[1:]}], rng.randint(2, 7))
         scene = replace(base, things=tuple(replace(base.things[0], cell=c) for c in free) + base.things[1:])
     else: scene = base_scene(rng, rng.randint(*things), ground)
-    cs = claims(scene)
+    cs = scene_claims(scene)
     kinds = [[c for c in cs if c.kind == k] for k in ('detail', 'detail', 'relation')]
     picked = {c.text: c for c in (rng.choice(rng.choice([k for k in kinds if k])) for _ in range(rng.randint(*claimed)))}
     return scene, both(*picked.values())
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #e8d7684a
-def words() -> list[str]:
+def contrast_words() -> list[str]:
     "Every word a text or claim can contain, sorted."
     said = 'the is are has have a an no not and of at there dot big small turned above below left right picture only where another colour size place number with most second fewest just before after'
     acts = ' '.join(v for vs in EVENTS.values() for v in vs)
