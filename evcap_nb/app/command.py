@@ -469,7 +469,7 @@ def pretrain(
     steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False,
 ):
     "Stage 1: train the adapter on caption pairs, BLIP frozen."
-    from evcap_nb.look.imagecode import TrainHow, pretrain as go, read_pairs
+    from evcap_nb.look.tuning import TrainHow, pretrain as go, read_pairs
     folder = go(model, read_pairs(pairs, images), out, how=TrainHow(batch_size, steps, lr, seed, device), tmim=tmim, r=r)
     _say(dict(checkpoint=str(folder)), as_json, str(folder))
 
@@ -477,7 +477,8 @@ def pretrain(
 def finetune(data:Data, model:Model, out:Annotated[Path, typer.Option(help='Folder of the checkpoint.')], step:Annotated[str, typer.Option(help='a: everything; b: the inter-context encoder.')]='a',
              batch_size:int=36, steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False):
     "Fine-tuning A or B on the train split."
-    from evcap_nb.look.imagecode import TrainHow, finetune_a, finetune_b, read_imagecode
+    from evcap_nb.look.imagecode import read_imagecode
+    from evcap_nb.look.tuning import TrainHow, finetune_a, finetune_b
     if step not in ('a', 'b'): _fail(f"--step is 'a' or 'b', not {step!r}", 2)
     folder = (finetune_a if step == 'a' else finetune_b)(model, read_imagecode(data, 'train'), out, how=TrainHow(batch_size, steps, lr, seed, device))
     _say(dict(checkpoint=str(folder)), as_json, str(folder))

@@ -5,6 +5,7 @@
 # %% ../../nbs/79_look/79_blip.ipynb #e05004c6
 from __future__ import annotations
 import hashlib, json, re, warnings
+from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
 import torch
@@ -14,8 +15,8 @@ from PIL import Image
 from safetensors import SafetensorError
 
 # %% auto #0
-__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'at_size', 'new_blip', 'word_tokenizer', 'blip_pixels',
-           'blip_pictures', 'clean_text', 'enc_id', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths',
+__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'at_size', 'BlipSize', 'new_blip', 'word_tokenizer',
+           'blip_pixels', 'blip_pictures', 'clean_text', 'enc_id', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths',
            'image_states', 'match_states', 'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches',
            'published_mask', 'text_mask', 'patchify', 'unpatchify', 'same_order', 'PatchDecoder', 'tmim_loss',
            'gradient_error', 'show_mask']
@@ -70,26 +71,47 @@ def at_size(blip, size:int):
     return blip
 
 # %% ../../nbs/79_look/79_blip.ipynb #a5304abd
-def new_blip(dim:int=64, depth:int=4, text_depth:int=2, heads:int=4, image_size:int=48, patch_size:int=8, vocab_size:int=128, seed:int=0):
+@dataclass(frozen=True)
+class BlipSize:
+    "How large a BLIP is."
+    dim: int = 64                        # width of vision and text
+    depth: int = 4                       # layers of the vision transformer
+    text_depth: int = 2
+    heads: int = 4
+    image_size: int = 48                 # pixels a side
+    patch_size: int = 8
+    vocab_size: int = 128
+
+def new_blip(
+    *size,                               # As `BlipSize`: width, depth ...
+    seed:int=0,
+    **sizes,                             # As `BlipSize`, by name
+):
     "A BLIP with random weights."
     from transformers import BlipConfig, BlipForImageTextRetrieval
-    std = .03*(768/dim)**.5              # a narrow model needs wider weights: with .02 at width 64 all texts begin (and stay) alike
-    text = dict(hidden_size=dim, encoder_hidden_size=dim, intermediate_size=4*dim, num_hidden_layers=text_depth, num_attention_heads=heads, vocab_size=vocab_size,
-                projection_dim=dim, max_position_embeddings=64, bos_token_id=1, pad_token_id=0, eos_token_id=2, sep_token_id=2, is_decoder=True, initializer_range=std)
-    vision = dict(hidden_size=dim, intermediate_size=4*dim, num_hidden_layers=depth, num_attention_heads=heads, image_size=image_size, patch_size=patch_size,
-                  layer_norm_eps=1e-6, initializer_range=std)
+    s, ids = BlipSize(*size, **sizes), dict(bos_token_id=1, pad_token_id=0, eos_token_id=2, sep_token_id=2)
+    # a narrow model needs wider weights: with .02 at width 64 all texts begin (and stay) alike
+    both = dict(hidden_size=s.dim, intermediate_size=4*s.dim, num_attention_heads=s.heads, initializer_range=.03*(768/s.dim)**.5)
+    text = dict(both, encoder_hidden_size=s.dim, num_hidden_layers=s.text_depth, vocab_size=s.vocab_size, projection_dim=s.dim,
+                max_position_embeddings=64, is_decoder=True, **ids)
+    vision = dict(both, num_hidden_layers=s.depth, image_size=s.image_size, patch_size=s.patch_size, layer_norm_eps=1e-6)
+    conf = BlipConfig(text_config=text, vision_config=vision, image_text_hidden_size=s.dim, projection_dim=s.dim)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return BlipForImageTextRetrieval(BlipConfig(text_config=text, vision_config=vision, image_text_hidden_size=dim, projection_dim=dim)).eval()
+        return BlipForImageTextRetrieval(conf).eval()
 
-def word_tokenizer(words:list[str]):
-    "A tokenizer for a closed list of words, in BLIP's form: [ENC] text [SEP]."
+# %% ../../nbs/79_look/79_blip.ipynb #4184102b
+def word_tokenizer(
+    words:list[str],                     # All the words there are
+):
+    "A tokenizer in BLIP's form: [ENC] text [SEP]."
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
     vocab = {w: i for i, w in enumerate(['[PAD]', '[CLS]', '[SEP]', '[UNK]', '[ENC]', *words])}
     tok = Tokenizer(models.WordLevel(vocab, '[UNK]'))
     tok.normalizer, tok.pre_tokenizer = normalizers.Lowercase(), pre_tokenizers.BertPreTokenizer()
-    return PreTrainedTokenizerFast(tokenizer_object=tok, pad_token='[PAD]', cls_token='[CLS]', sep_token='[SEP]', unk_token='[UNK]', additional_special_tokens=['[ENC]'])
+    marks = dict(pad_token='[PAD]', cls_token='[CLS]', sep_token='[SEP]', unk_token='[UNK]')
+    return PreTrainedTokenizerFast(tokenizer_object=tok, **marks, additional_special_tokens=['[ENC]'])
 
 # %% ../../nbs/79_look/79_blip.ipynb #127295ce
 MEAN, STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)   # CLIP's, and so BLIP's

@@ -4,28 +4,23 @@
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #1be5f7d4
 from __future__ import annotations
-import copy, hashlib, io, json, os, re, warnings
+import hashlib, json, os, re, warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, replace
 from pathlib import Path
 import numpy as np
 import torch
-import torch.nn.functional as F
 from ..archive.photos import ImageProblem
 from ..core.files import atomic_write
 from ..core.intervals import measure
 from ..core.models import best_device
 from ..core.types import Metric
-from .blip import PatchDecoder, blip_pixels
-from .contextblip import (ContextBLIP, _photo, add_context, add_head, choice_of, cut_text, device_of, freeze, load_contextblip,
-                                       photo_tokens, save_contextblip, set_logits, set_states, text_ids, weights_hash)
-from .learning import Batch, Recipe, compare_loss, out_folder, run_training, stage1_loss
+from .contextblip import ContextBLIP, choice_of, cut_text, load_contextblip, set_logits, weights_hash
 
 # %% auto #0
-__all__ = ['SET_SIZE', 'Example', 'read_imagecode', 'contrast_examples', 'Prediction', 'predict', 'accuracy', 'open_scorer',
-           'zeroshot', 'published_recipes', 'TrainHow', 'read_pairs', 'pretrain', 'finetune_a', 'finetune_b']
+__all__ = ['SET_SIZE', 'Example', 'read_imagecode', 'contrast_examples', 'Prediction', 'example_key', 'predict', 'accuracy',
+           'open_scorer', 'zeroshot']
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #80f72a6d
 @dataclass(frozen=True)
@@ -129,7 +124,7 @@ def _said(e:Example) -> str:
     "An example without its photo files: a repaired one makes no other data."
     return json.dumps([e.name, e.text, e.target, e.ordered])
 
-def _example_key(e:Example) -> str:
+def example_key(e:Example) -> str:
     "A short hash of all that makes an example."
     return hashlib.sha256(json.dumps([e.name, e.text, e.target, e.ordered, *map(_mark, e.photos)]).encode()).hexdigest()[:16]
 
@@ -213,7 +208,7 @@ def predict(model, examples:list[Example],
     "A prediction for every example, set by set; resumable."
     from tqdm.auto import tqdm
     _photos_here(examples)
-    keys, have = [_example_key(e) for e in examples], _kept(model, Path(out)) if out else {}
+    keys, have = [example_key(e) for e in examples], _kept(model, Path(out)) if out else {}
     texts = _cut_texts(model, [e.text for e in examples], 'counted as wrong')
     todo = [[i for i in rows if keys[i] not in have] for rows in _set_rows(examples)]
     with _appending(out) as write:
@@ -259,263 +254,3 @@ def zeroshot(model, folder,              # A ContextBLIP checkpoint or a BLIP; I
     "Accuracy of a model on a split; predictions are appended to `out` and not made twice."
     examples = folder if isinstance(folder, list) else read_imagecode(folder, split)
     return accuracy(predict(open_scorer(model, device).eval(), examples[:limit], out, progress))
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #bc8e2f12
-def published_recipes() -> dict:
-    "The published recipes; steps are ours to choose by the hardware."
-    return dict(pretrain=Recipe(steps=20000, lr=3e-4, weight_decay=.05, warmup=3000),
-                a=Recipe(steps=4600, lr=2e-6, weight_decay=.2, betas=(.9, .98), head_lr=1e-4),      # 36 texts a step, ten epochs of 16,594 texts
-                b=Recipe(steps=4600, lr=2e-6, weight_decay=.2, betas=(.9, .98)))
-
-def _random_crop(img, rng, low:float=.5):
-    "A square crop of at least `low` of the area, never flipped."
-    side = min(img.size)*float(np.sqrt(rng.uniform(low, 1)))
-    x, y = (rng.uniform(0, s - side) for s in img.size)
-    return img.crop((round(x), round(y), round(x + side), round(y + side)))
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #e93e2b52
-@dataclass(frozen=True)
-class TrainHow:
-    "What a training is told besides its recipe."
-    batch_size: int | None = None        # 64 pairs in stage 1, 36 texts in A and B
-    steps: int | None = None             # of the recipe, if set; also `lr` and `seed`
-    lr: float | None = None
-    seed: int | None = None
-    device: str | None = None            # a GPU if there is one
-    progress: bool = True                # a bar
-
-def _recipe(kind:str, recipe, how:TrainHow):
-    "The recipe given, or the published one, with what is set by hand."
-    recipe, steps = recipe or published_recipes()[kind], how.steps
-    if steps is not None: recipe = replace(recipe, steps=steps, warmup=round(recipe.warmup*steps/recipe.steps))
-    return replace(recipe, **{k: v for k, v in dict(lr=how.lr, seed=how.seed).items() if v is not None})
-
-def _batch_size(n:int, items, least:int=1) -> int:
-    "The batch size that is asked for, or all there is."
-    if n < least: raise ValueError(f'batch_size {n}; {least} at least')
-    if len(items) < least: raise ValueError(f'{len(items)} to train on; {least} at least')
-    return min(n, len(items))
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #1a7a2d86
-def read_pairs(path, images='.') -> list[tuple[Path, str]]:
-    "Photos and captions; every photo must exist."
-    pairs = [(Path(images)/r['image'], c) for r in _pair_rows(path) for c in ([r['caption']] if isinstance(r['caption'], str) else r['caption'])]
-    lost = [p for p in dict.fromkeys(p for p, _ in pairs) if not p.is_file()]
-    if lost: raise FileNotFoundError(f'{len(lost)} photos are not there, the first is {lost[0]}; is {str(images)!r} their folder?')
-    if len(pairs) < 2: raise ValueError(f'{len(pairs)} pairs in {path}; hard negatives need at least two')
-    return pairs
-
-def _pair_rows(path) -> list[dict]:
-    "The entries of an annotation file, checked."
-    rows = _json(path)
-    if not isinstance(rows, list): raise ValueError(f'{path} holds a {type(rows).__name__}; a list of {{"image": path, "caption": text}} is wanted')
-    for i, r in enumerate(rows):
-        lacks = next((k for k, kind in (('image', str), ('caption', (str, list))) if not isinstance(r, dict) or not isinstance(r.get(k), kind)), '')
-        if lacks: raise ValueError(f'{path}: entry {i} has no {lacks!r}: {str(r)[:80]}')
-    return rows
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #760bf949
-class _PhotoReader:
-    "Opens the photos of a row; rows that cannot be read are named once and remembered."
-    def __init__(self, photos_of): self.photos_of, self.bad = photos_of, {}     # row -> its photos
-    def __call__(self, i:int) -> list|None:
-        "Pictures of row `i`; None if one cannot be read."
-        if i in self.bad: return None
-        try: return [_photo(p) for p in self.photos_of(i)]
-        except ImageProblem as e:
-            if e.path not in {o.path for o in self.bad.values()}: warnings.warn(f'left out: {e}')
-            self.bad[i] = e
-
-    def draw(self, rng, total:int, n:int, least:int=1) -> dict[int, list]:
-        "Pictures of `n` random rows; fewer if there are not enough that can be read."
-        got, more = {}, (rng.integers(total) for _ in range(20*n))
-        for i in map(int, chain(rng.choice(total, n, replace=False), more)):
-            if len(got) == n: break
-            if i not in got and (photos := self(i)): got[i] = photos
-        if len(got) < least: raise ValueError(f'{len(got)} of {n} rows can be read, {least} are needed; the first problem: {next(iter(self.bad.values()), "none")}')
-        return got
-
-    def __str__(self): return f', {len(self.bad)} left out (photos that cannot be read)' if self.bad else ''
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #3fbd7a54
-def _trainee(model, out, device=None, **kw):
-    "The model to train, on its device."
-    if not isinstance(model, (str, Path)): return copy.deepcopy(model).to(_device_for(device))
-    if Path(model).resolve() == Path(out).resolve(): raise ValueError(f'{out} holds the model to start from; choose another out')
-    return open_scorer(model, device, **kw)
-
-def _begin(out, model, kind:str, data, recipe, **more):
-    "Settings of a run beside it; a run with others is refused."
-    out, h = out_folder(out), hashlib.sha256()
-    for row in data: h.update(f'{row}\0'.encode())
-    settings = dict(kind=kind, model=weights_hash(model), data=h.hexdigest()[:16], **asdict(recipe), **more)
-    for k in ('save_every', 'save_seconds'): settings.pop(k)
-    _same_settings(out/'settings.json', settings, begun=_is_checkpoint(out))
-
-def _base(model) -> str:
-    "The BLIP to name in a checkpoint: a hub id or folder; '' for one that has to be saved with it."
-    if not isinstance(model, (str, Path)): return ''
-    conf = Path(model)/'contextblip.json'
-    if not conf.is_file(): return str(model)
-    conf = _json(conf)
-    return '' if conf.get('bundled', conf['blip'] == 'blip') else conf['blip']
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #fd6df81d
-def _pair_batch(model, pairs, reader:_PhotoReader, n:int, rng):
-    "Some pairs as a batch; pairs of one photo are known to match each other's captions."
-    got, dev = reader.draw(rng, len(pairs), n, least=2), device_of(model)
-    imgs = [_random_crop(p, rng) for p, in got.values()]
-    same = torch.tensor([[pairs[a][0] == pairs[b][0] for b in got] for a in got])
-    return Batch(blip_pixels(imgs, model.size).to(dev), *text_ids(model, [pairs[i][1] for i in got]), same.to(dev))
-
-def _decoder(model):
-    "A decoder for the patches of this model."
-    c = model.blip.config
-    v = c.vision_config
-    return PatchDecoder(v.hidden_size, (v.image_size//v.patch_size)**2, v.patch_size, text_dim=c.text_config.hidden_size)
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #5e643254
-def pretrain(
-    blip,                                # Hub id, folder or a ContextBLIP to continue with
-    pairs:list[tuple[Path, str]],        # Of `read_pairs`
-    out:str|Path,                        # Folder of the run
-    recipe:Recipe|None=None,             # The published one if None
-    how:TrainHow=TrainHow(),
-    tmim:bool=True,                      # Reconstruction beside matching
-    r:int=2,                             # Reduction of the adapter
-) -> Path:                               # The checkpoint's folder
-    "Stage 1: train the adapter on caption pairs, BLIP frozen; the decoder is dropped at the end. Resumable."
-    recipe, n = _recipe('pretrain', recipe, how), how.batch_size or 64
-    _batch_size(n, pairs, 2)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(recipe.seed)
-        model = _trainee(blip, out, how.device, r=r)
-        decoder = _decoder(model).to(device_of(model)) if tmim else None
-    pairs = [(p, c) for (p, _), c in zip(pairs, _cut_texts(model, [c for _, c in pairs])) if c]
-    n, reader = _batch_size(n, pairs, 2), _PhotoReader(lambda i: [pairs[i][0]])
-    _begin(out, model, 'pretrain', (f'{Path(p).name} {c}' for p, c in pairs), recipe, batch_size=n, tmim=tmim)
-    freeze(model, 'blip', 'head', 'context').train()
-    named = _trained(model) | ({f'decoder.{k}': p for k, p in decoder.named_parameters()} if decoder else {})
-    loss = lambda step: stage1_loss(model, decoder, _pair_batch(model, pairs, reader, n, _dice(recipe, step)))
-    run_training(loss, named, recipe, out, how.progress)
-    return save_contextblip(model.eval(), out, f'Stage 1, {"ITM + TMIM" if tmim else "ITM"}, {len(pairs)} pairs{reader}, {recipe}', _base(blip))
-
-def _trained(model) -> dict:
-    "What is trained of a model, by name."
-    return {k: p for k, p in model.named_parameters() if p.requires_grad}
-
-def _dice(recipe, step:int):
-    "The random numbers of a step: the same, whenever it is done."
-    return np.random.default_rng((recipe.seed, step))
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #1ea0b101
-def _set_batch(model, examples, reader:_PhotoReader, n:int, rng):
-    "Texts with all photos of their sets: pixels (b, k, 3, s, s), ids, mask, target."
-    got, dev = reader.draw(rng, len(examples), n), device_of(model)
-    x = torch.stack([blip_pixels(photos, model.size) for photos in got.values()])
-    return x.to(dev), *text_ids(model, [examples[i].text for i in got]), torch.tensor([examples[i].target for i in got], device=dev)
-
-def _trainable(examples):
-    "Refuse examples that nothing can be learnt from, before any model is read."
-    if not examples: raise ValueError('no examples to train on')
-    _photos_here(examples)
-    for e in examples:
-        if e.target is None: raise ValueError(f'set {e.name!r} has no public target; train on the train or valid split')
-        if len(e.photos) != len(examples[0].photos): raise ValueError(f'set {e.name!r} has {len(e.photos)} photos, others {len(examples[0].photos)}')
-
-def _fitting(model, examples) -> list[Example]:
-    "Examples with texts that fit the model, those without words left out."
-    return [replace(e, text=t) for e, t in zip(examples, _cut_texts(model, [e.text for e in examples])) if t]
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #b34b4159
-def finetune_a(
-    model,                               # A checkpoint of stage 1, a BLIP, or a ContextBLIP
-    examples:list[Example],
-    out:str|Path,                        # Folder of the run
-    recipe:Recipe|None=None,             # The published one if None
-    how:TrainHow=TrainHow(),
-) -> Path:                               # The checkpoint's folder
-    "Fine-tuning A: everything trainable, each photo scored alone, cross-entropy over the set. Resumable."
-    recipe = _recipe('a', recipe, how)
-    _trainable(examples)
-    _batch_size(how.batch_size or 36, examples)
-    model = _trainee(model, out, how.device)
-    examples = _fitting(model, examples)
-    n, reader = _batch_size(how.batch_size or 36, examples), _PhotoReader(lambda i: examples[i].photos)
-    _begin(out, model, 'a', map(_said, examples), recipe, batch_size=n)
-    if model.head is None: add_head(model)
-    freeze(model, 'context').train()
-    loss = lambda step: compare_loss(model, *_set_batch(model, examples, reader, n, _dice(recipe, step)))
-    run_training(loss, _trained(model), recipe, out, how.progress)
-    return save_contextblip(model.eval(), out, f'Fine-tuning A on {len(examples)} texts{reader}, {recipe}')
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #5e6fdd12
-_BLOCK = 16                               # sets a file
-
-def _set_states(model, es:list[Example]) -> np.ndarray:
-    "States of the texts of one set, (t, k, d); NaN if a photo cannot be read."
-    try: v = photo_tokens(model, list(es[0].photos))
-    except ImageProblem as p:
-        warnings.warn(f'set {es[0].name!r} is left out: {p}')
-        return np.full((len(es), len(es[0].photos), model.blip.itm_head.in_features), np.nan, np.float32)
-    return set_states(model, [cut_text(model, e.text) for e in es], v).cpu().numpy()
-
-def _block(model, sets:list[list[Example]], folder:Path, n:int) -> np.ndarray:
-    "States of some sets, from their file if it holds them all; a set without an answer is asked again."
-    key = hashlib.sha256(''.join(_example_key(e) for es in sets for e in es).encode()).hexdigest()[:12]
-    file = folder/f'{n:05}-{key}.npy'
-    if file.exists() and not np.isnan(x := np.load(file)).any(): return x
-    np.save(buffer := io.BytesIO(), x := np.concatenate([_set_states(model, es) for es in sets]))
-    atomic_write(file, buffer.getvalue())
-    for old in folder.glob(f'{n:05}-*.npy'):
-        if old != file: old.unlink()
-    return x
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #13902e96
-def _cached_states(model, examples:list[Example],
-                  folder,                # Where they are kept
-                  progress:bool=True) -> np.ndarray:
-    "States at [ENC] of every text with its photos, (n, k, d) float32; computed once, resumable."
-    from tqdm.auto import trange
-    _begin_states(model, examples, folder := out_folder(folder))
-    groups, states = _set_rows(examples), None
-    for a in trange(0, len(groups), _BLOCK, disable=not progress, mininterval=2, unit=f'{_BLOCK} sets'):
-        part = [[examples[i] for i in rows] for rows in groups[a:a + _BLOCK]]
-        x = _block(model, part, folder, a//_BLOCK)
-        states = np.empty((len(examples), *x.shape[1:]), np.float32) if states is None else states
-        states[[i for rows in groups[a:a + _BLOCK] for i in rows]] = x
-    return states
-
-def _begin_states(model, examples, folder:Path):
-    "Settings of the states beside them."
-    data = hashlib.sha256(''.join(map(_said, examples)).encode()).hexdigest()[:16]
-    _same_settings(folder/'settings.json', dict(model=weights_hash(model), data=data, block=_BLOCK), begun=any(folder.glob('*.npy')))
-
-# %% ../../nbs/79_look/82_imagecode.ipynb #cccabbbc
-def finetune_b(
-    model,                               # A checkpoint of A
-    examples:list[Example],
-    out:str|Path,                        # Folder of the run; the states are kept in it
-    recipe:Recipe|None=None,             # The published one if None
-    how:TrainHow=TrainHow(),
-) -> Path:                               # The checkpoint's folder
-    "Fine-tuning B: only the inter-context encoder, on states that do not change. Resumable."
-    recipe, n = _recipe('b', recipe, how), how.batch_size or 36
-    _trainable(examples)
-    _batch_size(n, examples)
-    model = _trainee(model, out, how.device).eval()
-    examples = _fitting(model, examples)
-    _begin(out, model, 'b', map(_said, examples), recipe, batch_size=n)
-    c = _cached_states(model, examples, Path(out)/'states', how.progress)
-    seen = ~np.isnan(c).any((1, 2))
-    c, examples = torch.from_numpy(c[seen]), [e for e, s in zip(examples, seen) if s]
-    target, video = (torch.tensor([getattr(e, k) for e in examples]) for k in ('target', 'ordered'))
-    n, dev = _batch_size(n, examples), device_of(model)
-    if model.context is None:
-        with torch.random.fork_rng(devices=[]): torch.manual_seed(recipe.seed); add_context(model)
-    freeze(model, 'blip', 'adapter', 'head').train()
-    def loss(step):
-        rows = _dice(recipe, step).choice(len(examples), n, replace=False)
-        return F.cross_entropy(model.context(c[rows].to(dev), video[rows]), target[rows].to(dev))
-    run_training(loss, dict(model.context.named_parameters()), recipe, out, how.progress)
-    return save_contextblip(model.eval(), out, f'Fine-tuning B on {len(examples)} texts, {recipe}')

@@ -73,6 +73,23 @@ def compare_loss(model:ContextBLIP, x, ids, mask, target,
     c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v.flatten(0, 1))[:, 0]
     return F.cross_entropy(pair_logits(model, c).reshape(len(ids), k), target)
 
+# %% ../../nbs/79_look/81_learning.ipynb #e94da334
+def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
+    "AdamW; biases and norms without decay, the head at its own rate."
+    groups = {}
+    for n, p in named.items(): groups.setdefault((p.ndim > 1, n.startswith('head.')), []).append(p)
+    return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head or recipe.lr) for (big, head), ps in groups.items()],
+                             recipe.lr, recipe.betas)
+
+def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
+    "Muon for matrices, AdamW for the rest."
+    from evcap_nb.write.muon import muon_adamw
+    opt = muon_adamw(named.items(), recipe.lr, recipe.weight_decay, betas=recipe.betas)
+    for group in opt.param_groups: group['top'] = recipe.lr
+    return opt
+
+_OPTIMISERS = dict(adamw=_adamw, muon=_muon)
+
 # %% ../../nbs/79_look/81_learning.ipynb #f2954937
 @dataclass(frozen=True)
 class Recipe:
@@ -131,23 +148,6 @@ def _load_state(path:Path, named, opt) -> int:
         state = {k.split('.')[1]: v for k, v in have.items() if k.startswith('o.') and k.split('.', 2)[2] == n}
         opt.state[p] = {k: v if k == 'step' else v.to(p.device) for k, v in state.items()}      # AdamW counts its steps on the CPU
     return step
-
-# %% ../../nbs/79_look/81_learning.ipynb #e94da334
-def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
-    "AdamW; biases and norms without decay, the head at its own rate."
-    groups = {}
-    for n, p in named.items(): groups.setdefault((p.ndim > 1, n.startswith('head.')), []).append(p)
-    return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head or recipe.lr) for (big, head), ps in groups.items()],
-                             recipe.lr, recipe.betas)
-
-def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
-    "Muon for matrices, AdamW for the rest."
-    from evcap_nb.write.muon import muon_adamw
-    opt = muon_adamw(named.items(), recipe.lr, recipe.weight_decay, betas=recipe.betas)
-    for group in opt.param_groups: group['top'] = recipe.lr
-    return opt
-
-_OPTIMISERS = dict(adamw=_adamw, muon=_muon)
 
 # %% ../../nbs/79_look/81_learning.ipynb #e9fa8431
 def _step(batch_loss, step:int, named, opt, recipe:Recipe) -> torch.Tensor:
