@@ -210,7 +210,8 @@ def run(
 ):
     "Caption many photos, or find photos for many texts (track 2); resumable; writes submission.zip."
     from evcap_nb.archive.store import Archive
-    from evcap_nb.app.pipeline import Pipeline, run_many
+    from evcap_nb.app.pipeline import Pipeline
+    from evcap_nb.app.runs import ranked_articles, run_many
     from evcap_nb.score.submission import write_submission
     if track not in (1, 2): _fail(f'--track is 1 or 2, not {track}', 2)
     if track == 2: return _run_texts(queries, archive, out, profile, as_json)
@@ -218,7 +219,7 @@ def run(
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
         rows = run_many(pipe, {i: _find_photo(images, i) for i in _query_ids(queries)}, out)
-    write_submission([(r['id'], r['article_ids'], r['caption']) for r in rows], out/'submission.zip')
+    write_submission([(r['id'], ranked_articles(r), r['caption']) for r in rows], out/'submission.zip')
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['problem'] and not r['hits']]
     for r in bad[:20]: typer.echo(f'evcap: {r["id"]}: {r["problem"]}', err=True)
     _say(dict(photos=len(rows), matched=found, unreadable=len(bad), out=str(out)), as_json, f'{len(rows)} photos, {found} matched, {len(bad)} unreadable; {out}/submission.zip')
@@ -234,7 +235,8 @@ def _query_texts(file:Path) -> dict[str, str]:
 def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
     "Track 2: photos for texts."
     from evcap_nb.archive.store import Archive
-    from evcap_nb.app.pipeline import Pipeline, run_texts
+    from evcap_nb.app.pipeline import Pipeline
+    from evcap_nb.app.runs import run_texts
     from evcap_nb.score.submission import write_submission
     with Archive(archive) as a: rows = run_texts(Pipeline(a, profile), _query_texts(queries), out)
     write_submission([(r['id'], r['image_ids'], '') for r in rows], out/'submission.zip', track=2)
@@ -274,7 +276,7 @@ def score(
     as_json:JSON=False,
 ):
     "Every metric with its interval; two submissions are compared paired."
-    from evcap_nb.score.evaluate import score_cmd
+    from evcap_nb.score.scorecard import score_cmd
     more = dict(images=images, clip=clip, clipscore=clipscore, traces=traces, html=html, groups=groups, seen=seen, tokenizer=tokenizer, meteor=meteor)
     raise typer.Exit(score_cmd(files, gt, track, as_json, **more))
 

@@ -10,7 +10,7 @@ import numpy as np
 from .types import Metric
 
 # %% auto #0
-__all__ = ['resample', 'mean_parts', 'mean_of', 'interval', 'measure']
+__all__ = ['resample', 'mean_parts', 'mean_of', 'interval', 'measure', 'wilson', 'share_metric']
 
 # %% ../../nbs/00_core/03_intervals.ipynb #3d11a186
 def resample(
@@ -21,7 +21,7 @@ def resample(
     "Sums over queries drawn with replacement."
     parts = np.asarray(parts, float)
     n, rng, out = len(parts), np.random.default_rng(seed), []
-    step = max(1, 10_000_000 // max(n, 1))                                    # draws at a time: at most 80 MB of indices
+    step = max(1, 10_000_000 // max(n, 1))                          # draws at a time: at most 80 MB of indices
     for lo in range(0, n_boot, step):
         b = min(step, n_boot - lo)
         drawn = rng.integers(n, size=(b, n)) + n * np.arange(b)[:, None]      # (b, n)
@@ -49,5 +49,20 @@ def interval(draws:np.ndarray, level:float=.95) -> tuple[float, float]:
 def measure(name:str, parts:np.ndarray, f:Callable=mean_of, n_boot:int=1000, seed:int=0) -> Metric:
     "A figure with n and its 95 % interval."
     value, n = float(f(np.asarray(parts, float).sum(0))), len(parts)
-    low, high = interval(f(resample(parts, n_boot, seed))) if n > 1 and n_boot else (math.nan, math.nan)
+    draws = f(resample(parts, n_boot, seed)) if n > 1 and n_boot else None
+    low, high = (math.nan, math.nan) if draws is None else interval(draws)
     return Metric(name, value, n, low, high)
+
+# %% ../../nbs/00_core/03_intervals.ipynb #100122d6
+def wilson(k:float, n:int, z:float=1.96) -> tuple[float, float]:
+    "95 % interval of the share k / n. Wilson 1927."
+    if not n: return math.nan, math.nan
+    p, d = k / n, 1 + z * z / n
+    mid, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return max(0., (mid - half) / d), min(1., (mid + half) / d)
+
+def share_metric(name:str, right:np.ndarray) -> Metric:
+    "The share of true items, (n,) of 0 and 1, with Wilson's interval; NaN counts as absent."
+    x = np.asarray(right, float)
+    x = x[~np.isnan(x)]
+    return Metric(name, float(x.mean()) if len(x) else math.nan, len(x), *wilson(x.sum(), len(x)))

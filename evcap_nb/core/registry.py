@@ -10,19 +10,26 @@ from importlib import import_module
 from .parts import FAMILIES
 
 # %% auto #0
-__all__ = ['PARTS', 'MODEL_OPENERS', 'names', 'unknown', 'register', 'check_part', 'part_name', 'find_part', 'takes',
-           'build_part', 'ModelMissing', 'need']
+__all__ = ['PARTS', 'MODEL_OPENERS', 'names', 'unknown', 'register', 'check_part', 'part_name', 'find_part', 'names_part',
+           'takes', 'build_part', 'ModelMissing', 'need']
 
-# %% ../../nbs/00_core/03_registry.ipynb #14b528aa
+# %% ../../nbs/00_core/03_registry.ipynb #2c6a4957
 _beit3, _tower = 'evcap_nb.retrieve.beit3:BEiT3Encoder', 'evcap_nb.retrieve.siglip:Tower'
 PARTS = {
     'encoder': {'vlad': 'evcap_nb.retrieve.vlad:VLAD', 'layout': 'evcap_nb.retrieve.embed:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
                 'beit3-base-coco': _beit3, 'beit3-base-f30k': _beit3, 'beit3-large-coco': _beit3, 'beit3-large-f30k': _beit3,
                 'siglip2-so400m-384': _tower, 'clip-b32': _tower, 'dinov2-base': _tower, 'dinov3-base': _tower, 'sscd': 'evcap_nb.retrieve.siglip:SSCD'},
-    'fusion': {}, 'verifier': {}, 'chooser': {}, 'captioner': {}, 'fuser': {}, 'engine': {}, 'looker': {}}
+    'fusion': {n: 'evcap_nb.app.opening:NamedFusion' for n in ('top2', 'rrf', 'combsum')},
+    'verifier': {n: 'evcap_nb.app.opening:NamedVerifier' for n in ('default', 'orb', 'sift', 'paper')},
+    'chooser': {n: 'evcap_nb.app.opening:NamedChooser' for n in ('bm25', 'lead', 'hybrid', 'dense', 'cross', 'paper')},
+    'captioner': {'printed': 'evcap_nb.write.caption:PrintedCaption'},
+    'fuser': {'extractive': 'evcap_nb.write.extractive:ExtractiveWriter'},
+    'engine': {}, 'looker': {}}
 
-# %% ../../nbs/00_core/03_registry.ipynb #ba499923
-MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model'}
+# %% ../../nbs/00_core/03_registry.ipynb #5c5d0fa6
+MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.describe:PhotoCaptioner',
+                 'fuser': 'evcap_nb.write.language:LanguageWriter', 'engine': 'evcap_nb.write.engines:engine_for',
+                 'looker': 'evcap_nb.look.looking:ModelLooker'}
 
 def names(
     family:str,          # 'encoder', 'chooser', ...
@@ -86,7 +93,7 @@ def part_name(part) -> str:
     own = getattr(part, 'name', None)
     return own if isinstance(own, str) and own else getattr(part, '__name__', type(part).__name__)
 
-# %% ../../nbs/00_core/03_registry.ipynb #1bf1d0ee
+# %% ../../nbs/00_core/03_registry.ipynb #9cdb95d8
 def find_part(
     family:str,
     spec,                # A registered name, 'module:attribute', a hub id, a folder, an address; or the part itself
@@ -97,6 +104,10 @@ def find_part(
     if _target.fullmatch(spec): return _load(spec, f'{family} {spec!r}')
     if family in MODEL_OPENERS and _names_a_model(spec): return _load(MODEL_OPENERS[family], spec)
     raise ValueError(unknown(family, spec, PARTS[family]) + '; or module:object' + (', a hub id or a folder' if family in MODEL_OPENERS else ''))
+
+def names_part(family:str, spec) -> bool:
+    "Whether a name stands for a part of its own: registered, or `module:attribute`. All other names are those of models."
+    return spec in PARTS[family] or isinstance(spec, str) and bool(_target.fullmatch(spec))
 
 def _names_a_model(spec:str) -> bool: return '/' in spec or ':' in spec or os.path.isdir(spec)
 

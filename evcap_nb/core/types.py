@@ -37,6 +37,13 @@ class Article:
     content: str = ''
     image_ids: tuple[str, ...] = ()
 
+# %% ../../nbs/00_core/00_types.ipynb #e9a1b2c3
+def _equal(a, b) -> bool:
+    "Whether two records of one class hold the same values, arrays included."
+    if type(a) is not type(b): return NotImplemented
+    same = lambda x, y: np.array_equal(x, y) if isinstance(x, np.ndarray) or isinstance(y, np.ndarray) else x == y
+    return all(same(getattr(a, f.name), getattr(b, f.name)) for f in fields(a))
+
 # %% ../../nbs/00_core/00_types.ipynb #9f9380e8
 @dataclass(frozen=True)
 class Embeddings:
@@ -48,6 +55,7 @@ class Embeddings:
     def __post_init__(self):
         if len(self.image_ids) != len(self.x): raise ValueError(f'{len(self.image_ids)} ids for {len(self.x)} rows: one row an id')
     def __len__(self): return len(self.image_ids)
+    def __eq__(self, other): return _equal(self, other)
     def __repr__(self): return f'Embeddings({len(self)} x {self.x.shape[1]} {self.x.dtype}, {self.encoder!r})'
 
 # %% ../../nbs/00_core/00_types.ipynb #d038c321
@@ -71,6 +79,7 @@ class LocalFeatures:
     detector: str = ''
 
     def __len__(self): return len(self.keypoints)
+    def __eq__(self, other): return _equal(self, other)
     def __repr__(self): return f'LocalFeatures({len(self)} {self.detector} keypoints on {self.image_size[0]}x{self.image_size[1]})'
 
 # %% ../../nbs/00_core/00_types.ipynb #db50c787
@@ -89,6 +98,7 @@ class Verification:
     kind: str = 'none'                   # 'same', 'altered', 'scene', 'none', 'unchecked': which kind of same
     regions: tuple[tuple[float, float, float, float], ...] = ()   # what differs: x0, y0, x1, y1, 0..1 of the query
 
+    def __eq__(self, other): return _equal(self, other)
     def __repr__(self):
         what, seen = 'accepted' if self.accepted else 'refused', f'{self.num_inliers} of {len(self.matches)} inliers'
         return f'Verification({what}, {self.kind}: {self.reason}; {seen}{", mirrored" if self.mirrored else ""})'
@@ -233,6 +243,7 @@ class Trace:
     seconds: dict[str, float] = field(default_factory=dict)          # per stage
     settings: dict[str, Any] = field(default_factory=dict)           # the profile as used, versions, seeds
     problem: str = ''                                     # why there is no caption, one line
+    query_id: str = ''                                    # id of the query photo
     kind: str = 'none'                                    # of the best verified hit, see `Verification.kind`
 
 # %% ../../nbs/00_core/00_types.ipynb #b397adf4

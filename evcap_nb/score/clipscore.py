@@ -8,19 +8,20 @@ import functools, math, re
 from collections.abc import Sequence
 from pathlib import Path
 import numpy as np
+from ..core.models import locate
+from ..core.registry import ModelMissing
 
 # %% auto #0
-__all__ = ['PREFIX', 'WEIGHT', 'CONTEXT', 'MISSING', 'clipscore', 'refclipscore', 'clip_length', 'share_cut', 'caption_sentences',
-           'ClipScorer']
+__all__ = ['clipscore', 'refclipscore', 'clip_length', 'share_cut', 'ClipScorer']
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #1fd0f21f
-PREFIX, WEIGHT, CONTEXT = 'A photo depicts ', 2.5, 77            # Hessel et al. 2021, section 3; CLIP's text length
+_PREFIX, _WEIGHT, _CONTEXT = 'A photo depicts ', 2.5, 77            # Hessel et al. 2021, section 3; CLIP's text length
 
 def clipscore(v:np.ndarray,        # photos, (n, d) unit rows
               t:np.ndarray         # captions, (n, d) unit rows
              ) -> np.ndarray:      # (n,) from 0 to 2.5
     "2.5 max(cos, 0) of every pair."
-    return WEIGHT * np.maximum((np.asarray(v, float) * np.asarray(t, float)).sum(-1), 0)
+    return _WEIGHT * np.maximum((np.asarray(v, float) * np.asarray(t, float)).sum(-1), 0)
 
 def refclipscore(score:np.ndarray,               # CLIPScores, (n,)
                  t:np.ndarray,                   # captions, (n, d)
@@ -36,22 +37,24 @@ def refclipscore(score:np.ndarray,               # CLIPScores, (n,)
 def _clip_bpe():
     "CLIP's own tokenizer; open_clip ships its vocabulary."
     try: from open_clip.tokenizer import SimpleTokenizer
-    except ImportError as e: raise ImportError('CLIP\'s tokenizer comes with open_clip: pip install "evcap_nb[models]"') from e
+    except ImportError as e:
+        raise ImportError('CLIP\'s tokenizer comes with open_clip: pip install "evcap_nb[models]"') from e
     return SimpleTokenizer()
 
-def clip_length(text:str, prefix:str=PREFIX) -> int:
+def clip_length(text:str, prefix:str=_PREFIX) -> int:
     "Tokens of a caption as CLIP would read it, prefix and both marks included."
     return len(_clip_bpe().encode(prefix + text)) + 2
 
-def share_cut(texts:Sequence[str], prefix:str=PREFIX) -> float:
+def share_cut(texts:Sequence[str], prefix:str=_PREFIX) -> float:
     "Share of captions that CLIP does not read to the end."
-    return float(np.mean([clip_length(t, prefix) > CONTEXT for t in texts]))
+    return float(np.mean([clip_length(t, prefix) > _CONTEXT for t in texts]))
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #4855726d
 _END = re.compile(r'(?<=[.!?])["”’\')]*\s+(?=["“‘(]*[A-Z0-9])')
-_NO_END = re.compile(r'(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Col|Lt|Sgt|Capt|Prof|Jr|Sr|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)|\b[A-Z]|\b[a-z]\.[a-z])\.["”’\')]*\s*$')
+_SHORT = 'Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Col|Lt|Sgt|Capt|Prof|Jr|Sr|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec'
+_NO_END = re.compile(rf'(?:\b(?:{_SHORT})|\b[A-Z]|\b[a-z]\.[a-z])\.["”’\')]*\s*$')
 
-def caption_sentences(text:str) -> list[str]:
+def _sentences(text:str) -> list[str]:
     "The sentences of a caption."
     out, at = [], 0
     for m in _END.finditer(text):
@@ -61,19 +64,21 @@ def caption_sentences(text:str) -> list[str]:
     return [s for s in [*out, text[at:].strip()] if s]
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #77576340
-MISSING = ('CLIPScore needs a CLIP model, and {name!r} is not here. Fetch ViT-B/32 (600 MB) once with `hf download openai/clip-vit-base-patch32`, '
-           'or name a folder that holds one. Every other figure works without it.')
+_MISSING = ('CLIPScore needs a CLIP model, and {name!r} is not here. Fetch ViT-B/32 (600 MB) once with '
+            '`hf download openai/clip-vit-base-patch32`, or name a folder that holds one. '
+            'Every other figure works without it.')
 
 def _load_transformers(name:str, device:str):
     "(photos -> rows, texts -> rows) of a transformers CLIP."
     import torch
     from transformers import AutoTokenizer, CLIPImageProcessor, CLIPModel
-    model = CLIPModel.from_pretrained(name, dtype=torch.float32).to(device).eval()
-    prep, tok = CLIPImageProcessor.from_pretrained(name), AutoTokenizer.from_pretrained(name)
+    folder = locate(name)                                                    # the network is never asked
+    model = CLIPModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True).to(device).eval()
+    prep, tok = (c.from_pretrained(folder, local_files_only=True) for c in (CLIPImageProcessor, AutoTokenizer))
     vec = lambda o: getattr(o, 'pooler_output', o)                           # transformers 5 wraps the features
     def photos(imgs): return vec(model.get_image_features(**prep(imgs, return_tensors='pt').to(device)))
     def texts(ts):
-        t = tok(ts, truncation=True, max_length=CONTEXT, padding='max_length', return_tensors='pt').to(device)
+        t = tok(ts, truncation=True, max_length=_CONTEXT, padding='max_length', return_tensors='pt').to(device)
         return vec(model.get_text_features(input_ids=t['input_ids'], attention_mask=t['attention_mask']))
     return photos, texts, lambda s: len(tok(s)['input_ids'])
 
@@ -81,28 +86,35 @@ def _load_transformers(name:str, device:str):
 def _load_open_clip(name:str, device:str):
     "The same for open_clip: 'ViT-B-32/openai' or 'local-dir:FOLDER'."
     import open_clip, torch
-    arch, _, tag = (name, '', None) if name.startswith(('local-dir:', 'hf-hub:')) else name.partition('/')
-    model, _, prep = open_clip.create_model_and_transforms(arch, pretrained=tag or None, device=device)
-    if not tag and not name.startswith(('local-dir:', 'hf-hub:')): raise ValueError(f'{name!r} names no weights; write for example {name}/openai')
-    model, tok = model.eval(), open_clip.get_tokenizer(arch)
+    from evcap_nb.retrieve.siglip import open_clip_folder
+    known = name.startswith(('local-dir:', 'hf-hub:'))
+    if not known and '/' not in name: raise ValueError(f'{name!r} names no weights; write for example {name}/openai')
+    at = f'local-dir:{open_clip_folder(name if known else name.replace("/", ":", 1))}'
+    model, _, prep = open_clip.create_model_and_transforms(at, device=device)
+    model, tok = model.eval(), open_clip.get_tokenizer(at)
     def photos(imgs): return model.encode_image(torch.stack([prep(i) for i in imgs]).to(device))
     def texts(ts): return model.encode_text(tok(ts).to(device))             # cuts at 77 and puts the end token last
     return photos, texts, lambda s: len(_clip_bpe().encode(s)) + 2
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #6f002bff
+def _of_open_clip(model:str) -> bool:
+    "Whether a name is one of open_clip."
+    named = model.startswith(('ViT-', 'RN', 'convnext')) and not Path(model).is_dir()
+    return named or model.startswith(('local-dir:', 'hf-hub:'))
+
 class ClipScorer:
     "CLIPScore of captions with one CLIP model."
     def __init__(self,
-                 model:str='openai/clip-vit-base-patch32',   # transformers hub id or folder; open_clip 'ViT-B-32/openai' or 'local-dir:FOLDER'
+                 model:str='openai/clip-vit-base-patch32',   # hub id, folder, 'ViT-B-32/openai', 'local-dir:FOLDER'
                  device:str|None=None,                       # 'cpu', 'cuda'; by default what is there
-                 batch_size:int=32, prefix:str=PREFIX):
+                 batch_size:int=32,
+                 prefix:str=_PREFIX):
         import torch
         self.model, self.batch_size, self.prefix = model, batch_size, prefix
         self.device = device or ('cuda' if torch.cuda.is_available() else 'cpu')
-        arch = model.split('/')[0]
-        open_clip_name = model.startswith(('local-dir:', 'hf-hub:')) or (arch.startswith(('ViT-', 'RN', 'convnext')) and not Path(model).is_dir())
-        try: self._photos, self._texts, self.length = (_load_open_clip if open_clip_name else _load_transformers)(model, self.device)
-        except (OSError, RuntimeError) as e: raise RuntimeError(MISSING.format(name=model)) from e
+        load = _load_open_clip if _of_open_clip(model) else _load_transformers
+        try: self._photos, self._texts, self.length = load(model, self.device)
+        except (OSError, RuntimeError, ModelMissing) as e: raise RuntimeError(_MISSING.format(name=model)) from e
     def _rows(self, f, items) -> np.ndarray:
         "Unit rows of all items, batch by batch, (n, d)."
         import torch
@@ -120,7 +132,7 @@ def _open_all(photos:Sequence) -> list:
     from evcap_nb.archive.photos import ImageProblem, open_image
     out = []
     for p in photos:
-        try: out.append(None if p is None else open_image(p, max_side=1024) if isinstance(p, (str, Path)) else p.convert('RGB'))
+        try: out.append(open_image(p, max_side=1024) if isinstance(p, (str, Path)) else p and p.convert('RGB'))
         except ImageProblem: out.append(None)
     return out
 
@@ -136,19 +148,26 @@ def _photo_rows(self, photos) -> np.ndarray:
     return np.array([np.full(d, np.nan) if r is None else r for r in out])
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #491d259a
-def _score(self, photos:Sequence, captions:Sequence[str], references:Sequence[Sequence[str]]|None=None) -> dict[str, np.ndarray]:
+def _score(
+    self,
+    photos:Sequence,                                     # Files or PIL photos, None where there is none
+    captions:Sequence[str],
+    references:Sequence[Sequence[str]]|None=None,
+) -> dict[str, np.ndarray]:
     "CLIPScore, its mean over sentences, RefCLIPScore and the cut of every caption, each (n,)."
     v, t = _photo_rows(self, photos), self.texts(captions)
     if v.shape[1] == 1: v = np.full(t.shape, np.nan)                          # not one photo could be opened
     out = dict(clipscore=clipscore(v, t))
-    parts = [caption_sentences(c) or [''] for c in captions]
+    parts = [_sentences(c) or [''] for c in captions]
     owner = np.repeat(np.arange(len(parts)), [len(p) for p in parts])
     each = clipscore(v[owner], self.texts([s for p in parts for s in p]))
-    out['clipscore_sentences'] = np.bincount(owner, each, minlength=len(parts)) / np.bincount(owner, minlength=len(parts))
+    n = np.bincount(owner, minlength=len(parts))
+    out['clipscore_sentences'] = np.bincount(owner, each, minlength=len(parts)) / n
     if references is not None:
         r = self.texts([x for rs in references for x in rs])
-        out['refclipscore'] = refclipscore(out['clipscore'], t, np.split(r, np.cumsum([len(rs) for rs in references])[:-1]))
-    out['clip_cut'] = np.array([float(self.length(self.prefix + c) > CONTEXT) for c in captions])
+        ends = np.cumsum([len(rs) for rs in references])[:-1]
+        out['refclipscore'] = refclipscore(out['clipscore'], t, np.split(r, ends))
+    out['clip_cut'] = np.array([float(self.length(self.prefix + c) > _CONTEXT) for c in captions])
     return out
 
 ClipScorer.__call__ = _score

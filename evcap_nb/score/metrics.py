@@ -4,20 +4,21 @@
 
 # %% ../../nbs/84_score/85_metrics.ipynb #8a8aaca4
 from __future__ import annotations
-import importlib.util, math, os, re, shutil, subprocess, sys, warnings
+import importlib.util, json, math, os, re, shutil, subprocess, sys, warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.resources import files
 import numpy as np
 from ..core.intervals import interval, mean_of, mean_parts, measure, resample
 from ..core.types import Metric
 
 # %% auto #0
-__all__ = ['WEIGHTS', 'CEILING', 'MEASURES', 'DROPPED', 'NAMES', 'overall', 'levers', 'retrieval', 'tokens', 'coco_file',
+__all__ = ['TRACKS', 'CEILING', 'MEASURES', 'DROPPED', 'NAMES', 'overall', 'levers', 'retrieval', 'tokens', 'coco_file',
            'ptb_tokens', 'paired', 'Score', 'ngram_tables', 'cider', 'bleu_counts', 'bleu_of', 'bleu', 'lcs', 'rouge_l',
-           'meteor', 'caption_facts', 'fact_sets', 'entity_counts', 'prf', 'length_stats']
+           'meteor', 'caption_facts', 'fact_sets', 'entity_counts', 'counts_prf', 'length_stats']
 
 # %% ../../nbs/84_score/85_metrics.ipynb #2e2a9402
-WEIGHTS = {1: dict(ap=1, r1=2, r10=2, clipscore=3, cider=2),           # EVENTA 2025, Track 1: photo -> article and caption
-           2: dict(map=.3, mrr=.2, r1=.2, r5=.15, r10=.15)}            # Track 2: text -> photo
+TRACKS = {1: dict(ap=1, r1=2, r10=2, clipscore=3, cider=2),            # EVENTA 2025, Track 1: photo -> article, caption
+          2: dict(map=.3, mrr=.2, r1=.2, r5=.15, r10=.15)}            # Track 2: text -> photo
 CEILING = dict(clipscore=2.5, cider=10.)                               # every other term ends at 1
 
 def _harmonic(w, m):
@@ -28,13 +29,15 @@ def _harmonic(w, m):
 # %% ../../nbs/84_score/85_metrics.ipynb #df03e8b6
 def _check_terms(track, terms) -> dict:
     "The weights of the track, if every term is there and on its scale."
-    if track not in WEIGHTS: raise ValueError(f'unknown track {track!r}; EVENTA has tracks 1 and 2')
-    w = WEIGHTS[track]
+    if track not in TRACKS: raise ValueError(f'unknown track {track!r}; EVENTA has tracks 1 and 2')
+    w = TRACKS[track]
     if set(terms) != set(w):
-        raise ValueError(f'track {track} takes exactly {", ".join(w)}; missing {sorted(set(w) - set(terms))}, unknown {sorted(set(terms) - set(w))}')
+        missing, unknown = sorted(set(w) - set(terms)), sorted(set(terms) - set(w))
+        raise ValueError(f'track {track} takes exactly {", ".join(w)}; missing {missing}, unknown {unknown}')
     for k, v in terms.items():
         top = CEILING.get(k, 1)
-        if not 0 <= v <= top + 1e-9: raise ValueError(f'{k} is {v}: it must be a number from 0 to {top:g} (raw scale, shares and not percent)')
+        if not 0 <= v <= top + 1e-9:
+            raise ValueError(f'{k} is {v}: it must be a number from 0 to {top:g} (raw scale, shares and not percent)')
     return w
 
 def overall(track:int,         # 1 or 2
@@ -52,7 +55,8 @@ def levers(track:int, step:float=.05, valid:float=1., **terms:float) -> list[dic
     for k, v in terms.items():
         top = CEILING.get(k, 1.)
         up = overall(track, valid, **{**terms, k: min(v + step, top)})
-        out.append(dict(term=k, value=v, step=min(step, top - v), gain=up - now, sentence=f'{k} +{min(step, top - v):.3f} -> Overall {up - now:+.3f}'))
+        far, gain = min(step, top - v), up - now
+        out.append(dict(term=k, value=v, step=far, gain=gain, sentence=f'{k} +{far:.3f} -> Overall {gain:+.3f}'))
     return sorted(out, key=lambda d: -d['gain'])
 
 # %% ../../nbs/84_score/85_metrics.ipynb #ea92fe70
@@ -89,18 +93,21 @@ def retrieval(ranked:Mapping,      # query id -> ids, best first; '' is an empty
               engine:str='auto'    # 'ir_measures', 'python', or 'auto': the first if it is installed
              ) -> dict[str, np.ndarray]:
     "AP, reciprocal rank and recall at 1, 5, 10 of every query of `right`, in its order."
-    if empty := [q for q, r in right.items() if not r]: raise ValueError(f'query {empty[0]!r} has no right answer to look for')
+    if empty := [q for q, r in right.items() if not r]:
+        raise ValueError(f'query {empty[0]!r} has no right answer to look for')
     if engine == 'auto': engine = 'ir_measures' if importlib.util.find_spec('ir_measures') else 'python'
     if engine == 'ir_measures' and right: x = _ir_measures(ranked, right, cut)
-    else: x = np.array([_measures(list(ranked.get(q, ())), set(r), cut) for q, r in right.items()]).reshape(-1, len(MEASURES))
-    return dict(zip(MEASURES, x.T))
+    else: x = np.array([_measures(list(ranked.get(q, ())), set(r), cut) for q, r in right.items()])
+    return dict(zip(MEASURES, x.reshape(-1, len(MEASURES)).T))
 
 # %% ../../nbs/84_score/85_metrics.ipynb #673e1b17
-_PLAIN = str.maketrans({'‘': "'", '’': "'", '‛': "'", '“': '"', '”': '"', '–': ' -- ', '—': ' -- ', '…': ' ... ', '£': ' # ', '€': ' $ ', '½': ' 1/2 ',
-                        '\xad': '', '(': ' -lrb- ', ')': ' -rrb- ', '[': ' -lsb- ', ']': ' -rsb- ', '{': ' -lcb- ', '}': ' -rcb- '})
+_PLAIN = str.maketrans({'‘': "'", '’': "'", '‛': "'", '“': '"', '”': '"', '–': ' -- ', '—': ' -- ', '…': ' ... ',
+                        '£': ' # ', '€': ' $ ', '½': ' 1/2 ', '\xad': '', '(': ' -lrb- ', ')': ' -rrb- ',
+                        '[': ' -lsb- ', ']': ' -rsb- ', '{': ' -lcb- ', '}': ' -rcb- '})
 DROPPED = frozenset("'' ' `` ` . .. ? ! , : - -- ... ; \"".split())        # punctuation no metric counts
-_SHORT = ('mr mrs ms dr prof st jr sr gen sen rep reps sens gov col lt sgt capt maj cmdr adm rev hon messrs co corp inc ltd bros vs etc no ft mt '
-          'ave jan feb mar apr jun jul aug sep sept oct nov dec')             # they keep their full stop
+_SHORT = ('mr mrs ms dr prof st jr sr gen sen rep reps sens gov col lt sgt capt maj cmdr adm rev hon messrs '
+          'co corp inc ltd bros vs etc no ft mt ave '
+          'jan feb mar apr jun jul aug sep sept oct nov dec')     # they keep their full stop
 
 # %% ../../nbs/84_score/85_metrics.ipynb #d4b597a6
 _L = r'[^\W\d_]'                                                             # a letter
@@ -125,13 +132,16 @@ def coco_file(name:str):
     "Path of a file inside pycocoevalcap; a clear error where it or Java is missing."
     from pathlib import Path
     spec = importlib.util.find_spec('pycocoevalcap')
-    if spec is None: raise RuntimeError('pycocoevalcap is not installed: pip install "evcap_nb[coco]" (it ships GPL jars, so it stays optional)')
-    if shutil.which('java') is None: raise RuntimeError('no java on the PATH: install a Java runtime (for example `apt install default-jre-headless`)')
+    if spec is None:
+        raise RuntimeError('pycocoevalcap is not installed: pip install "evcap_nb[coco]" (GPL jars, so optional)')
+    if shutil.which('java') is None:
+        raise RuntimeError('no java on the PATH: install a Java runtime (such as `apt install default-jre-headless`)')
     return Path(spec.submodule_search_locations[0])/name
 
 def ptb_tokens(texts:Sequence[str]) -> list[list[str]]:
     "The Stanford tokenizer itself, one Java call for all texts."
-    cmd = ['java', '-cp', str(coco_file('tokenizer/stanford-corenlp-3.4.1.jar')), 'edu.stanford.nlp.process.PTBTokenizer', '-preserveLines', '-lowerCase']
+    jar, main = coco_file('tokenizer/stanford-corenlp-3.4.1.jar'), 'edu.stanford.nlp.process.PTBTokenizer'
+    cmd = ['java', '-cp', str(jar), main, '-preserveLines', '-lowerCase']
     lines = '\n'.join(' '.join(t.split()) for t in texts)
     out = subprocess.run(cmd, input=lines.encode(), capture_output=True, check=True).stdout.decode().split('\n')
     return [[w for w in line.split() if w not in DROPPED] for line in out[:len(texts)]]
@@ -141,9 +151,11 @@ def paired(candidates, references, tokenize:Callable=tokens) -> tuple[list[list[
     "Tokens of each candidate and of each of its references."
     if isinstance(candidates, Mapping):
         odd = sorted(map(str, set(candidates) ^ set(references)))
-        if odd: raise ValueError(f'{len(odd)} ids are on one side only, the first is {odd[0]!r}: give a candidate and a reference for each')
+        said = f'{len(odd)} ids are on one side only, the first is {odd[0]!r}' if odd else ''
+        if odd: raise ValueError(f'{said}: give a candidate and a reference for each')
         candidates, references = list(candidates.values()), [references[k] for k in candidates]
-    if len(candidates) != len(references): raise ValueError(f'{len(candidates)} candidates for {len(references)} references: one each')
+    if len(candidates) != len(references):
+        raise ValueError(f'{len(candidates)} candidates for {len(references)} references: one each')
     if not len(candidates): raise ValueError('no pairs to score')
     cands = [c if isinstance(c, str) else c[0] for c in candidates]
     refs = [[r] if isinstance(r, str) else list(r) for r in references]
@@ -184,7 +196,7 @@ def ngram_tables(docs:Sequence[Sequence[str]], n:int=4) -> list[tuple]:
 def _tfidf_cosine(table, owner, n:int) -> np.ndarray:
     "Clipped tf-idf cosine of every reference with its candidate for one order, (num_refs,)."
     doc, gram, count, size = table
-    is_ref = doc >= n                                                        # candidates are documents 0..n-1, references follow
+    is_ref = doc >= n                                              # candidates are documents 0..n-1, references follow
     ref, pair = doc[is_ref] - n, owner[doc[is_ref] - n]
     key = np.sort(pair * size + gram[is_ref])
     df = np.bincount(key[np.diff(key, prepend=-1) > 0] % max(size, 1), minlength=size)       # photos, not references
@@ -214,7 +226,7 @@ def cider(candidates,                    # captions: list, or dict by id
     owner = np.repeat(np.arange(len(c)), [len(x) for x in r])                # reference -> its pair
     docs = c + [t for x in r for t in x]
     cos = np.mean([_tfidf_cosine(t, owner, len(c)) for t in ngram_tables(docs)], axis=0)     # (num_refs,)
-    bigrams = np.array([max(len(d) - 1, 0) for d in docs], float)            # the reference code measures length in bigrams
+    bigrams = np.array([max(len(d) - 1, 0) for d in docs], float)  # the reference code measures length in bigrams
     if sigma is not None: cos = cos * np.exp(-(bigrams[owner] - bigrams[len(c):])**2 / (2 * sigma**2))
     each = 10 * np.bincount(owner, cos) / np.bincount(owner)
     return Score(each.mean(), each, 'CIDEr-D' if sigma is not None else 'CIDEr-D without length penalty')
@@ -269,7 +281,7 @@ def rouge_l(candidates, references, tokenize:Callable=tokens) -> Score:
     "ROUGE-L F, best precision and best recall over the references. Lin 2004."
     each, b2 = [], 1.2**2
     for c, r in zip(*paired(candidates, references, tokenize)):
-        c, r = c or [''], [x or [''] for x in r]                             # as the reference code: no words is one empty word
+        c, r = c or [''], [x or [''] for x in r]                   # as the reference code: no words is one empty word
         n = [lcs(x, c) for x in r]
         p, q = max(n) / len(c), max(k / len(x) for k, x in zip(n, r))
         each.append((1 + b2) * p * q / (q + b2 * p) if p and q else 0.)
@@ -282,7 +294,8 @@ def meteor(candidates, references, tokenize:Callable=tokens) -> Score:
     c, r = paired(candidates, references, tokenize)
     line = lambda ts: ' '.join(ts).replace('|||', '') or '-'
     cmd = ['java', '-Xmx2G', '-jar', str(jar), '-', '-', '-stdio', '-l', 'en', '-norm']
-    with subprocess.Popen(cmd, cwd=jar.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1) as p:
+    pipe = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1)
+    with subprocess.Popen(cmd, cwd=jar.parent, **pipe) as p:
         def ask(s): print(s, file=p.stdin, flush=True)
         stats = []
         for a, b in zip(c, r):
@@ -296,9 +309,12 @@ def meteor(candidates, references, tokenize:Callable=tokens) -> Score:
 
 # %% ../../nbs/84_score/85_metrics.ipynb #91be2b1b
 NAMES = ('person', 'place', 'organisation')
-_COUNTS = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|twenty|thirty|fort|fift|"
-                     r"hundred|thousand|million|billion|trillion|dozen|half|third|quarter|year|month|week|day|night|decade|centur|spring|summer|autumn|winter|last|next|ago|to(?:day|morrow|night)|yesterday|"
-                     r"christmas|easter|halloween|first|second|single|double|couple)", re.I)
+_HINTS = ('jan feb mar apr may jun jul aug sep oct nov dec mon tues wednes thurs fri satur sun '
+          'one two three four five six seven eight nine ten eleven twel twenty thirty fort fift hundred thousand '
+          'million billion trillion dozen half third quarter year month week day night decade centur '
+          'spring summer autumn winter last next ago today tomorrow tonight yesterday '
+          'christmas easter halloween first second single double couple').split()
+_COUNTS = re.compile(rf'\d|\b(?:{"|".join(_HINTS)})', re.I)
 
 def _windows(text:str, before:int=45, after:int=60) -> list[tuple[int, int]]:
     "Where a date or a number may stand: whole words around each hint, overlapping ones joined."
@@ -321,28 +337,52 @@ def caption_facts(text:str) -> list:
     return [f for f in longest(find_people(text) + find_places(text)) if free(f)] + [f for *_, f in timed]
 
 # %% ../../nbs/84_score/85_metrics.ipynb #505ec2f5
-def _fact_set(text:str, find:Callable=caption_facts) -> frozenset: return frozenset((f.kind, (getattr(f, 'norm', '') or f.text).lower()) for f in find(text))
+def _fact_set(text:str, find:Callable=caption_facts) -> frozenset:
+    return frozenset((f.kind, (getattr(f, 'norm', '') or f.text).lower()) for f in find(text))
 
 def fact_sets(texts:Iterable[str], find:Callable|None=None) -> dict[str, frozenset]:
     "Entities of each text as (kind, normal form), by text."
     texts = list(dict.fromkeys(texts))
     cores = min(os.cpu_count() or 1, 8)
-    if find is not None or len(texts) < 1000 or cores == 1 or sys.platform != 'linux': return {t: _fact_set(t, find or caption_facts) for t in texts}
-    import multiprocessing as mp
-    with mp.get_context('fork').Pool(cores) as pool: return dict(zip(texts, pool.map(_fact_set, texts, chunksize=50)))
+    alone = find is not None or len(texts) < 1000 or cores == 1
+    if alone: return {t: _fact_set(t, find or caption_facts) for t in texts}
+    return _facts_in_processes(texts, cores)
 
-def entity_counts(candidates:Sequence[str], references:Sequence, find:Callable|None=None, seen:Iterable[str]=()) -> dict[str, np.ndarray]:
+def _facts_in_processes(texts:list[str], n:int) -> dict[str, frozenset]:
+    "The same by `n` processes of their own: nothing is forked, so no lock of another thread is inherited."
+    from concurrent.futures import ThreadPoolExecutor
+    code = 'from evcap_nb.score.metrics import _facts_of_lines; _facts_of_lines()'
+    path = [str(files('evcap_nb').parent), *filter(None, [os.environ.get('PYTHONPATH')])]
+    how = dict(capture_output=True, check=True, env=dict(os.environ, PYTHONPATH=os.pathsep.join(path)))
+    def work(part):
+        p = subprocess.run([sys.executable, '-c', code], input=json.dumps(part).encode(), **how)
+        return zip(part, (frozenset(map(tuple, f)) for f in json.loads(p.stdout)))
+    with ThreadPoolExecutor(n) as pool:
+        return dict(kv for part in pool.map(work, [texts[i::n] for i in range(n)]) for kv in part)
+
+def _facts_of_lines():
+    "What one such process does: texts come as JSON, facts go as JSON."
+    json.dump([sorted(_fact_set(t)) for t in json.loads(sys.stdin.buffer.read())], sys.stdout)
+
+def entity_counts(
+    candidates:Sequence[str],
+    references:Sequence,               # One text each, or several
+    find:Callable|None=None,           # text -> facts; by default those of 52_facts
+    seen:Iterable[str]=(),             # Names seen in training: the others are counted apart
+) -> dict[str, np.ndarray]:
     "Per kind and pair: entities in both, in the candidate, in the reference. Kind -> (n, 3)."
     refs = [[r] if isinstance(r, str) else list(r) for r in references]
     found, seen = fact_sets([*candidates, *(x for r in refs for x in r)], find), {s.lower() for s in seen}
     rows = [(found[c], frozenset().union(*(found[x] for x in r))) for c, r in zip(candidates, refs, strict=True)]
-    pick = {'all': lambda k, s: True, **{k: (lambda j, s, k=k: j == k) for k in sorted({k for a, b in rows for k, _ in a | b})}}
+    kinds = sorted({k for a, b in rows for k, _ in a | b})
+    pick = {'all': lambda k, s: True, **{k: (lambda j, s, k=k: j == k) for k in kinds}}
     if seen: pick['unseen name'] = lambda k, s: k in NAMES and s not in seen
     count = lambda s, f: sum(f(*x) for x in s)
-    return {k: np.array([(count(a & b, f), count(a, f), count(b, f)) for a, b in rows], float).reshape(-1, 3) for k, f in pick.items()}
+    three = lambda f: np.array([(count(a & b, f), count(a, f), count(b, f)) for a, b in rows], float).reshape(-1, 3)
+    return {k: three(f) for k, f in pick.items()}
 
 # %% ../../nbs/84_score/85_metrics.ipynb #95016947
-def prf(counts:np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def counts_prf(counts:np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     "Precision, recall and F1 of summed counts (..., 3); NaN where nothing could be found."
     both, c, r = np.moveaxis(np.asarray(counts, float), -1, 0)
     share = lambda a, b: np.divide(a, b, out=np.full(np.shape(a), np.nan), where=b > 0)
@@ -354,4 +394,5 @@ def length_stats(texts:Sequence[str], tokenize:Callable=tokens) -> dict[str, flo
     n = np.array([len(tokenize(t)) for t in texts], float)
     if not len(n): return {}
     p5, p50, p95 = np.percentile(n, (5, 50, 95))
-    return {k: float(v) for k, v in dict(n=len(n), mean=n.mean(), median=p50, p5=p5, p95=p95, least=n.min(), most=n.max()).items()}
+    out = dict(n=len(n), mean=n.mean(), median=p50, p5=p5, p95=p95, least=n.min(), most=n.max())
+    return {k: float(v) for k, v in out.items()}

@@ -4,18 +4,21 @@
 
 # %% ../../nbs/84_score/86_submission.ipynb #6f692837
 from __future__ import annotations
-import io, json, mmap, os, re, zipfile, zlib
+import functools, io, json, mmap, os, re, time, zipfile, zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from importlib.resources import files
 from pathlib import Path
+from ..core.files import atomic_write
 
 # %% auto #0
-__all__ = ['PLACES', 'CAPTION_MAX', 'HEADERS', 'Row', 'Fault', 'Submission', 'submission_bytes', 'write_submission',
+__all__ = ['CAPTION_MAX', 'NO_CAPTION', 'HEADERS', 'Row', 'Fault', 'Submission', 'submission_bytes', 'write_submission',
            'read_submission', 'leaked_prompt', 'bag_of_ngrams', 'read_ids', 'database_ids', 'check', 'check_cmd']
 
 # %% ../../nbs/84_score/86_submission.ipynb #1c219caa
-PLACES, CAPTION_MAX = 10, 8000                  # the organisers' limits
+_PLACES, CAPTION_MAX = 10, 8000                 # the organisers' limits
+NO_CAPTION = 'A photograph.'                    # stands in where nothing could be written; the board wants some caption
 HEADERS = {1: [['query_id', *(f'article_id_{i}' for i in range(1, 11)), 'generated_caption']],
            2: [['query_id', *(f'{k}_id_{i}' for i in range(1, 11))] for k in ('article', 'image')]}
 
@@ -23,7 +26,7 @@ HEADERS = {1: [['query_id', *(f'article_id_{i}' for i in range(1, 11)), 'generat
 class Row:
     "The answer to one query."
     query_id: str
-    ids: tuple[str, ...] = ()                   # articles (Track 1) or photos (Track 2), best first, '' for an empty place
+    ids: tuple[str, ...] = ()                   # articles (Track 1) or photos (Track 2), best first; '' is a gap
     caption: str = ''
     row: int = 0                                # record in the file, the header is 1
     line: int = 0                               # first line of that record
@@ -50,43 +53,51 @@ class Submission:
     "Everything that could be read from a file, with what was odd about it."
     track: int
     rows: tuple[Row, ...]
-    faults: tuple[Fault, ...] = field(default=(), repr=False)     # of the file's form; `check` adds those of its content
+    faults: tuple[Fault, ...] = field(default=(), repr=False)   # of the file's form; `check` adds those of its content
     path: str = ''
 
     def answers(self) -> dict[str, Row]:
         "The first row of each query."
         return {r.query_id: r for r in reversed(self.rows)}
-    def __repr__(self): return f'Submission(track {self.track}, {len(self.rows)} rows, {len(self.faults)} oddities of form)'
+    def __repr__(self):
+        return f'Submission(track {self.track}, {len(self.rows)} rows, {len(self.faults)} oddities of form)'
 
 # %% ../../nbs/84_score/86_submission.ipynb #d9ac1902
 _CONTROL = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 
 def _fields(r:Row, track:int, empty:str|None) -> list[str]:
     "One row as the board wants it."
-    ids = list(dict.fromkeys(i for i in r.ids if i and i != '#'))[:PLACES]
+    ids = list(dict.fromkeys(i for i in r.ids if i and i != '#'))[:_PLACES]
     for i in [r.query_id, *ids]:
-        if not re.fullmatch(r'[^\s#,;"]{1,128}', i): raise ValueError(f'{i!r} cannot stand as an id: no blanks, quotes, commas or #')
-    out = [r.query_id, *ids, *['#'] * (PLACES - len(ids))]
+        if not re.fullmatch(r'[^\s#,;"]{1,128}', i):
+            raise ValueError(f'{i!r} cannot stand as an id: no blanks, quotes, commas or #')
+    out = [r.query_id, *ids, *['#'] * (_PLACES - len(ids))]
     if track == 2: return out
     text = _CONTROL.sub('', r.caption.replace('\r\n', '\n').replace('\r', '\n')).strip() or (empty or '')
     if not text: raise ValueError(f'query {r.query_id} has no caption; give one, or `empty=` to stand in')
-    if len(text) > CAPTION_MAX: raise ValueError(f'the caption of {r.query_id} has {len(text):,} characters, the limit is {CAPTION_MAX:,}')
+    if len(text) > CAPTION_MAX:
+        raise ValueError(f'the caption of {r.query_id} has {len(text):,} characters, the limit is {CAPTION_MAX:,}')
     return [*out, '"' + text.replace('"', '""') + '"']
 
 # %% ../../nbs/84_score/86_submission.ipynb #09a71cc1
-def submission_bytes(rows:Iterable, track:int=1, empty:str|None='A photograph.') -> bytes:
-    "The csv file of the answers: rows of `Row` or (query_id, ids, caption), sorted, byte for byte the same each time."
+def submission_bytes(
+    rows:Iterable,                  # Row or (query_id, ids, caption)
+    track:int=1,                    # 1 or 2
+    empty:str|None=NO_CAPTION,      # Caption where there is none; None refuses
+) -> bytes:
+    "The csv file of the answers, sorted, byte for byte the same each time."
     rows = [r if isinstance(r, Row) else Row(r[0], tuple(r[1]), r[2] if len(r) > 2 else '') for r in rows]
-    twice = [q for q, n in Counter(r.query_id for r in rows).items() if n > 1]
-    if twice: raise ValueError(f'query {twice[0]!r} is answered {Counter(r.query_id for r in rows)[twice[0]]} times; one row each')
-    lines = [','.join(HEADERS[track][0]), *(','.join(_fields(r, track, empty)) for r in sorted(rows, key=lambda r: r.query_id))]
-    return ('\n'.join(lines) + '\n').encode()
+    twice = [(q, n) for q, n in Counter(r.query_id for r in rows).items() if n > 1]
+    if twice: raise ValueError(f'query {twice[0][0]!r} is answered {twice[0][1]} times; one row each')
+    lines = [_fields(r, track, empty) for r in sorted(rows, key=lambda r: r.query_id)]
+    return ('\n'.join(map(','.join, [HEADERS[track][0], *lines])) + '\n').encode()
 
-def write_submission(rows:Iterable,             # Row or (query_id, ids, caption)
-                     path,                      # '.zip' makes submission.csv inside a zip, anything else the csv itself
-                     track:int=1,               # 1 or 2
-                     empty:str|None='A photograph.'   # Caption where there is none; None refuses
-                    ) -> Path:
+def write_submission(
+    rows:Iterable,                  # Row or (query_id, ids, caption)
+    path:str|Path,                  # '.zip' makes submission.csv inside a zip, anything else the csv itself
+    track:int=1,                    # 1 or 2
+    empty:str|None=NO_CAPTION,      # Caption where there is none; None refuses
+) -> Path:
     "Write a submission that `check` accepts; whole or not at all."
     data, path = submission_bytes(rows, track, empty), Path(path)
     if path.suffix.lower() == '.zip':
@@ -94,66 +105,116 @@ def write_submission(rows:Iterable,             # Row or (query_id, ids, caption
         info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
         with zipfile.ZipFile(buf, 'w') as z: z.writestr(info, data)
         data = buf.getvalue()
-    tmp = path.with_name(f'.{path.name}.{os.getpid()}.part')
-    tmp.write_bytes(data)
-    os.replace(tmp, path)
-    return path
+    return atomic_write(path, data)
 
 # %% ../../nbs/84_score/86_submission.ipynb #2fbf70ac
-_UNPACKED_MAX = 256 << 20                        # bytes; 3,000 captions of full length are 24 MB
+_BYTES, _LINES, _ROWS, _RECORD, _TOLD = 128 << 20, 1_000_000, 50_000, 64_000, 1000    # 3,000 full captions are 24 MB
+
+class _Told(list):
+    "Faults, at most `_TOLD` of one kind; the others are counted."
+    def __init__(self, faults=()):
+        super().__init__()
+        self.n = Counter()
+        for f in faults: self.add(f)
+    def add(self, f:Fault):
+        self.n[f.kind] += 1
+        if self.n[f.kind] <= _TOLD: self.append(f)
+    def all(self) -> tuple[Fault, ...]:
+        more = {k: n - _TOLD for k, n in self.n.items() if n > _TOLD}
+        level = {f.kind: f.level for f in self}
+        return (*self, *(Fault(k, f'{n:,} more of the kind {k!r}', level=level[k]) for k, n in more.items()))
+
+# %% ../../nbs/84_score/86_submission.ipynb #411ad9c3
+def _zip_form(files, n_entries:int) -> list[Fault]:
+    "What is wrong with how a zip is packed."
+    names, out = [i.filename for i in files], []
+    folder = len(files) < n_entries or any('/' in n or '\\' in n for n in names)
+    if folder: out.append('the zip holds a folder; put submission.csv at its top')
+    if 'submission.csv' not in names: out.append(f'no submission.csv at the top of the zip, it holds {names[:3]}')
+    if len(files) > 1: out.append(f'the zip holds {len(files)} files; only submission.csv belongs there')
+    return [Fault('zip', m) for m in out]
+
+def _best_entry(info) -> tuple:
+    "Sorts the file that is most likely the submission to the front."
+    low = info.filename.lower()
+    named, csv = low.endswith('submission.csv'), low.endswith('.csv')
+    return info.filename != 'submission.csv', not named, not csv, '__macosx' in low
+
+_BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error)
 
 def _unzip(path:Path) -> tuple[bytes, list[Fault]]:
-    "The csv inside a zip, and what is wrong with the zip."
+    "The csv inside a zip, at most `_BYTES` of it, and what is wrong with the zip."
     faults = []
-    def zip_fault(message): faults.append(Fault('zip', message))
     try:
         with zipfile.ZipFile(path) as z:
-            files = [i for i in z.infolist() if not i.is_dir()]
-            names = [i.filename for i in files]
-            if len(files) < len(z.infolist()) or any('/' in n or '\\' in n for n in names): zip_fault('the zip holds a folder; put submission.csv at its top')
-            if 'submission.csv' not in names: zip_fault(f'no submission.csv at the top of the zip, it holds {names[:3]}')
-            if len(files) > 1: zip_fault(f'the zip holds {len(files)} files; only submission.csv belongs there')
-            best = sorted(files, key=lambda i: (i.filename != 'submission.csv', not i.filename.lower().endswith('submission.csv'), not i.filename.lower().endswith('.csv'), '__MACOSX' in i.filename))
-            if not best: return b'', faults
-            if best[0].file_size > _UNPACKED_MAX: zip_fault(f'{best[0].filename} unpacks to {best[0].file_size:,} bytes; refused'); return b'', faults
-            return z.read(best[0]), faults
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as e:
-        zip_fault(f'not a readable zip: {e}')
-        return b'', faults
+            files = sorted((i for i in z.infolist() if not i.is_dir()), key=_best_entry)
+            faults = _zip_form(files, len(z.infolist()))
+            if not files: return b'', faults
+            with z.open(files[0]) as f: return _bounded(f, files[0].filename, faults)
+    except _BROKEN as e: return b'', faults + [Fault('zip', f'not a readable zip: {e}')]
+
+def _bounded(f, name:str, faults:list) -> tuple[bytes, list[Fault]]:
+    "At most `_BYTES` of an open file, whatever its header says of its size."
+    data = f.read(_BYTES + 1)
+    if len(data) <= _BYTES: return data, faults
+    said = f'{name} holds more than {_BYTES >> 20} MB; refused: no submission is that large'
+    return b'', [*faults, Fault('too large', said)]
 
 # %% ../../nbs/84_score/86_submission.ipynb #5110a51e
 def _read(path:Path) -> tuple[str, list[Fault]]:
     "The text of a submission, and what is wrong with its container and encoding."
-    data = path.read_bytes()
-    data, faults = _unzip(path) if data[:2] == b'PK' or path.suffix.lower() == '.zip' else (data, [])
+    with open(path, 'rb') as f: packed = f.read(2) == b'PK' or path.suffix.lower() == '.zip'
+    if packed: data, faults = _unzip(path)
+    else:
+        with open(path, 'rb') as f: data, faults = _bounded(f, path.name, [])
     if data[:2] in (b'\xff\xfe', b'\xfe\xff'):
         return data.decode('utf-16', 'replace'), faults + [Fault('encoding', 'the file is UTF-16; save it as UTF-8')]
     if data[:3] == b'\xef\xbb\xbf':
-        data = data[3:]
-        faults.append(Fault('byte order mark', 'the file starts with a byte order mark; some readers take it for part of the first name', level='warning'))
+        said, data = 'the file starts with a byte order mark; some readers take it for part of the first name', data[3:]
+        faults = [*faults, Fault('byte order mark', said, level='warning')]
     try: return data.decode(), faults
     except UnicodeDecodeError as e:
         line = data[:e.start].count(b'\n') + 1
-        return data.decode(errors='replace'), faults + [Fault('encoding', f'byte {e.start:,} (line {line}) is not UTF-8; save the file as UTF-8', line=line)]
+        said = f'byte {e.start:,} (line {line}) is not UTF-8; save the file as UTF-8'
+        return data.decode(errors='replace'), [*faults, Fault('encoding', said, line=line)]
 
 # %% ../../nbs/84_score/86_submission.ipynb #58ac84a7
+_BREAK = re.compile(r'\r\n|\n|\r')
+
+def _lines(text:str) -> Iterable[tuple[int, str]]:
+    "The lines of a text with their numbers from 1, at most `_LINES`."
+    at, end = 0, len(text)
+    for no in range(1, _LINES + 1):
+        if at >= end: return
+        m = _BREAK.search(text, at)
+        yield no, text[at:m.start() if m else end]
+        at = m.end() if m else end
+
+class _Buffer:
+    "The lines of one record; past `_RECORD` characters only their number is kept."
+    def __init__(self): self.lines, self.first, self.odd, self.size, self.long = [], 0, False, 0, False
+    def add(self, no:int, line:str):
+        if not self.first: self.first = no
+        self.odd ^= line.count('"') % 2 == 1
+        if self.long: return
+        self.long = self.size + len(line) > _RECORD
+        self.lines.append(line[:_RECORD - self.size] if self.long else line)
+        self.size += len(line) + 1
+    def take(self, closed:bool) -> tuple[int, str, bool]:
+        return self.first, '\n'.join(self.lines), closed and not self.long
+
 def _records(text:str, sep:str) -> Iterable[tuple[int, str, bool]]:
     "(first line, text, quotes closed) of each record."
-    anew = re.compile(rf'[^\s"{sep}]{{1,128}}(?:{sep}[^\s"{sep}]{{0,128}}){{9}}{sep}')
-    lines = re.split(r'\r\n|\n|\r', text)
-    if lines and not lines[-1]: lines.pop()                                  # the file ends with a line break
-    buf, first, odd = [], 1, False
-    for no, line in enumerate(lines, 1):
-        if odd and anew.match(line):
-            yield first, '\n'.join(buf), False
-            buf, odd = [], False
-        if not buf: first = no
-        buf.append(line)
-        odd ^= line.count('"') % 2 == 1
-        if not odd:
-            yield first, '\n'.join(buf), True
-            buf = []
-    if buf: yield first, '\n'.join(buf), False
+    anew, buf = re.compile(rf'[^\s"{sep}]{{1,128}}(?:{sep}[^\s"{sep}]{{0,128}}){{9}}{sep}'), _Buffer()
+    for no, line in _lines(text):
+        if buf.odd and anew.match(line):
+            yield buf.take(False)
+            buf = _Buffer()
+        buf.add(no, line)
+        if not buf.odd:
+            yield buf.take(True)
+            buf = _Buffer()
+    if buf.first: yield buf.take(False)
 
 # %% ../../nbs/84_score/86_submission.ipynb #22356491
 def _cells(record:str, sep:str) -> tuple[list[str], list[bool], bool]:
@@ -170,98 +231,150 @@ def _cells(record:str, sep:str) -> tuple[list[str], list[bool], bool]:
 
 # %% ../../nbs/84_score/86_submission.ipynb #581f5a8d
 _NAME = re.compile(r'(query|article|image|photo|generated|retrieved)[\w ]*|id|caption', re.I)
+_EARLIER = ('semicolons and no header: the form of an earlier page; the current one has commas and a header '
+            '(`evcap check --rewrite OUT.zip` converts)')
 
 def _form(cells:list[str], sep:str, track:int|None) -> tuple[int, bool, list[Fault]]:
     "(track, has a header, faults) by the first record."
     names = [c.strip() for c in cells]
     header = sum(bool(_NAME.fullmatch(c)) for c in names) >= min(2, len(names))
-    if track is None: track = 1 if len(names) >= 12 or any('caption' in n.lower() for n in names) else 2 if len(names) in (10, 11) else 1
+    told = 1 if len(names) >= 12 or any('caption' in n.lower() for n in names) else 2 if len(names) in (10, 11) else 1
+    track = track or told
     want = HEADERS[track]
     if not header and sep == ';':
-        return track, False, [Fault('earlier form', 'semicolons and no header: the form of an earlier page; the current one has commas and a header (`evcap check --rewrite OUT.zip` converts)', level='warning')]
-    faults = [Fault('separator', 'columns are separated by semicolons; the current form has commas', 1, 1)] if sep == ';' else []
-    if not header: return track, False, faults + [Fault('header', f'the header is missing; the first line must be {",".join(want[0])}', 1, 1)]
+        return track, False, [Fault('earlier form', _EARLIER, level='warning')]
+    said = 'columns are separated by semicolons; the current form has commas'
+    faults = [Fault('separator', said, 1, 1)] if sep == ';' else []
+    missing = f'the header is missing; the first line must be {",".join(want[0])}'
+    if not header: return track, False, [*faults, Fault('header', missing, 1, 1)]
     if names in want and cells in want: return track, True, faults
+    return track, True, [*faults, _wrong_header(cells, want)]
+
+def _wrong_header(cells, want) -> Fault:
+    "The first name that differs from the nearest header."
     near = max(want, key=lambda h: sum(a == b for a, b in zip(h, cells)))
     bad = next(((i, a, b) for i, (a, b) in enumerate(zip(near, cells)) if a != b), None)
     what = f'{bad[2]!r} should be {bad[1]!r}' if bad else f'{len(cells)} names, {len(near)} wanted'
-    return track, True, faults + [Fault('header', f'wrong header: {what}', 1, 1, f'column {bad[0] + 1}' if bad else '')]
+    return Fault('header', f'wrong header: {what}', 1, 1, f'column {bad[0] + 1}' if bad else '')
 
 # %% ../../nbs/84_score/86_submission.ipynb #d5478171
-def read_submission(path, track:int|None=None) -> Submission:
-    "Read any official form, `.csv` or `.zip`; oddities become faults, not exceptions."
+def _open_submission(path, track:int|None) -> tuple[Path, str, list[Fault]]:
+    "Path, text and faults of the container; wrong use raises."
     path = Path(path)
     if track not in (None, 1, 2): raise ValueError(f'unknown track {track!r}; EVENTA has tracks 1 and 2')
     if not path.is_file(): raise FileNotFoundError(f'no submission at {path}')
-    text, faults = _read(path)
-    head = text.lstrip('\r\n').split('\n', 1)[0].split('"')[0]
+    return path, *_read(path)
+
+def read_submission(
+    path:str|Path,          # .csv or .zip
+    track:int|None=None,    # 1 or 2; by default what the file looks like
+) -> Submission:
+    "Read any official form; oddities become faults, not exceptions."
+    path, text, faults = _open_submission(path, track)
+    head = text[:4096].lstrip('\r\n').split('\n', 1)[0].split('"')[0]
     sep = ';' if head.count(';') > head.count(',') else ','
-    rows, start, header = [], None, False
+    rows, start, line, told = [], None, 0, _Told(faults)
     for no, (line, record, closed) in enumerate(_records(text, sep), 1):
+        if len(rows) >= _ROWS: break
         if not record.strip():
-            faults.append(Fault('blank line', 'a blank line; delete it', no, line))
+            told.add(Fault('blank line', 'a blank line; delete it', no, line))
             continue
-        cells, quoted, stray = _cells(record, sep)
-        if start is None:
-            start, header, more = _form(cells, sep, track)
-            faults += more
-            if header: continue
-        row, more = _row(cells, quoted, stray or not closed, record, sep, start, no, line)
-        rows.append(row)
-        faults += more
-    if start is None: faults.append(Fault('empty', 'there are no rows'))
-    elif not rows: faults.append(Fault('empty', 'there is a header and nothing else'))
-    return Submission(start or track or 1, tuple(rows), tuple(faults), str(path))
+        row, start, more = _next_row(record, closed, sep, start, track, no, line)
+        if row: rows.append(row)
+        for f in more: told.add(f)
+    for f in _file_faults(rows, start, line): told.add(f)
+    return Submission(start or track or 1, tuple(rows), told.all(), str(path))
+
+def _file_faults(rows, start, line) -> list[Fault]:
+    "What is said of the file as a whole once it was read."
+    over = 'the rest was not read: no submission is that long'
+    if start is None: return [Fault('empty', 'there are no rows')]
+    if not rows: return [Fault('empty', 'there is a header and nothing else')]
+    if len(rows) >= _ROWS: return [Fault('too many rows', f'more than {_ROWS:,} rows; {over}')]
+    return [Fault('too many lines', f'more than {_LINES:,} lines; {over}')] if line >= _LINES else []
 
 # %% ../../nbs/84_score/86_submission.ipynb #4a03d7a3
-def _row(cells, quoted, broken, record, sep, track, no, line) -> tuple[Row, list[Fault]]:
+def _next_row(record, closed, sep, start, track, no, line) -> tuple[Row|None, int, list[Fault]]:
+    "One record: the row (None for a header), the track, and the faults of form."
+    cells, quoted, stray = _cells(record, sep)
+    said = []
+    if start is None:
+        start, header, said = _form(cells, sep, track)
+        if header: return None, start, said
+    row, more = _row((cells, quoted, stray or not closed), record, sep, start, no, line)
+    return row, start, [*said, *more]
+
+def _row(parts, record, sep, track, no, line) -> tuple[Row, list[Fault]]:
     "One record as a row, with the faults of its form."
-    want, faults = (12, 11)[track - 1], []
-    def fault(kind, message, column='', level='fault'): faults.append(Fault(kind, message, no, line, column, cells[0], level))
-    if broken: fault('quote', 'a quote is not closed or not doubled; inside a caption write "" for "', 'generated_caption' if track == 1 else '')
-    elif len(cells) != want:
-        hint = '; a caption with commas needs double quotes' if track == 1 and len(cells) > want and not quoted[11] else ''
-        fault('columns', f'{len(cells)} columns, {want} wanted{hint}')
-    elif track == 1 and not quoted[11] and cells[11].strip(): fault('unquoted caption', 'the caption should stand in double quotes', 'generated_caption', 'warning')
-    caption = ''
-    if track == 1: caption = cells[11] if len(cells) == want and not broken else sep.join(record.split(sep)[11:]).strip().strip('"')
-    ids = tuple('' if i.strip() in ('', '#') else i for i in cells[1:11]) if len(cells) == want or broken else tuple(i for i in cells[1:11] if re.fullmatch(r'[\w.-]{1,128}', i))
-    if len(cells) == want or broken: faults += _places(cells[1:11], no, line, cells[0], track)
+    (cells, quoted, broken), want = parts, (12, 11)[track - 1]
+    whole = len(cells) == want
+    torn = _torn(parts, want, track, len(record))
+    faults = [Fault(kind, said, no, line, column, cells[0], level) for kind, said, column, level in torn]
+    if whole or broken: faults += _places(cells[1:11], no, line, cells[0], track)
+    if whole or broken: ids = tuple('' if i.strip() in ('', '#') else i for i in cells[1:11])
+    else: ids = tuple(i for i in cells[1:11] if _ID.fullmatch(i))
+    rest = sep.join(record.split(sep)[11:]).strip().strip('"')
+    caption = '' if track == 2 else cells[11] if whole and not broken else rest
     return Row(cells[0], ids, caption, no, line), faults
+
+def _torn(parts, want, track, size) -> Iterable[tuple[str, str, str, str]]:
+    "Kind, message, column and level of what is wrong with the form of one row."
+    (cells, quoted, broken), column = parts, 'generated_caption' if track == 1 else ''
+    cut = f'more than {_RECORD:,} characters; the rest of the row was not read'
+    if size >= _RECORD: yield 'long row', cut, '', 'fault'
+    elif broken: yield 'quote', 'a quote is not closed or not doubled; inside a caption write "" for "', column, 'fault'
+    elif len(cells) != want:
+        bare = track == 1 and len(cells) > want and not quoted[11]
+        hint = '; a caption with commas needs double quotes' if bare else ''
+        yield 'columns', f'{len(cells)} columns, {want} wanted{hint}', '', 'fault'
+    elif track == 1 and not quoted[11] and cells[11].strip():
+        yield 'unquoted caption', 'the caption should stand in double quotes', column, 'warning'
+
+_ID = re.compile(r'[\w.-]{1,128}')
 
 # %% ../../nbs/84_score/86_submission.ipynb #3145fb6d
 def _places(cells, no, line, query, track) -> list[Fault]:
     "Faults of the ten places of one row."
-    out, seen, gap = [], {}, 0
-    for i, c in enumerate(cells, 1):
-        def fault(kind, message, level='fault'): out.append(Fault(kind, message, no, line, HEADERS[track][0][i], query, level))
-        if c == '#': gap = gap or i; continue
-        if not c.strip(): fault('empty place', 'an empty cell; write # where there is no article'); continue
-        if c.startswith('#'): fault('hash', f'{c!r}: # stands alone, for no article; it does not go before an id'); continue
-        if not re.fullmatch(r'[\w.-]{1,128}', c): fault('bad id', f'{c[:60]!r} is not an id (letters, digits, - . _)'); continue
-        if gap: fault('hash', f'an id after # (place {gap}): move the ids to the front'); gap = 0
-        if c in seen: fault('duplicate article', f'{c} stands at place {seen[c]} already: a lost place', 'warning')
-        seen.setdefault(c, i)
+    seen, out = {}, []
+    for i, kind, said, level in _place_faults(cells, seen):
+        out.append(Fault(kind, said, no, line, HEADERS[track][0][i], query, level))
     if not seen: out.append(Fault('no answer', 'ten times #: this query cannot score', no, line, '', query, 'warning'))
     return out
 
-# %% ../../nbs/84_score/86_submission.ipynb #a209d662
-_LEAK = re.compile(r'''YOUR\s+CAPTION | \byour\s+caption\s*: | (?i:\bhere\s+is\s+(?:the|a|your)\s+(?:news\s+)?caption) | (?i:\bas\s+an?\s+(?:AI|large)\s+(?:language\s+)?model)
-  | <\|\w+\|> | </?(?:think|s)> | \[/?INST\] | <<SYS>> | ^\s*(?i:(?:news\s+|generated\s+|final\s+)?caption\s*:) | (?:^|\n)\s*\#{2,}\s
-  | (?i:^|\n)\s*(?i:user|assistant|system)\s*(?::|\n|$) | ^\s*(?:user|assistant|system)\s+["A-Z] | [.!?"”]\s*(?:user|assistant|system)\s*(?::|$|\n)
-  | (?i:\b(?:brief\s+visual\s+description|article\s+text|main\s+story|instructions?|retrieved\s+article)\s*:)''', re.X)
+def _place_faults(cells, seen:dict) -> Iterable[tuple[int, str, str, str]]:
+    "Place, kind, message and level of each fault; `seen` collects the ids."
+    gap = 0
+    for i, c in enumerate(cells, 1):
+        if c == '#': gap = gap or i
+        elif not c.strip(): yield i, 'empty place', 'an empty cell; write # where there is no article', 'fault'
+        elif c.startswith('#'): yield i, 'hash', f'{c[:60]!r}: # stands alone, never before an id', 'fault'
+        elif not _ID.fullmatch(c): yield i, 'bad id', f'{c[:60]!r} is not an id (letters, digits, - . _)', 'fault'
+        else:
+            if gap: yield i, 'hash', f'an id after # (place {gap}): move the ids to the front', 'fault'
+            again = f'{c} stands at place {seen.get(c)} already: a lost place'
+            if c in seen: yield i, 'duplicate article', again, 'warning'
+            gap = 0
+            seen.setdefault(c, i)
 
-_HINTS = 'caption user assistant system model < [ # visual text: story: instruction article'.split()
+# %% ../../nbs/84_score/86_submission.ipynb #a209d662
+@functools.cache
+def _leak_rules() -> tuple[list, tuple[str, ...]]:
+    "The patterns of `prompt_leaks.json` and the words without which none of them can match."
+    rules = json.loads((files('evcap_nb')/'score'/'prompt_leaks.json').read_text(encoding='utf-8'))
+    return [re.compile(r['pattern'], re.X) for r in rules['patterns']], tuple(rules['hints'])
 
 def leaked_prompt(text:str) -> str:
     "The piece of a prompt that stands in a caption, or ''."
+    patterns, hints = _leak_rules()
     low = text.lower()
-    m = any(h in low for h in _HINTS) and _LEAK.search(text)      # the hints make 3,000 captions four times faster
-    return ' '.join(m[0].split()) or m[0] if m else ''
+    if not any(h in low for h in hints): return ''                # 3,000 captions four times faster
+    found = min((m for p in patterns if (m := p.search(text))), key=lambda m: m.start(), default=None)
+    return ' '.join(found[0].split()) or found[0] if found else ''
 
 # %% ../../nbs/84_score/86_submission.ipynb #60bec6ca
 _JOIN = set('of in on at to for from with by and or but is are was were as'.split())
-_NEVER = {**dict.fromkeys('a an the'.split(), _JOIN | set('a an the that which into during his her their its'.split())), 'of': _JOIN, 'and': {'of', 'and', 'or'}}
+_NOT_AFTER = _JOIN | set('a an the that which into during his her their its'.split())
+_NEVER = {**dict.fromkeys('a an the'.split(), _NOT_AFTER), 'of': _JOIN, 'and': {'of', 'and', 'or'}}
 
 def bag_of_ngrams(text:str) -> str:
     "Why a caption looks like a bag of frequent n-grams, or ''."
@@ -271,12 +384,12 @@ def bag_of_ngrams(text:str) -> str:
     enough = 3 if re.search('[.!?]', text) else 2                    # a sentence that never ends is a sign of its own
     if len(seams) >= enough and len(seams) * 40 >= len(w): return f'{len(seams)} impossible joins such as {seams[0]!r}'
     four = Counter(zip(w, w[1:], w[2:], w[3:]))
-    again = sum(n for n in four.values() if n > 1)
-    if again >= 6 and again >= .35 * sum(four.values()): return f'{again} of {sum(four.values())} four-word runs are repeats, such as {" ".join(four.most_common(1)[0][0])!r}'
-    return ''
+    again, total = sum(n for n in four.values() if n > 1), sum(four.values())
+    if again < 6 or again < .35 * total: return ''
+    return f'{again} of {total} four-word runs are repeats, such as {" ".join(four.most_common(1)[0][0])!r}'
 
 # %% ../../nbs/84_score/86_submission.ipynb #1c9001e3
-def read_ids(path) -> set[str]:
+def read_ids(path:str|Path) -> set[str]:
     "Ids in the first column of a CSV or list, or the names of the photos in a folder."
     path = Path(path)
     if path.is_dir(): return {p.stem for p in path.iterdir() if p.suffix.lower() in ('.jpg', '.jpeg', '.png', '.webp')}
@@ -289,69 +402,115 @@ def read_ids(path) -> set[str]:
 _KEY = re.compile(rb'(?<!\\)"([^"\\]{1,128})"\s*:\s*\{')
 _IMAGES = re.compile(rb'"images"\s*:\s*\[([^\]]*)\]')
 
-def database_ids(path, track:int=1) -> set[str]:
-    "Article ids (Track 1) or photo ids (Track 2) of an archive, a database.json, or a list."
+def database_ids(
+    path:str|Path,        # An archive folder, a database.json, or a list of ids
+    track:int=1,          # 1: ids of articles, 2: of photos
+) -> set[str]:
+    "The ids a submission may name."
     path = Path(path)
-    if path.is_dir():
-        from evcap_nb.archive.store import Archive
-        with Archive(path) as a: return {r[0] for r in a.sql(f'select {"article_id from articles" if track == 1 else "image_id from photos"}')}
+    if path.is_dir(): return _archive_ids(path, track)
     if path.suffix.lower() != '.json': return read_ids(path)
-    if not path.is_file() or not path.stat().st_size: raise ValueError(f'{path} is missing or empty; --database takes database.json, an archive folder or a list of ids')
+    if not path.is_file() or not path.stat().st_size:
+        raise ValueError(f'{path} is missing or empty; --database takes database.json, an archive or a list of ids')
     with open(path, 'rb') as f, mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as m:
         if track == 1: found = {k[1] for k in _KEY.finditer(m)}
         else: found = {i for k in _IMAGES.finditer(m) for i in re.findall(rb'"([^"]+)"', k[1])}
-    if not found: raise ValueError(f'{path} has no entry of the form "id": {{...}}; is it the database.json of OpenEvents?')
-    return {i.decode() for i in found}
+    if found: return {i.decode() for i in found}
+    raise ValueError(f'{path} has no entry of the form "id": {{...}}; is it the database.json of OpenEvents?')
+
+def _archive_ids(path:Path, track:int) -> set[str]:
+    "Ids of the articles or photos of an archive."
+    from evcap_nb.archive.store import Archive
+    what = 'article_id from articles' if track == 1 else 'image_id from photos'
+    with Archive(path) as a: return {i for i, in a.sql(f'select {what}')}
 
 # %% ../../nbs/84_score/86_submission.ipynb #117dee45
-def check(path, database=None, queries=None, track:int|None=None) -> list[Fault]:
-    "Every fault and warning of a submission; `database` and `queries` are paths or sets of ids."
+def _ids_of(given, read:Callable, *args) -> set|None:
+    "Ids as given, or read from a path; None if there is nothing to look for."
+    return given if given is None or isinstance(given, (set, frozenset)) else read(given, *args)
+
+def check(
+    path:str|Path,             # .csv or .zip
+    database=None,             # What may be named: path, or a set of ids
+    queries=None,              # What was asked: path, or a set of ids
+    track:int|None=None,       # 1 or 2; by default what the file looks like
+) -> list[Fault]:
+    "Every fault and warning of a submission, in the order of the file."
     sub = read_submission(path, track)
-    known = database if database is None or isinstance(database, (set, frozenset)) else database_ids(database, sub.track)
-    asked = queries if queries is None or isinstance(queries, (set, frozenset)) else read_ids(queries)
-    out, first, torn = list(sub.faults), {}, {f.row for f in sub.faults if f.kind == 'columns'}
+    known, asked = _ids_of(database, database_ids, sub.track), _ids_of(queries, read_ids)
+    told, first, torn = _Told(), {}, {f.row for f in sub.faults if f.kind in ('columns', 'long row')}
+    stop = time.monotonic() + _SECONDS
     for r in sub.rows:
-        if _CONTROL.search(r.query_id + ''.join(r.ids) + r.caption): out.append(Fault('control character', 'an invisible control character; delete it', r.row, r.line, '', r.query_id))
-        out += _check_query(r, first, asked)
-        for i, a in enumerate(r.ids, 1):
-            if known is not None and a and a not in known and re.fullmatch(r'[\w.-]{1,128}', a):
-                out.append(Fault('unknown article', f'{a} is not in the database', r.row, r.line, HEADERS[sub.track][0][i], r.query_id))
-        if sub.track == 1 and r.row not in torn: out += _check_caption(r)      # which cell the caption is, nobody knows there
-    if asked: out += [Fault('missing query', f'query {q} has no row', query_id=q) for q in sorted(asked - set(first))]
-    return sorted(out, key=lambda f: (f.row, f.line))
+        for f in _check_row(r, sub.track, first, asked, known): told.add(f)
+        if sub.track == 1 and r.row not in torn:                   # which cell is the caption, nobody knows if torn
+            for f in _check_caption(r, time.monotonic() < stop): told.add(f)
+    for f in _check_all(sub, asked, first, time.monotonic() >= stop): told.add(f)
+    return sorted((*sub.faults, *told.all()), key=lambda f: (f.row, f.line))
+
+_SECONDS = 30                  # for reading captions word by word; 3,000 captions take one
+
+def _check_all(sub, asked, first, late:bool) -> Iterable[Fault]:
+    "What is said of all rows together."
+    blank = [r for r in sub.rows if r.caption == NO_CAPTION]
+    said = f'{len(blank):,} of {len(sub.rows):,} captions are {NO_CAPTION!r}: nothing was written for these photos'
+    if blank: yield Fault('stand-in caption', f'{said}, first {blank[0].query_id!r}', level='warning')
+    if late: yield Fault('time', f'the wording of captions was not looked at past {_SECONDS} s', level='warning')
+    for q in sorted((asked or set()) - set(first)): yield Fault('missing query', f'query {q} has no row', query_id=q)
 
 # %% ../../nbs/84_score/86_submission.ipynb #2796bdee
-def _check_query(r:Row, first:dict, asked) -> list[Fault]:
-    "Faults of a row's query id; `first` remembers where each was answered."
-    def fault(kind, message): return [Fault(kind, message, r.row, r.line, 'query_id', r.query_id)]
-    if not re.fullmatch(r'[\w.-]{1,128}', r.query_id): return fault('bad query', f'{r.query_id[:60]!r} is not a query id')
-    if r.query_id in first: return fault('duplicate query', f'{r.query_id} was answered in row {first[r.query_id]} already')
-    first[r.query_id] = r.row
-    if asked is not None and r.query_id not in asked: return fault('unknown query', f'{r.query_id} is not among the {len(asked):,} queries')
-    return []
+def _check_row(r:Row, track:int, first:dict, asked, known) -> Iterable[Fault]:
+    "Faults of a row's query id and ids; `first` remembers where each query was answered."
+    def fault(kind, said, column='query_id'): return Fault(kind, said, r.row, r.line, column, r.query_id)
+    said = 'an invisible control character; delete it'
+    if _CONTROL.search(r.query_id + ''.join(r.ids) + r.caption): yield fault('control character', said, '')
+    if not _ID.fullmatch(r.query_id): yield fault('bad query', f'{r.query_id[:60]!r} is not a query id')
+    elif row := first.get(r.query_id): yield fault('duplicate query', f'{r.query_id} was answered in row {row} already')
+    else:
+        first[r.query_id] = r.row
+        strange = asked is not None and r.query_id not in asked
+        if strange: yield fault('unknown query', f'{r.query_id} is not among the {len(asked):,} queries')
+    for i, a in enumerate(r.ids, 1):
+        if known is not None and a and a not in known and _ID.fullmatch(a):
+            yield fault('unknown article', f'{a} is not in the database', HEADERS[track][0][i])
 
-def _check_caption(r:Row) -> list[Fault]:
-    "Faults of a row's caption."
-    def fault(kind, message): return Fault(kind, message, r.row, r.line, 'generated_caption', r.query_id)
-    if not r.caption.strip(): return [fault('empty caption', 'the caption is empty')]
-    out = []
-    if len(r.caption) > CAPTION_MAX: out.append(fault('long caption', f'{len(r.caption):,} characters, the limit is {CAPTION_MAX:,}'))
-    if leak := leaked_prompt(r.caption): out.append(fault('leaked prompt', f'{leak!r} looks like a piece of the prompt'))
-    if bag := bag_of_ngrams(r.caption): out.append(fault('bag of n-grams', bag))
-    return out
+def _check_caption(r:Row, wording:bool=True) -> Iterable[Fault]:
+    "Faults of a row's caption; `wording`: look for leaked prompts and bags of n-grams too."
+    def fault(kind, said): return Fault(kind, said, r.row, r.line, 'generated_caption', r.query_id)
+    if not r.caption.strip(): yield fault('empty caption', 'the caption is empty'); return
+    too_long = f'{len(r.caption):,} characters, the limit is {CAPTION_MAX:,}'
+    if len(r.caption) > CAPTION_MAX: yield fault('long caption', too_long)
+    leak, bag = (leaked_prompt(r.caption), bag_of_ngrams(r.caption)) if wording else ('', '')
+    if leak: yield fault('leaked prompt', f'{leak[:200]!r} looks like a piece of the prompt')
+    if bag: yield fault('bag of n-grams', bag[:200])
 
 # %% ../../nbs/84_score/86_submission.ipynb #f34600d3
-def check_cmd(submission, database=None, queries=None, track:int|None=None, json_out:bool=False, rewrite=None, limit:int=50) -> int:
+def _check_json(found, n) -> str:
+    "The faults for machines."
+    told = dict(ok=not n['fault'], faults=n['fault'], warnings=n['warning'], found=[asdict(f) for f in found])
+    return json.dumps(told, ensure_ascii=False)
+
+def check_cmd(
+    submission:str|Path,
+    database=None, queries=None, track:int|None=None,
+    json_out:bool=False,       # One JSON object instead of lines
+    rewrite=None,              # Write what could be read in the current form to this file
+    limit:int=50,              # Lines to print
+) -> int:
     "Print the faults of a submission; 0 if the board would take it, 1 if not."
     found = check(submission, database, queries, track)
     n = Counter(f.level for f in found)
     if rewrite:
         sub = read_submission(submission, track)
         write_submission(sub.answers().values(), rewrite, sub.track)
-    if json_out: print(json.dumps(dict(ok=not n['fault'], faults=n['fault'], warnings=n['warning'], found=[asdict(f) for f in found]), ensure_ascii=False))
-    else:
-        for f in found[:limit]: print(f)
-        if len(found) > limit: print(f'... and {len(found) - limit:,} more: ' + ', '.join(f'{k} {c}' for k, c in Counter(f.kind for f in found[limit:]).most_common()))
-        lists = [f'no {k} given, so unknown {w} were not looked for' for k, w, v in (('--database', 'articles', database), ('--queries', 'and missing queries', queries)) if v is None]
-        print(f'{submission}: {n["fault"]} faults, {n["warning"]} warnings' + ''.join(f'; {s}' for s in lists))
+    if json_out: print(_check_json(found, n))
+    else: print(*_check_lines(submission, found, n, limit, database, queries), sep='\n')
     return int(n['fault'] > 0)
+
+def _check_lines(submission, found, n, limit, database, queries) -> Iterable[str]:
+    "The faults for a person, at most `limit`, and what was not looked for."
+    yield from map(str, found[:limit])
+    rest = Counter(f.kind for f in found[limit:])
+    if rest: yield f'... and {rest.total():,} more: ' + ', '.join(f'{k} {c}' for k, c in rest.most_common())
+    lists = (('--database', 'articles', database), ('--queries', 'and missing queries', queries))
+    unseen = [f'; no {k} given, so unknown {w} were not looked for' for k, w, v in lists if v is None]
+    yield f'{submission}: {n["fault"]} faults, {n["warning"]} warnings' + ''.join(unseen)

@@ -8,109 +8,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
+from ..core.dates import day_of
 from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Sentence
+from evcap_nb.text.alone import (caption_like, in_quotation, introductions, leans, needs_antecedent, own_voice, quoted_spans, short_names, speech,
+    usable, verbless)
 from ..text.terms import Term, facts_of, terms
 from .request import Request, full_stop, joined, whole_sentences
-from .prompt import day_words, suspicious
-from .provenance import as_day, attribute, title_text
+from .prompt import day_words
+from .provenance import attribute, title_text
 
 # %% auto #0
-__all__ = ['MIN_WORDS', 'MAX_WORDS', 'balanced', 'usable', 'leans', 'speech', 'caption_like', 'quoted_spans', 'in_quotation',
-           'own_voice', 'verbless', 'short_names', 'introductions', 'needs_antecedent', 'Weights', 'Candidate',
-           'same_news', 'content_of', 'facts_in', 'definites', 'background', 'on_topic', 'out_of_place', 'candidates',
-           'Draft', 'add', 'search', 'ExtractiveWriter']
-
-# %% ../../nbs/60_write/72_extractive.ipynb #f8e5621b
-MIN_WORDS, MAX_WORDS = 5, 56             # a caption sentence; longer ones eat half the budget
-_quotes = {'"': '"', '“': '”', '(': ')', '[': ']'}
-_debris = re.compile(r'https?:|www\.|pic\.twitter|[@#]\w|\bHide Caption\b|\bRead more\b|\bVisit \S+\.com|\bcontributed to this report|\bPhotos?:|\bclick here\b|\bsign up\b'
-                     r'|\((?:cent(?:er|re)|left|right|top|bottom|front|back)\b[^)]*\)|, (?:left|right|cent(?:er|re)), |\b(?:pictured|seen here|shown here|left to right)\b', re.I)
-
-def balanced(text:str) -> bool:
-    "Whether every quotation mark and bracket that opens also closes."
-    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in _quotes.items() if a != b)
-
-def usable(s:Sentence) -> bool:
-    "Whether a sentence can stand alone in print at all."
-    t = s.text
-    return (not s.flags and MIN_WORDS <= len(t.split()) <= MAX_WORDS and bool(re.search(r'[.!]["”’)]*$', t)) and not t.endswith('...')
-            and (t[0].isupper() or t[0].isdigit() or t[0] in '"“‘£$€') and balanced(t) and '\n' not in t and not _debris.search(t) and not suspicious(t))
-
-# %% ../../nbs/60_write/72_extractive.ipynb #9390b0a2
-_leaning = re.compile(r'''["“]?(?:But|And|Or|Yet|So|Then|Also|However|Meanwhile|Moreover|Instead|Still|Nor|Another|Other|Others|Both|Neither|Either|Such|Similarly|Thus|Therefore|Here|There|
-    He|She|They|It|We|I|You|His|Her|Their|Its|Our|My|This|That|These|Those|Afterwards?|Earlier|Later|Nevertheless|Nonetheless|Separately|Likewise|Indeed|Rather|Yes|No|Now|
-    In\ (?:fact|addition|contrast|response|another|other|turn|all)|For\ (?:example|instance|now)|On\ the\ other|At\ (?:the\ same|that)|As\ (?:such|a\ result)|
-    Among\ (?:them|those)|One\ of\ (?:them|those)|According\ to\ (?:him|her|them)|By\ (?:comparison|contrast|coincidence)|Of\ (?:those|these|them)|(?:Nine|\w+)\ (?:years?|months?|days?)\ later)\b''', re.X)
-
-def leans(s:Sentence) -> bool:
-    "Whether a sentence opens with a word that points back to the one before it."
-    return bool(_leaning.match(s.text))
-
-def speech(s:Sentence) -> float:
-    "Share of the words that stand inside quotation marks."
-    inside = sum(len(m.split()) for m in re.findall(r'["“]([^"”]*)["”]', s.text))
-    return inside / max(len(s.text.split()), 1)
-
-_finite = re.compile(r"""\b(?:was|were|has|have|had|said|says|will|would|could|can|may|is|are|did|does|told|took|went|came|made|left|became|won|
-    began|saw|got|sent|ran|held|gave|met|led|found|kept|set|put|hit|cut|fell|rose|grew|broke|spoke|wrote|stood|brought|thought|caught|taught|fought|bought|sought|lost|paid|sold|shot|drew|flew|threw|knew|wore|bore|drove|struck|spent|lay|sat|shook|hopes?|\w+ed)\b|'(?:ve|ll)\b""", re.X)
-def caption_like(s:Sentence, article:Article) -> bool:
-    "Whether a sentence looks like the printed caption of some photo: a paragraph of its own, present tense, nobody says anything."
-    t = article.content
-    alone = s.start > 0 and not t[s.start-1].isspace() or t[s.start-2:s.start].isspace()
-    ends = s.end < len(t) and not t[s.end:s.end+1].isspace()
-    words = s.text.split()
-    return s.idx > 2 and len(words) <= 26 and (alone or ends) and speech(s) < .5 and not _finite.search(' '.join(words[:8]))
-
-# %% ../../nbs/60_write/72_extractive.ipynb #73e29342
-_mark = re.compile(r'["“”]|\n')
-
-def quoted_spans(text:str) -> list[tuple[int, int]]:
-    "Spans between quotation marks; a new paragraph closes what was left open, blanks tell an opening mark from a closing one."
-    out, at = [], None
-    for m in _mark.finditer(text):
-        i, c = m.start(), m.group()
-        before, after = text[i-1:i], text[i+1:i+2]
-        opens = c == '“' or c == '"' and (at is None if before.isspace() == after.isspace() or not before else before.isspace())
-        if at is not None and (not opens or c == '\n'): out.append((at, i))
-        at = i if opens and c != '\n' else None
-    return out
-
-def in_quotation(s:Sentence, spans:Sequence[tuple[int, int]]) -> bool:
-    "Whether a whole sentence is part of a longer quotation."
-    return any(a < s.start and s.end <= b + 1 for a, b in spans)
-
-_own_voice = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y|[Mm]e|[Yy]ou|[Yy]our)\b|\b(?:[Ww]e|I|[Yy]ou)['’]\w+")
-def own_voice(s:Sentence) -> bool:
-    "Whether somebody says 'we' or 'you' outside quotation marks."
-    return bool(_own_voice.search(re.sub(r'\bUS\b', '', re.sub(r'["“][^"”]*["”]', ' ', s.text))))
-
-def verbless(s:Sentence) -> bool:
-    "Whether no word of a sentence looks like its verb."
-    return not _finite.search(re.sub(r'\b(?:[Ll]eft|[Mm]ay|[Cc]ut|[Ss]et)\b', ' ', s.text)) and not re.search(r'(?<=\w )[a-z]+[^\Ws]s\b', s.text)
-
-# %% ../../nbs/60_write/72_extractive.ipynb #73c6de03
-def short_names(ts:list[Term], introduced:dict[str, str]) -> set[str]:
-    "Surnames in a sentence that stand without the first name the article introduced them with."
-    return {t.norm for a, t in zip([None, *ts], ts) if t.kind == 'name' and t.norm in introduced and not (a and a.kind == 'name')}
-
-def introductions(all_terms:Sequence[list[Term]]) -> dict[str, str]:
-    "Surname -> first name, for each person-like pair of names where the surname also stands alone elsewhere."
-    pairs, alone = {}, set()
-    for ts in all_terms:
-        for i, t in enumerate(ts):
-            if t.kind != 'name': continue
-            before = i > 0 and ts[i-1].kind == 'name' and ts[i-1].end + 1 == t.start
-            after = i + 1 < len(ts) and ts[i+1].kind == 'name' and t.end + 1 == ts[i+1].start
-            if before and not after: pairs.setdefault(t.norm, ts[i-1].norm)
-            elif not before and not after: alone.add(t.norm)
-    return {k: v for k, v in pairs.items() if k in alone}
-
-_third = re.compile(r'\b(?:he|she|they|it|his|her|their|him|them)\b', re.I)
-def needs_antecedent(s:Sentence, ts:Sequence[Term]) -> bool:
-    "Whether a pronoun stands in the first half of a sentence before any name it could mean."
-    m = _third.search(s.text, 0, max(len(s.text) // 2, 40))
-    if not m or re.match(r'[Ii]t (?:is|was|has been)\b.*\bthat\b', s.text[m.start():]): return False
-    return not any(t.kind == 'name' and not t.first and t.end <= m.start() for t in ts)
+__all__ = ['CONTEXT', 'Weights', 'Candidate', 'same_news', 'content_of', 'facts_in', 'definites', 'background', 'on_topic',
+           'out_of_place', 'to_print', 'Draft', 'search', 'ExtractiveWriter']
 
 # %% ../../nbs/60_write/72_extractive.ipynb #d6b29cd1
 @dataclass(frozen=True)
@@ -131,14 +41,14 @@ class Weights:
     topic: float = .8                    # sharing half of its words with photo, title and opening
     drift: float = 1.                    # cost of sharing nothing with photo, title and opening
     repeat: float = 1.                   # cost of saying a thing twice, times the share repeated
-    fill: float = 8.                     # cost of leaving the budget empty, times the share below `full`
-    full: float = .96                    # share of the budget from which a caption counts as full
+    fill: float = 16.                    # cost of leaving the budget empty, times the share below `full`
+    full: float = .98                    # share of the budget from which a caption counts as full
 
 # %% ../../nbs/60_write/72_extractive.ipynb #b38e998d
 @dataclass(frozen=True)
 class Candidate:
-    "A usable sentence with what the search needs to know of it."
-    sentence: Sentence
+    "Evidence that can be printed, with what the search needs to know of it."
+    evidence: Evidence
     at: int                              # position among the sentences that are not flagged
     words: int
     value: float                         # worth without context, per twenty words
@@ -185,29 +95,40 @@ def on_topic(content:frozenset, topic:frozenset, w:Weights) -> float:
 def out_of_place(s:Sentence, ts:Sequence[Term], article:Article, w:Weights) -> float:
     "What a sentence costs wherever it is put."
     return (w.speech * speech(s) + w.photo * caption_like(s, article) + w.voice * own_voice(s) + w.photo * verbless(s)
-            + w.past * background(ts, as_day(article.date)))
+            + w.past * background(ts, day_of(article.date)))
 
 # %% ../../nbs/60_write/72_extractive.ipynb #d9b75353
-def candidates(article:Article, sentences:Sequence[Sentence], evidence:Sequence[Evidence], base:BaseCaption|None, w:Weights,
-    others:Sequence[str]=()) -> list[Candidate]:
-    "Usable sentences that say something the base caption does not, in article order."
-    day, score, quotes = as_day(article.date), {e.sentence.start: e.score for e in evidence}, quoted_spans(article.content)
-    top, clean = max(score.values(), default=0) or 1., [s for s in sentences if not s.flags]
-    at, good = {s.start: i for i, s in enumerate(clean)}, [s for s in clean if usable(s) and not in_quotation(s, quotes)]
-    all_terms, shown, title = {s.start: terms(s.text, day) for s in clean}, base.text if base else '', title_text(article)
-    known = introductions(list(all_terms.values()))
-    taken = [content_of(terms(t, day)) for t in [shown, *others] if t]
-    titled, topic = facts_in(terms(title, day), title), content_of(terms(f'{shown} {title} {good[0].text if good else ""}', day))
-    earlier, out = frozenset(), []
-    for s in good:
-        ts = all_terms[s.start]
-        content, facts = content_of(ts), facts_in(ts, s.text)
-        if len(content) < 3 or any(same_news(content, t) > .6 for t in taken): continue
-        value = w.evidence * max(score.get(s.start, 0), 0) / top + w.lead * .5 ** (len(out) / 2) + on_topic(content, topic, w) - out_of_place(s, ts, article, w)
-        full = frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name' and known.get(t.norm) == a.norm)
-        out.append(Candidate(s, at[s.start], len(s.text.split()), value, content, facts, facts & titled, frozenset(short_names(ts, known)), full,
-                             leans(s), needs_antecedent(s, ts), definites(ts) & earlier))
-        earlier |= content
+CONTEXT = 400                            # sentences of an article that are read as context
+
+class _Reading:
+    "An article as context: what each of its sentences says, and who said it first."
+    def __init__(self, r:Request):
+        self.day, sents = day_of(r.article.date), {s.start: s for s in [s for s in r.sentences if not s.flags][:CONTEXT]}
+        sents |= {e.sentence.start: e.sentence for e in r.evidence}
+        context = [sents[a] for a in sorted(sents)]
+        self.terms = {s.start: terms(s.text, self.day) for s in context}
+        self.at = {s.start: i for i, s in enumerate(context)}
+        self.place = dict(zip(self.at, accumulate(usable(s) for s in context)))     # sentences up to here that could be printed
+        self.first = {t: i for i, s in reversed(list(enumerate(context))) for t in content_of(self.terms[s.start])}
+        self.known = introductions(list(self.terms.values()))
+        lead = next((s.text for s in context if usable(s)), '')
+        self.topic = content_of(terms(f'{r.base.text if r.base else ""} {title_text(r.article)} {lead}', self.day))
+
+# %% ../../nbs/60_write/72_extractive.ipynb #bc94348d
+def to_print(r:Request, w:Weights) -> list[Candidate]:
+    "The evidence of a request that can be printed and says something the base caption does not."
+    read, title, spans = _Reading(r), title_text(r.article), quoted_spans(r.article.content)
+    taken = [content_of(terms(t, read.day)) for t in [r.base.text if r.base else '', *r.others] if t]
+    titled, top, out = facts_in(terms(title, read.day), title), max((e.score for e in r.evidence), default=0) or 1., []
+    for e in r.evidence:
+        s, ts = e.sentence, read.terms[e.sentence.start]
+        content, facts, at = content_of(ts), facts_in(ts, s.text), read.at[s.start]
+        if not usable(s) or in_quotation(s, spans) or len(content) < 3 or any(same_news(content, t) > .6 for t in taken): continue
+        value = w.evidence * max(e.score, 0) / top + w.lead * .5 ** ((read.place[s.start] - 1) / 2) + on_topic(content, read.topic, w)
+        full = frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name' and read.known.get(t.norm) == a.norm)
+        told = frozenset(d for d in definites(ts) if read.first[d] < at)
+        out.append(Candidate(e, at, len(s.text.split()), value - out_of_place(s, ts, r.article, w), content, facts, facts & titled,
+                             frozenset(short_names(ts, read.known)), full, leans(s), needs_antecedent(s, ts), told))
     return out
 
 # %% ../../nbs/60_write/72_extractive.ipynb #85a82375
@@ -221,7 +142,7 @@ class Draft:
     facts: frozenset = frozenset()
     known: frozenset = frozenset()       # surnames introduced so far
 
-def add(d:Draft, c:Candidate, w:Weights) -> Draft|None:
+def _add(d:Draft, c:Candidate, w:Weights) -> Draft|None:
     "The draft with one more sentence, None if it only repeats."
     if any(same_news(c.content, p.content) > .6 for p in d.picked): return None
     before = bool(d.picked) and d.picked[-1].at == c.at - 1
@@ -236,11 +157,11 @@ def search(cands:Sequence[Candidate], room:int, w:Weights, start:Draft=Draft(), 
     keep = sorted(sorted(cands, key=lambda c: (-round(c.value, 9), c.at))[:64], key=lambda c: c.at)
     beam, done = [start], [start]
     for c in keep:
-        grown = [g for d in beam if d.words + c.words <= room and (g := add(d, c, w))]
+        grown = [g for d in beam if d.words + c.words <= room and (g := _add(d, c, w))]
         done += grown
-        beam = sorted(beam + grown, key=lambda d: (-round(d.score, 9), [p.sentence.idx for p in d.picked]))[:width]
+        beam = sorted(beam + grown, key=lambda d: (-round(d.score, 9), [p.evidence.sentence.start for p in d.picked]))[:width]
     short = lambda d: max(0., w.full - d.words / room) if room else 0.
-    return max(done, key=lambda d: (round(d.score - w.fill * short(d), 9), [-p.sentence.idx for p in d.picked]))
+    return max(done, key=lambda d: (round(d.score - w.fill * short(d), 9), [-p.evidence.sentence.start for p in d.picked]))
 
 # %% ../../nbs/60_write/72_extractive.ipynb #9e2b1a29
 class ExtractiveWriter:
@@ -267,11 +188,10 @@ class ExtractiveWriter:
 
     def _picked(self, r:Request, base:BaseCaption|None, head:str, room:int) -> tuple[Evidence, ...]:
         "The evidence that goes into the caption."
-        draft = search(candidates(r.article, r.sentences, r.evidence, base, self.weights, r.others), room, self.weights, _opening(head, r.article))
-        used = {e.sentence.start: e for e in r.evidence}
-        return tuple(used.get(c.sentence.start) or Evidence(c.sentence, 0., {'context': 0.}) for c in draft.picked)
+        draft = search(to_print(replace(r, base=base), self.weights), room, self.weights, _opening(head, r.article))
+        return tuple(c.evidence for c in draft.picked)
 
 def _opening(head:str, article:Article) -> Draft:
     "The draft that holds what the base caption already said."
-    ts = terms(head, as_day(article.date))
+    ts = terms(head, day_of(article.date))
     return Draft(seen=content_of(ts), facts=facts_in(ts, head), known=frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name'))

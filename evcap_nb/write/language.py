@@ -9,14 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from fastcore.basics import patch
+from ..core.parts import Fuser
 from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Sentence
 from ..text.sentences import split, talks_to_model
+from ..text.alone import leans
+from ..text.hostile import suspicious
 from ..text.terms import terms
 from .engines import Completion, Decoding, Engine, decodings, engine_for
-from .request import Request, Writer, full_stop, joined, whole_sentences
-from .prompt import Prompt, render, suspicious, trusted
+from .request import Request, full_stop, joined, whole_sentences
+from .prompt import Prompt, render, trusted
 from .provenance import attribute, citations
-from .extractive import ExtractiveWriter, leans
+from .extractive import ExtractiveWriter
 
 # %% auto #0
 __all__ = ['WORTH', 'REWRITE', 'tidy', 'Unit', 'shorten', 'checked', 'objections', 'visible_first', 'LanguageWriter',
@@ -123,7 +126,7 @@ class LanguageWriter:
         max_tokens:int=0,                # A budget in the engine's tokens instead, if not 0
         seed:int=0,
         decoding:Decoding|None=None,     # That of the prompt settings if None
-        fallback:Writer|None=None,       # Who speaks when nothing has a source; the extractive writer if None
+        fallback:Fuser|None=None,        # Who speaks when nothing has a source; the extractive writer if None
     ):
         if conf not in decodings: raise ValueError(f'unknown prompt {conf!r}; known: {", ".join(decodings)}')
         self.engine, self.conf, self.max_words, self.max_tokens = engine, conf, max_words, max_tokens

@@ -4,49 +4,18 @@
 
 # %% ../../nbs/60_write/70_prompt.ipynb #42a1ec29
 from __future__ import annotations
-import hashlib, re, secrets
+import hashlib, secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ..core.dates import day_of
 from ..core.types import Article, BaseCaption, Evidence, Sentence
 from ..text.facts import find_facts
+from ..text.hostile import LONGEST, as_data, suspicious
 from .engines import chat_text
 
 # %% auto #0
-__all__ = ['LONGEST', 'confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'as_data', 'suspicious', 'trusted', 'new_fence', 'fenced',
-           'PromptConf', 'within', 'fact_lines', 'day_words', 'data_block', 'Prompt', 'render']
-
-# %% ../../nbs/60_write/70_prompt.ipynb #6386e6c1
-_unseen = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]')
-_tags = ('im_start im_end im_sep endoftext endofprompt system user assistant human bot observation think tool image video audio vision s bos eos pad unk mask cls sep eot eod eop sop '
-         'begin_of end_of start_of start_header_id end_header_id eot_id reserved unused fim_ n_turn extra')
-_token = re.compile(rf'[<＜]\s?/?[|｜][^<>＜＞]{{0,60}}[>＞]|[<＜][^<>＜＞]{{0,60}}[|｜]\s?[>＞]|[<＜]/?(?:{"|".join(_tags.split())})[^<>＜＞]{{0,40}}[>＞]'
-                    r'|\[/?(?:INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\]|<</?SYS>>|(?-i:\[/?(?:[gs]?MASK|BOS|EOS|PAD|UNK|CLS|SEP|unused\d+)\])', re.I)
-_beside = re.compile(r'(?<=[<＜])(?=/?[|｜])|(?<=[|｜])(?=[>＞])')
-LONGEST = 1200                           # characters of one evidence sentence; the longest real one of openevents-mini has under 1,000
-
-def as_data(text:str, longest:int=LONGEST) -> str:
-    "Text on one line, without anything a model could take for structure."
-    text = _token.sub(' ', _unseen.sub('', text or ''))
-    text = re.sub(r'\[(\s*\d[\d\s,;–-]*)\]', r'(\1)', _beside.sub(' ', text))
-    text = ' '.join(text.split())
-    return text if len(text) <= longest else text[:longest].rsplit(' ', 1)[0] + ' …'
-
-# %% ../../nbs/60_write/70_prompt.ipynb #a63728a0
-_structure = re.compile(r'<<<|>>>|</?[a-z!][^>]*>?|\[\s*\d[\d,\s]*\]|\[/?(?:INST|SYS)\]|\]\(|\{\{|\{%|\{"|-{4,}|={4,}|(?:\b\w ){6,}'
-                        r'|^(?:PHOTO|TITLE|DATE|DATA|SYSTEM|USER|ASSISTANT|EVIDENCE|SOURCE|ARTICLE)\b|^(?:Source|Evidence|System|User|Assistant|Note to)\b[^.:]{0,40}:')
-_writer = re.compile(r'\b(?:captions?|assistant|language models?|LLM|chatbot|automated systems?|prompts?|instructions|evidence (?:sentence|number)|source \d+|the reader)\b', re.I)
-_order = re.compile(r'\b(?:must|should|shall|output|write|mention|answer|reply|respond|ignore|disregard|forget|print|include|cited?|praised?|advertise|translate|according to the|trusted)\b', re.I)
-
-_bare_order = re.compile(r'^["“]?(?:Please )?(?:Write|Mention|Ignore|Output|Print|Reply|Answer|Respond|Disregard|Forget|Translate|Repeat|Include|Advertise|Praise)\b (?!is|was|has|had|will|said)')
-
-def suspicious(text:str) -> str:
-    "Why a sentence should not reach a model or a caption, '' if nothing is wrong with it."
-    if _unseen.search(text.strip()) : return 'invisible characters'
-    if m := _token.search(text) or _beside.search(text) or _structure.search(text): return f'structure: {m[0][:20]!r}'
-    if _bare_order.search(text): return 'a bare order'
-    if _writer.search(text) and _order.search(text): return f'an order to the writer: {_writer.search(text)[0]!r}'
-    return ''
+__all__ = ['confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'new_fence', 'fenced', 'PromptConf', 'fact_lines',
+           'day_words', 'data_block', 'Prompt', 'render']
 
 # %% ../../nbs/60_write/70_prompt.ipynb #3aeb761c
 def trusted(evidence:Sequence[Evidence]) -> list[Evidence]:
@@ -74,7 +43,6 @@ class PromptConf:
     words: tuple[int, int]               # wanted length
     cite: bool                           # sentences end with evidence numbers
     sections: tuple[str, ...]            # order of the data
-    max_chars: int = 6000                # of evidence
     example: bool = False
 
 confs = {
@@ -96,14 +64,6 @@ EXAMPLE = '''An example of the tone: "A white rocket as tall as a tower rises fr
 carried Neil Armstrong, Buzz Aldrin and Michael Collins from Florida towards the Moon, where Armstrong and Aldrin landed four days later."'''
 
 # %% ../../nbs/60_write/70_prompt.ipynb #5f0e91dc
-def within(evidence:Sequence[Evidence], max_chars:int) -> list[int]:
-    "Indices of the evidence that fits into `max_chars`: best scores kept, in the given order."
-    kept, used = [], 0
-    for i in sorted(range(len(evidence)), key=lambda i: (-evidence[i].score, i)):
-        n = min(len(evidence[i].sentence.text), LONGEST)
-        if used + n <= max_chars: kept.append(i); used += n
-    return sorted(kept)
-
 def fact_lines(facts:Sequence, most:int=12) -> list[str]:
     "Facts as lines by kind, each once: 'PEOPLE: Eileen Collins'."
     rows = {}
@@ -123,7 +83,7 @@ def day_words(iso:str) -> str:
 def data_block(conf:PromptConf, base:BaseCaption|None, article:Article|None, evidence:Sequence[Evidence], facts:Sequence) -> str:
     "All data of a prompt, section by section."
     title, when = as_data(article.title, 300) if article else '', day_words(article.date) if article else ''
-    texts = [(i + 1, as_data(evidence[i].sentence.text)) for i in within(evidence, conf.max_chars)]
+    texts = [(i, as_data(e.sentence.text)) for i, e in enumerate(evidence, 1)]
     parts = {
         'photo': f'PHOTO: {as_data(base.text) if base else "(no description)"}',
         'title': f'TITLE: {title}' if title else '',

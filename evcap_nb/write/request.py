@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Sentence
+from ..core.types import Article, BaseCaption, Evidence, Sentence
 from ..text.sentences import split
 
 # %% auto #0
-__all__ = ['Request', 'Writer', 'full_stop', 'joined', 'whole_sentences', 'first_clauses']
+__all__ = ['Request', 'full_stop', 'joined', 'whole_sentences', 'first_clauses']
 
 # %% ../../nbs/60_write/69_request.ipynb #fea90459
 @dataclass(frozen=True)
@@ -29,14 +28,6 @@ class Request:
     def name(self) -> str:
         "The photo a caption is for: the query, or the photo that was described."
         return self.query_id or (self.base.image_id if self.base else '')
-
-# %% ../../nbs/60_write/69_request.ipynb #2af9aa8f
-class Writer(Protocol):
-    "What turns requests into captions."
-    name: str                            # stands in `FusedCaption.model`
-    def __call__(self, requests:Sequence[Request]) -> list[FusedCaption]:
-        "One caption a request, in order; without an article the base caption alone, `matched` False."
-        ...
 
 # %% ../../nbs/60_write/69_request.ipynb #9bd6430d
 def full_stop(text:str) -> str:
