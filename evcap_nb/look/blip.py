@@ -32,7 +32,9 @@ def load_blip(name:str=BLIP_ITM,         # Hub id, folder, or a name of `evcap m
     from evcap_nb.core.models import locate
     path = locate(name)
     _check_config(path)
-    try: blip, info = BlipForImageTextRetrieval.from_pretrained(path, output_loading_info=True, use_safetensors=True, ignore_mismatched_sizes=True)
+    try:
+        blip, info = BlipForImageTextRetrieval.from_pretrained(path, output_loading_info=True, use_safetensors=True,
+                                                               ignore_mismatched_sizes=True)
     except SafetensorError as e: raise ValueError(f'the weights in {path} are damaged ({e}); bring them again')
     _check_loaded(name, info)
     return (at_size(blip, image_size) if image_size else blip).eval(), AutoTokenizer.from_pretrained(path)
@@ -41,18 +43,23 @@ def load_blip(name:str=BLIP_ITM,         # Hub id, folder, or a name of `evcap m
 def _check_config(path):
     "Refuse what is not a BLIP in safetensors before any weight is read."
     conf = Path(path)/'config.json'
-    if not conf.is_file(): raise ValueError(f'{path} has no config.json; a BLIP is a folder with config.json, model.safetensors and its tokenizer')
+    if not conf.is_file():
+        raise ValueError(f'{path} has no config.json; a BLIP is a folder with config.json, model.safetensors and its '
+                         f'tokenizer')
     try: kind = json.loads(conf.read_text(encoding='utf-8')).get('model_type')
     except (ValueError, AttributeError) as e: raise ValueError(f'{conf} is no JSON object ({e}); bring the model again')
     if kind != 'blip': raise ValueError(f'{str(path)!r} is a {kind!r}, not a BLIP; try {BLIP_ITM!r}')
-    if not any(Path(path).glob('*.safetensors')): raise ValueError(f'{path} has no model.safetensors; weights are read as safetensors only')
+    if not any(Path(path).glob('*.safetensors')):
+        raise ValueError(f'{path} has no model.safetensors; weights are read as safetensors only')
 
 def _check_loaded(name, info):
     "Refuse a checkpoint that would leave random weights behind."
     wrong = [str(k[0] if isinstance(k, tuple) else k) for k in info.get('mismatched_keys', ())]
     lost = sorted(k for k in info['missing_keys'] if 'position_ids' not in k)
-    if any(k.startswith('itm_head') for k in lost): raise ValueError(f'{str(name)!r} has no matching head (itm_head); a captioning BLIP cannot score, try {BLIP_ITM!r}')
-    if lost: raise ValueError(f'{str(name)!r} lacks {len(lost)} tensors, the first is {lost[0]!r}; is the download complete?')
+    if any(k.startswith('itm_head') for k in lost):
+        raise ValueError(f'{str(name)!r} has no matching head (itm_head); a captioning BLIP cannot score, try '
+                         f'{BLIP_ITM!r}')
+    if lost: raise ValueError(f'{str(name)!r} lacks {len(lost)} tensors, first {lost[0]!r}; is the download complete?')
     if wrong: raise ValueError(f'{str(name)!r}: tensor {sorted(wrong)[0]!r} has another size than its config says')
 
 # %% ../../nbs/79_look/79_blip.ipynb #4ac12b02
@@ -91,10 +98,13 @@ def new_blip(
     from transformers import BlipConfig, BlipForImageTextRetrieval
     s, ids = BlipSize(*size, **sizes), dict(bos_token_id=1, pad_token_id=0, eos_token_id=2, sep_token_id=2)
     # a narrow model needs wider weights: with .02 at width 64 all texts begin (and stay) alike
-    both = dict(hidden_size=s.dim, intermediate_size=4*s.dim, num_attention_heads=s.heads, initializer_range=.03*(768/s.dim)**.5)
-    text = dict(both, encoder_hidden_size=s.dim, num_hidden_layers=s.text_depth, vocab_size=s.vocab_size, projection_dim=s.dim,
+    both = dict(hidden_size=s.dim, intermediate_size=4*s.dim, num_attention_heads=s.heads,
+                initializer_range=.03*(768/s.dim)**.5)
+    text = dict(both, encoder_hidden_size=s.dim, num_hidden_layers=s.text_depth, vocab_size=s.vocab_size,
+                projection_dim=s.dim,
                 max_position_embeddings=64, is_decoder=True, **ids)
-    vision = dict(both, num_hidden_layers=s.depth, image_size=s.image_size, patch_size=s.patch_size, layer_norm_eps=1e-6)
+    vision = dict(both, num_hidden_layers=s.depth, image_size=s.image_size, patch_size=s.patch_size,
+                  layer_norm_eps=1e-6)
     conf = BlipConfig(text_config=text, vision_config=vision, image_text_hidden_size=s.dim, projection_dim=s.dim)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -118,7 +128,8 @@ MEAN, STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.2757
 
 def blip_pixels(photos:list[Image.Image], size:int) -> torch.Tensor:
     "Photos as (b, 3, size, size), normalised."
-    x = np.stack([np.asarray(p.convert('RGB').resize((size, size), Image.Resampling.BICUBIC), np.float32) for p in photos])/255
+    x = np.stack([np.asarray(p.convert('RGB').resize((size, size), Image.Resampling.BICUBIC), np.float32)
+                  for p in photos])/255
     return torch.from_numpy((x - np.float32(MEAN))/np.float32(STD)).permute(0, 3, 1, 2).contiguous()
 
 def blip_pictures(x:torch.Tensor) -> np.ndarray:
@@ -142,7 +153,9 @@ def blip_tokens(tok, texts:list[str], vocab_size:int, max_tokens:int=64) -> tupl
     rows = [tok(clean_text(t), add_special_tokens=False)['input_ids'] for t in texts]
     for t, r in zip(texts, rows):
         if not r: raise ValueError(f'no words in text {t[:40]!r}')
-        if len(r) + 2 > max_tokens: raise ValueError(f'a text of {len(t.split())} words is {len(r) + 2} tokens, {max_tokens} at most: score it sentence by sentence (score_caption)')
+        if len(r) + 2 > max_tokens:
+            raise ValueError(f'a text of {len(t.split())} words is {len(r) + 2} tokens, {max_tokens} at most: score '
+                             f'it sentence by sentence (score_caption)')
     n, first = max(map(len, rows)) + 2, enc_id(tok, vocab_size)
     ids = torch.tensor([[first, *r, tok.sep_token_id] + [tok.pad_token_id]*(n - 2 - len(r)) for r in rows])
     return ids, (torch.arange(n) < torch.tensor([[len(r) + 2] for r in rows])).long()
@@ -165,7 +178,8 @@ def tokenizer_of(blip):
     except (OSError, ValueError): return _hash_words(blip)
 
 def _hash_words(blip):
-    warnings.warn('this BLIP came without a tokenizer: words are hashed to ids, so scores mean nothing unless its weights are random too')
+    warnings.warn('this BLIP came without a tokenizer: words are hashed to ids, so scores mean nothing unless its '
+                  'weights are random too')
     return HashWords(blip.config.text_config.vocab_size)
 
 # %% ../../nbs/79_look/79_blip.ipynb #30eb3706
@@ -193,9 +207,11 @@ def match_states(blip, ids, mask,
                  v:torch.Tensor,                # Image tokens, (b, n, d)
                  attention:bool=False           # Also return the attention of words over patches
                 ):
-    "Text states that have looked at the image, (b, t, d); with `attention` also (b, t, n-1), averaged over layers and heads, [CLS] dropped."
+    """Text states that have looked at the image, (b, t, d); also, if asked, the mean attention over patches, (b, t,
+    n-1)."""
     seen = torch.ones(v.shape[:2], dtype=torch.long, device=v.device)
-    out = blip.text_encoder(input_ids=ids, attention_mask=mask, encoder_hidden_states=v, encoder_attention_mask=seen, output_attentions=attention)
+    out = blip.text_encoder(input_ids=ids, attention_mask=mask, encoder_hidden_states=v, encoder_attention_mask=seen,
+                            output_attentions=attention)
     if not attention: return out.last_hidden_state
     rows = torch.stack([a.mean(1) for a in out.cross_attentions]).mean(0)        # (b, t, n)
     return out.last_hidden_state, rows[..., 1:].detach()
@@ -213,7 +229,8 @@ def itc_photo(blip, h:torch.Tensor) -> torch.Tensor:
 def itc_text(blip, ids, mask, cls:int|None=None) -> torch.Tensor:
     "Unit vectors of texts, (b, e); BLIP's ITC reads texts with [CLS] first."
     if cls is not None: ids = torch.cat([torch.full_like(ids[:, :1], cls), ids[:, 1:]], 1)
-    return F.normalize(blip.text_proj(blip.text_encoder(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]), dim=-1)
+    return F.normalize(blip.text_proj(blip.text_encoder(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]),
+                       dim=-1)
 
 # %% ../../nbs/79_look/79_blip.ipynb #bd3ff3e8
 def hard_negatives(sim:torch.Tensor,            # Frozen ITC similarities, (b photos, b texts); pairs on the diagonal
@@ -338,6 +355,7 @@ def show_mask(photo:Image.Image, att_row, gone, size:int=48):
     axs[0].imshow(small)
     axs[1].imshow(np.asarray(att_row).reshape(n, n), cmap='Greys')
     axs[2].imshow((small*np.kron(keep.reshape(n, n), up)[..., None]).astype(np.uint8))
-    for ax, t in zip(axs, ('photo', 'attention', f'{len(gone)} of {n*n} patches gone')): ax.set_title(t, fontsize=9); ax.axis('off')
+    for ax, t in zip(axs, ('photo', 'attention', f'{len(gone)} of {n*n} patches gone')):
+        ax.set_title(t, fontsize=9); ax.axis('off')
     plt.close(fig)
     return fig

@@ -57,7 +57,9 @@ class InterContextEncoder(nn.Module):
                  zero_start:bool=True    # Y = Z before training; False: as published
                 ):
         super().__init__()
-        layer = lambda: nn.TransformerEncoderLayer(dim, heads, 4*dim, dropout, 'gelu', layer_norm_eps=1e-12, batch_first=True)   # post-norm, as BERT
+        # post-norm, as BERT
+        layer = lambda: nn.TransformerEncoderLayer(dim, heads, 4*dim, dropout, 'gelu', layer_norm_eps=1e-12,
+                                                   batch_first=True)
         self.layers = nn.ModuleList(layer() for _ in range(depth))
         self.positions = nn.Parameter(torch.randn(places, dim)*.02)
         self.head = nn.Linear(dim, 1)
@@ -69,7 +71,8 @@ class InterContextEncoder(nn.Module):
                ) -> torch.Tensor:
         "Scores of the candidates, (b, k)."
         k = c.shape[1]
-        if not 2 <= k <= len(self.positions): raise ValueError(f'{k} photos; the inter-context encoder compares 2 to {len(self.positions)}')
+        if not 2 <= k <= len(self.positions):
+            raise ValueError(f'{k} photos; the inter-context encoder compares 2 to {len(self.positions)}')
         z = F.normalize(c, dim=-1)
         b = torch.as_tensor(ordered, device=c.device).to(z).reshape(-1, 1, 1)
         h = z + b*self.positions[:k]
@@ -96,7 +99,9 @@ def choice_of(logits, min_margin:float=0., **kw) -> SetScore:
     y = np.round(np.asarray(logits, np.float64), 6)
     best, second = np.argsort(-y, kind='stable')[:2]
     margin = float(y[best] - y[second])
-    if margin <= min_margin: return SetScore(tuple(y.tolist()), None, margin, f'undecided: the lead {margin:.3f} is not above {min_margin:g}', **kw)
+    if margin <= min_margin:
+        return SetScore(tuple(y.tolist()), None, margin,
+                        f'undecided: the lead {margin:.3f} is not above {min_margin:g}', **kw)
     return SetScore(tuple(y.tolist()), int(best), margin, f'photo {best} leads by {margin:.3f}', **kw)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #cd7dd9b3
@@ -106,14 +111,16 @@ class ContextBLIP(nn.Module):
                  blip=BLIP_ITM,                  # Hub id, folder, or a BlipForImageTextRetrieval
                  tokenizer=None,                 # Needed only for a model object that came without one
                  r:int=2, zero_start:bool=True,  # See MultiScaleAdapter
-                 max_tokens:int=64,              # Longest text; the paper cuts at 30, and with it 16 to 20 % of ImageCoDe
+                 # Longest text; the paper cuts at 30, and with it 16 to 20 % of ImageCoDe
+                 max_tokens:int=64,
                  cache:int=512                   # Photos whose tokens are kept
                 ):
         super().__init__()
         if isinstance(blip, (str, os.PathLike)):
             blip, tok = load_blip(str(blip))
             tokenizer = tokenizer or tok
-        if not hasattr(blip, 'itm_head'): raise ValueError(f'{type(blip).__name__} has no matching head; a BlipForImageTextRetrieval is needed')
+        if not hasattr(blip, 'itm_head'):
+            raise ValueError(f'{type(blip).__name__} has no matching head; a BlipForImageTextRetrieval is needed')
         self.blip, self.tokenizer, c = blip.eval().requires_grad_(False), tokenizer or tokenizer_of(blip), blip.config
         self.adapter = MultiScaleAdapter(c.vision_config.hidden_size, r, zero_start)
         self.head, self.context = None, None     # Linear(d, 1) on the normalised state; InterContextEncoder
@@ -153,7 +160,8 @@ def _photo(p) -> Image.Image:
     if isinstance(p, (str, os.PathLike)): return open_image(p)
     if not isinstance(p, Image.Image): raise ValueError(f'a photo is a path or a PIL picture, not {type(p).__name__}')
     try: return p.convert('RGB')
-    except (OSError, SyntaxError, ValueError) as e: raise ImageProblem(getattr(p, 'filename', '') or 'a picture in memory', f'cannot be decoded ({e})') from e
+    except (OSError, SyntaxError, ValueError) as e:
+        raise ImageProblem(getattr(p, 'filename', '') or 'a picture in memory', f'cannot be decoded ({e})') from e
 
 def _key(p):
     "What a photo is known by: a file by path, time and size, a picture by its pixels."
@@ -203,12 +211,14 @@ def cut_text(model:ContextBLIP, text:str) -> str:
     "The text if it fits the model, else its first words; '' if it has no words."
     room, tok = model.max_tokens - 2, model.tokenizer
     size = lambda t: len(tok(t, add_special_tokens=False)['input_ids'])
-    if text.isascii() and 0 < len(text) <= room and clean_text(text): return text     # no token is shorter than a letter
+    # no token is shorter than a letter
+    if text.isascii() and 0 < len(text) <= room and clean_text(text): return text
     whole = clean_text(text)
     if not whole or size(whole) <= room: return text if whole and size(whole) else ''
     words = whole.split()
     fits = int((np.cumsum([size(w) for w in words]) <= room).sum())
-    return ' '.join(words[:fits]) or words[0][:room//3]                               # one endless word: a letter is at most three tokens
+    # one endless word: a letter is at most three tokens
+    return ' '.join(words[:fits]) or words[0][:room//3]
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #27e60dc4
 @torch.no_grad()
@@ -216,16 +226,21 @@ def set_states(model:ContextBLIP, texts:list[str], v:torch.Tensor, batch_size:in
     "States at [ENC] of every text with every photo, (t, k, d)."
     ids, mask = text_ids(model, texts)
     pairs = torch.cartesian_prod(torch.arange(len(texts)), torch.arange(len(v)))
-    cs = [match_states(model.blip, ids[t], mask[t], v[j])[:, 0] for t, j in (p.T for p in pairs.to(v.device).split(batch_size))]
+    cs = [match_states(model.blip, ids[t], mask[t], v[j])[:, 0]
+          for t, j in (p.T for p in pairs.to(v.device).split(batch_size))]
     return torch.cat(cs).reshape(len(texts), len(v), -1)
 
 def set_logits(model:ContextBLIP, texts, photos, ordered=False) -> torch.Tensor:
     "Logits of every text with every photo of one set, (t, k)."
     if model.training: raise ValueError('the model is training: model.eval() before scoring')
-    if not 2 <= len(photos) <= 10: raise ValueError(f'a set of {len(photos)} photo{"s" if len(photos) != 1 else ""}; 2 to 10 can be compared')
-    text_ids(model, texts)                                               # a bad text is refused before any photo is read
+    if not 2 <= len(photos) <= 10:
+        raise ValueError(f'a set of {len(photos)} photo{"s" if len(photos) != 1 else ""}; 2 to 10 can be compared')
+    # a bad text is refused before any photo is read
+    text_ids(model, texts)
     c = set_states(model, texts, photo_tokens(model, photos))
-    with torch.no_grad(): return pair_logits(model, c.flatten(0, 1)).reshape(c.shape[:2]) if model.context is None else model.context(c, ordered)
+    with torch.no_grad():
+        return (pair_logits(model, c.flatten(0, 1)).reshape(c.shape[:2])
+                if model.context is None else model.context(c, ordered))
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #7b2e0e9c
 def score(self:ContextBLIP,
@@ -271,7 +286,8 @@ def add_context(
 ) -> ContextBLIP:          # the same model, changed
     "An inter-context encoder; with the zero start it begins with the scores of the head."
     if model.head is None: add_head(model)
-    model.context = InterContextEncoder(model.head.in_features, zero_start=zero_start, **kw).to(model.head.weight.device)
+    model.context = InterContextEncoder(model.head.in_features, zero_start=zero_start,
+                                        **kw).to(model.head.weight.device)
     if zero_start: model.context.head.load_state_dict(model.head.state_dict())
     return model.eval()
 
@@ -293,10 +309,14 @@ def save_contextblip(model:ContextBLIP, folder, about:str='',
     folder = out_folder(folder)
     (folder/'contextblip.json').unlink(missing_ok=True)
     parts = {k: v.cpu().contiguous() for k, v in model.state_dict().items() if not k.startswith('blip.')}
-    if not base: model.blip.save_pretrained(folder/'blip'); getattr(model.tokenizer, 'save_pretrained', lambda p: None)(folder/'blip')
+    if not base:
+        model.blip.save_pretrained(folder/'blip')
+        getattr(model.tokenizer, 'save_pretrained', lambda p: None)(folder/'blip')
     atomic_write(folder/'contextblip.safetensors', save(parts))
     conf = _conf(model, base)
-    atomic_write(folder/'README.md', f'# ContextBLIP checkpoint\n\n{about or "No description was given."}\n\nBase: {conf["blip"]}. Trained parameters: '
+    atomic_write(folder/'README.md',
+                 f'# ContextBLIP checkpoint\n\n{about or "No description was given."}\n\nBase: {conf["blip"]}. '
+                 f'Trained parameters: '
                  f'{sum(v.numel() for v in parts.values()):,}. Method: arXiv 2405.19226. Weights: safetensors.\n')
     atomic_write(folder/'contextblip.json', json.dumps(conf, indent=1))
     return folder
@@ -304,7 +324,8 @@ def save_contextblip(model:ContextBLIP, folder, about:str='',
 def _conf(model:ContextBLIP, base:str) -> dict:
     "What it takes to build the model again before its weights are read."
     context = model.context
-    heads, places, depth = (context.layers[0].self_attn.num_heads, len(context.positions), len(context.layers)) if context is not None else (0, 0, 0)
+    heads, places, depth = (context.layers[0].self_attn.num_heads, len(context.positions),
+                            len(context.layers)) if context is not None else (0, 0, 0)
     at = Path(base).expanduser()
     if base and base not in MODELS and at.is_dir(): base = str(at.resolve())
     return dict(blip=base or 'blip', bundled=not base, r=model.adapter.r, max_tokens=model.max_tokens,
@@ -316,11 +337,13 @@ def load_contextblip(folder,
                     ) -> ContextBLIP:
     "Read a checkpoint of `save_contextblip`."
     folder = Path(folder)
-    if not (folder/'contextblip.json').exists(): raise FileNotFoundError(f'no contextblip.json in {folder}: not a finished ContextBLIP checkpoint')
+    if not (folder/'contextblip.json').exists():
+        raise FileNotFoundError(f'no contextblip.json in {folder}: not a finished ContextBLIP checkpoint')
     try: conf = json.loads((folder/'contextblip.json').read_text(encoding='utf-8'))
     except ValueError as e: raise ValueError(f'{folder}/contextblip.json is damaged ({e}); save the checkpoint again')
     bundled = conf.get('bundled', conf['blip'] == 'blip')                # older checkpoints have no such flag
-    model = ContextBLIP(blip or (folder/'blip' if bundled else conf['blip']), r=conf['r'], max_tokens=conf['max_tokens'])
+    model = ContextBLIP(blip or (folder/'blip' if bundled else conf['blip']), r=conf['r'],
+                        max_tokens=conf['max_tokens'])
     if conf['head']: add_head(model)
     if conf['heads']: add_context(model, heads=conf['heads'], places=conf['places'], depth=conf['depth'])
     _load_parts(model, folder/'contextblip.safetensors')
@@ -332,9 +355,12 @@ def _load_parts(model:ContextBLIP, path:Path):
     try: have = load_file(path)
     except (SafetensorError, OSError) as e: raise ValueError(f'{path} is damaged ({e}); save the checkpoint again')
     want = {k: v for k, v in model.state_dict().items() if not k.startswith('blip.')}
-    for k in sorted(set(have) ^ set(want)): raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
+    for k in sorted(set(have) ^ set(want)):
+        raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
     for k in want:
-        if have[k].shape != want[k].shape: raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it trained with a BLIP of another size?')
+        if have[k].shape != want[k].shape:
+            raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it '
+                             f'trained with a BLIP of another size?')
     model.load_state_dict(have, strict=False)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #ccf28b17
@@ -359,6 +385,7 @@ def show_candidates(photos:list, *scores:SetScore, target:int|None=None, names=(
         ax.set_xlabel('\n'.join(lines), fontsize=9)
         for side in ax.spines.values(): side.set_linewidth(3 if scores and scores[-1].choice == i else .5)
         if i == target: ax.set_title('*', fontsize=12)
-    if scores: axs[0, 0].set_ylabel('\n'.join(names[:len(scores)]), fontsize=8, rotation=0, ha='right', va='top', y=-.02)
+    if scores:
+        axs[0, 0].set_ylabel('\n'.join(names[:len(scores)]), fontsize=8, rotation=0, ha='right', va='top', y=-.02)
     plt.close(fig)
     return fig

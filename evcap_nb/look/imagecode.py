@@ -37,11 +37,13 @@ def _is_video(name:str) -> bool: return 'open-images' not in name
 
 def _set_photos(folder:Path) -> tuple[Path, ...]:
     "The photos of a set, sorted by their number."
-    numbered = {int(m[1]): p for p in folder.iterdir() if (m := re.fullmatch(r'img(\d+)\.(?:jpe?g|png)', p.name.lower()))}
+    numbered = {int(m[1]): p for p in folder.iterdir()
+                if (m := re.fullmatch(r'img(\d+)\.(?:jpe?g|png)', p.name.lower()))}
     return tuple(p for _, p in sorted(numbered.items()))
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #1fef5e00
-_FILES = dict(train='train_data.json', valid='valid_data.json', test='test_data_unlabeled.json')   # names in the public repository
+# names in the public repository
+_FILES = dict(train='train_data.json', valid='valid_data.json', test='test_data_unlabeled.json')
 _SIZES = dict(train=16594, valid=2302, test=2306)                                                  # texts
 SET_SIZE = 10                                                                                       # of every set
 
@@ -49,10 +51,14 @@ def _annotation(folder:Path, split:str) -> dict:
     "The sets and texts of a split."
     names = [folder/split, folder/_FILES.get(split, split), folder/'data'/_FILES.get(split, split)]
     path = next((p for p in names if p.is_file()), None)
-    if path is None and split not in _FILES: raise ValueError(f'unknown split {split!r}: train, valid or test, or the name of a JSON file in {folder}')
-    if path is None: raise FileNotFoundError(f'no {_FILES[split]} in {folder}; it comes with the public repository of ImageCoDe, in data/')
+    if path is None and split not in _FILES:
+        raise ValueError(f'unknown split {split!r}: train, valid or test, or the name of a JSON file in {folder}')
+    if path is None:
+        raise FileNotFoundError(f'no {_FILES[split]} in {folder}; it comes with the public repository of ImageCoDe, '
+                                f'in data/')
     data = _json(path)
-    if not isinstance(data, dict): raise ValueError(f'{path} holds a {type(data).__name__}; an object {{set: {{place: text}}}} is wanted')
+    if not isinstance(data, dict):
+        raise ValueError(f'{path} holds a {type(data).__name__}; an object {{set: {{place: text}}}} is wanted')
     return data
 
 def _json(path):
@@ -61,20 +67,25 @@ def _json(path):
     except ValueError as e: raise ValueError(f'{path} is no JSON: {e}')
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #06853448
-def read_imagecode(folder,               # With <split>_data.json (or data/<split>_data.json) and, if downloaded, image-sets/
+# With <split>_data.json (or data/<split>_data.json) and, if downloaded, image-sets/
+def read_imagecode(folder,
                    split:str='valid'     # 'train', 'valid', 'test'; or a JSON file
                   ) -> list[Example]:
     "The texts of a split with the photos of their sets; sets that lack photos are left out and counted."
     data, root, out, short = _annotation(Path(folder), split), Path(folder)/'image-sets', [], []
     here = any((root/name).is_dir() for name in data)
     for name, texts in data.items():
-        if not re.fullmatch(r'[\w.\-]+', name) or '..' in name: raise ValueError(f'set name {name!r} is not a plain folder name')
+        if not re.fullmatch(r'[\w.\-]+', name) or '..' in name:
+            raise ValueError(f'set name {name!r} is not a plain folder name')
         photos = _set_photos(root/name) if here and (root/name).is_dir() else ()
         examples = list(_examples(name, texts, photos))
         if here and len(photos) < SET_SIZE: short.append(f'set {name!r}: {_missing(photos)}')
         else: out += examples
-    if short and not out: raise ValueError(f'none of the {len(data)} sets has its {SET_SIZE} photos; the first is {short[0]}')
-    if short: warnings.warn(f'{len(short)} of {len(data)} sets are left out, they have not all {SET_SIZE} photos; the first is {short[0]}')
+    if short and not out:
+        raise ValueError(f'none of the {len(data)} sets has its {SET_SIZE} photos; the first is {short[0]}')
+    if short:
+        warnings.warn(f'{len(short)} of {len(data)} sets are left out, they have not all {SET_SIZE} photos; the first '
+                      f'is {short[0]}')
     return out
 
 def _missing(photos) -> str:
@@ -87,7 +98,8 @@ def _missing(photos) -> str:
 def _examples(name:str, texts, photos:tuple) -> Iterator[Example]:
     "The texts of one set."
     if len(photos) > SET_SIZE: raise ValueError(f'set {name!r} has {len(photos)} photos; {SET_SIZE} are expected')
-    if not isinstance(texts, (dict, list)): raise ValueError(f'set {name!r} holds a {type(texts).__name__}; {{place: text}} or a list of texts is wanted')
+    if not isinstance(texts, (dict, list)):
+        raise ValueError(f'set {name!r} holds a {type(texts).__name__}; {{place: text}} or a list of texts is wanted')
     pairs = texts.items() if isinstance(texts, dict) else ((None, t) for t in texts)
     for place, text in pairs:
         if not str(text).strip(): raise ValueError(f'set {name!r}: the text of place {place} is empty')
@@ -126,7 +138,8 @@ def _said(e:Example) -> str:
 
 def example_key(e:Example) -> str:
     "A short hash of all that makes an example."
-    return hashlib.sha256(json.dumps([e.name, e.text, e.target, e.ordered, *map(_mark, e.photos)]).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([e.name, e.text, e.target, e.ordered,
+                                      *map(_mark, e.photos)]).encode()).hexdigest()[:16]
 
 def _read_predictions(path) -> dict[str, Prediction]:
     "Predictions by key; a last line that was cut off by a crash is ignored."
@@ -143,10 +156,14 @@ def _same_settings(file, settings:dict,
                  ):
     "Refuse to go on with what was made with other settings; write the settings down where nothing was."
     file, now = Path(file), json.loads(json.dumps(settings))
-    if begun and not file.is_file(): raise ValueError(f'there are results but no {file}, so nothing says how they were made (an older version?); choose another out, or remove them')
+    if begun and not file.is_file():
+        raise ValueError(f'there are results but no {file}, so nothing says how they were made (an older version?); '
+                         f'choose another out, or remove them')
     old = _json(file) if begun else now
     other = [k for k in old | now if old.get(k) != now.get(k)]
-    if other: raise ValueError(f'what is there was made with another {" and ".join(other)} (see {file}); choose another out, or remove it')
+    if other:
+        raise ValueError(f'what is there was made with another {" and ".join(other)} (see {file}); choose another '
+                         f'out, or remove it')
     if not begun: atomic_write(file, json.dumps(now, indent=1))
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #530a93d6
@@ -156,14 +173,17 @@ def _cut_texts(model, texts:list[str],
     "The texts, cut to the length of the model; '' where there are no words. How many is said."
     out = [cut_text(model, t) for t in texts]
     none, short = sum(not t for t in out), sum(bool(t) and t != old for old, t in zip(texts, out))
-    if short: warnings.warn(f'{short} of {len(texts)} texts are longer than {model.max_tokens} tokens: only their first words are read')
+    if short:
+        warnings.warn(f'{short} of {len(texts)} texts are longer than {model.max_tokens} tokens: only their first '
+                      f'words are read')
     if none: warnings.warn(f'{none} of {len(texts)} texts have no words: {empty}')
     return out
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #e67245a7
 def _predict_set(model, rows:list[tuple[str, Example, str]]) -> list[Prediction]:
     "All texts of one set, (key, example, text as it is read): its photos are looked at once."
-    row = lambda key, e, choice=None, margin=0., problem='': Prediction(key, e.name, choice, e.target, e.ordered, margin, e.kind, problem)
+    row = lambda key, e, choice=None, margin=0., problem='': Prediction(key, e.name, choice, e.target, e.ordered,
+                                                                        margin, e.kind, problem)
     out, asked = [row(k, e, problem='no words in the text') for k, e, t in rows if not t], [r for r in rows if r[2]]
     if not asked: return out
     e = asked[0][1]
@@ -183,7 +203,8 @@ def _kept(model, out:Path) -> dict[str, Prediction]:
     "The predictions of this model in a file; those with a problem are made again."
     if out.is_dir(): raise ValueError(f'{out} is a folder; give a file for the predictions')
     out.parent.mkdir(parents=True, exist_ok=True)
-    _same_settings(out.with_name(f'{out.name}.settings.json'), dict(model=weights_hash(model)), begun=out.exists() and out.stat().st_size > 0)
+    _same_settings(out.with_name(f'{out.name}.settings.json'), dict(model=weights_hash(model)),
+                   begun=out.exists() and out.stat().st_size > 0)
     return {k: p for k, p in _read_predictions(out).items() if not p.problem}
 
 @contextmanager
@@ -199,7 +220,9 @@ def _appending(out):
 def _photos_here(examples:list[Example]):
     "Refuse examples without photos before any work."
     for e in examples:
-        if not e.photos: raise FileNotFoundError(f'the photos of set {e.name!r} are not here; image-sets/ comes with the ImageCoDe download (20 GB)')
+        if not e.photos:
+            raise FileNotFoundError(f'the photos of set {e.name!r} are not here; image-sets/ comes with the ImageCoDe '
+                                    f'download (20 GB)')
 
 def predict(model, examples:list[Example],
             out=None,                    # JSONL file; predictions of this model in it are kept
@@ -216,7 +239,9 @@ def predict(model, examples:list[Example],
             for p in _predict_set(model, [(keys[i], examples[i], texts[i]) for i in rows]): have[p.key] = p; write(p)
     ps = [have[k] for k in keys]
     bad = [p for p in ps if p.problem]
-    if bad: warnings.warn(f'{len(bad)} of {len(ps)} texts have no answer and count as wrong; the first is in set {bad[0].name!r}: {bad[0].problem}')
+    if bad:
+        warnings.warn(f'{len(bad)} of {len(ps)} texts have no answer and count as wrong; the first is in set '
+                      f'{bad[0].name!r}: {bad[0].problem}')
     return ps
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #aee08522
@@ -228,24 +253,29 @@ def _accuracy(name:str, ps:list[Prediction]) -> Metric:
     return replace(measure(name, parts), n=len(ps)) if len(ps) else Metric(name, float('nan'), 0)
 
 def accuracy(ps:list[Prediction]) -> list[Metric]:
-    "Accuracy of all, video and static, and of each kind; texts without a public target are left out. Last, if there are any, the share of texts without an answer."
+    """Accuracy of all, video and static, and of each kind of text with a target; last, if any, the share of texts
+    without an answer."""
     bad = [Metric('no answer', n/len(ps), len(ps))] if (n := sum(bool(p.problem) for p in ps)) else []
     ps = [p for p in ps if p.target is not None]
-    out = [_accuracy('all', ps), _accuracy('video', [p for p in ps if p.ordered]), _accuracy('static', [p for p in ps if not p.ordered])]
+    out = [_accuracy('all', ps), _accuracy('video', [p for p in ps if p.ordered]),
+           _accuracy('static', [p for p in ps if not p.ordered])]
     return out + [_accuracy(k, [p for p in ps if p.kind == k]) for k in sorted({p.kind for p in ps} - {''})] + bad
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #406f27c0
 def _device_for(device=None):
     "A torch device: the one named, else a GPU if there is one."
     try: return torch.zeros(1, device=best_device(device)).device
-    except (RuntimeError, AssertionError) as e: raise ValueError(f"device {device!r} cannot be used here ({str(e).splitlines()[0]}); leave it out, or use 'cpu'")
+    except (RuntimeError, AssertionError) as e:
+        why = str(e).splitlines()[0]
+        raise ValueError(f"device {device!r} cannot be used here ({why}); leave it out, or use 'cpu'")
 
 def _is_checkpoint(folder) -> bool:
     "Is this the folder of a ContextBLIP, finished or not?"
-    return any((Path(folder)/f).exists() for f in ('contextblip.json', 'contextblip.safetensors', 'training.safetensors'))
+    return any((Path(folder)/f).exists()
+               for f in ('contextblip.json', 'contextblip.safetensors', 'training.safetensors'))
 
 def open_scorer(model, device=None, **kw):
-    "A ContextBLIP from a checkpoint folder, a BLIP's hub id or folder, or a model, which stays where it is if no device is named."
+    "A ContextBLIP: of a checkpoint, over a BLIP's hub id or folder, or as it is, moved only if a device is named."
     if not isinstance(model, (str, Path)): return model.to(_device_for(device)) if device else model
     return (load_contextblip(model) if _is_checkpoint(model) else ContextBLIP(str(model), **kw)).to(_device_for(device))
 

@@ -31,7 +31,8 @@ class Batch:
 
 def _frozen_states(model:ContextBLIP, x, keep=None) -> list[torch.Tensor]:
     "States at four depths, without a graph where BLIP is frozen."
-    with torch.set_grad_enabled('blip' not in model.frozen and torch.is_grad_enabled()): return image_states(model.blip, x, keep)
+    with torch.set_grad_enabled('blip' not in model.frozen and torch.is_grad_enabled()):
+        return image_states(model.blip, x, keep)
 
 @torch.no_grad()
 def similarities(model:ContextBLIP, hs, ids, mask) -> torch.Tensor:
@@ -66,7 +67,7 @@ def stage1_loss(model, decoder, b:Batch, generator=None) -> torch.Tensor:
 def compare_loss(model:ContextBLIP, x, ids, mask, target,
                  at=None                 # Number of the set each text is about, (b,); text i is about set i without
                 ) -> torch.Tensor:
-    "Cross-entropy over the photos of each set, every photo scored alone; x (sets, k, 3, s, s), ids (b, t), target (b,)."
+    "Cross-entropy over the photos of each set, each scored alone; x (sets, k, 3, s, s), ids (b, t), target (b,)."
     k = x.shape[1]
     v = model.adapter(_frozen_states(model, x.flatten(0, 1))).unflatten(0, x.shape[:2])                # (sets, k, n, d)
     if at is not None: v = v[at]
@@ -78,7 +79,8 @@ def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
     "AdamW; biases and norms without decay, the head at its own rate."
     groups = {}
     for n, p in named.items(): groups.setdefault((p.ndim > 1, n.startswith('head.')), []).append(p)
-    return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head or recipe.lr) for (big, head), ps in groups.items()],
+    return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head
+                                   or recipe.lr) for (big, head), ps in groups.items()],
                              recipe.lr, recipe.betas)
 
 def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
@@ -103,12 +105,15 @@ class Recipe:
     seed: int = 0
     save_every: int = 200                # steps
     head_lr: float = 0.                  # learning rate of the head, 0: the same (1e-4 in fine-tuning A)
-    optimiser: str = 'adamw'             # 'adamw' as published; 'muon' for tiny models that start from nothing (`68_muon`)
+    # 'adamw' as published; 'muon' for tiny models that start from nothing (`68_muon`)
+    optimiser: str = 'adamw'
     save_seconds: float = 60.            # a checkpoint at least this often
 
     def __post_init__(self):
-        if self.steps < 1 or not self.lr > 0: raise ValueError(f'{self.steps} steps at learning rate {self.lr}; both must be above 0')
-        if self.optimiser not in _OPTIMISERS: raise ValueError(f'unknown optimiser {self.optimiser!r}; there are {", ".join(_OPTIMISERS)}')
+        if self.steps < 1 or not self.lr > 0:
+            raise ValueError(f'{self.steps} steps at learning rate {self.lr}; both must be above 0')
+        if self.optimiser not in _OPTIMISERS:
+            raise ValueError(f'unknown optimiser {self.optimiser!r}; there are {", ".join(_OPTIMISERS)}')
 
     def rate(self, step:int) -> float:
         "The learning rate at a step, as a share of its highest."
@@ -134,19 +139,22 @@ def _read_state(path:Path) -> tuple[dict, int]:
     from safetensors import safe_open
     try:
         with safe_open(path, 'pt') as f: return {k: f.get_tensor(k) for k in f.keys()}, int(f.metadata()['step'])
-    except (SafetensorError, OSError, TypeError, KeyError) as e: raise ValueError(f'{path} is damaged ({e}); remove it to begin again')
+    except (SafetensorError, OSError, TypeError, KeyError) as e:
+        raise ValueError(f'{path} is damaged ({e}); remove it to begin again')
 
 def _load_state(path:Path, named, opt) -> int:
     "Continue from a checkpoint; the number of steps done, 0 without one."
     if not path.exists(): return 0
     have, step = _read_state(path)
     shapes = {k[2:]: v.shape for k, v in have.items() if k.startswith('w.')}
-    if shapes != {n: p.shape for n, p in named.items()}: raise ValueError(f'{path} belongs to a run that trains other weights; remove it or choose another folder')
+    if shapes != {n: p.shape for n, p in named.items()}:
+        raise ValueError(f'{path} belongs to a run that trains other weights; remove it or choose another folder')
     with torch.no_grad():
         for n, p in named.items(): p.copy_(have[f'w.{n}'])
     for n, p in named.items():
         state = {k.split('.')[1]: v for k, v in have.items() if k.startswith('o.') and k.split('.', 2)[2] == n}
-        opt.state[p] = {k: v if k == 'step' else v.to(p.device) for k, v in state.items()}      # AdamW counts its steps on the CPU
+        # AdamW counts its steps on the CPU
+        opt.state[p] = {k: v if k == 'step' else v.to(p.device) for k, v in state.items()}
     return step
 
 # %% ../../nbs/79_look/81_learning.ipynb #e9fa8431
@@ -156,7 +164,8 @@ def _step(batch_loss, step:int, named, opt, recipe:Recipe) -> torch.Tensor:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(recipe.seed*1_000_003 + step)
         loss = batch_loss(step)
-        if not torch.isfinite(loss): raise ValueError(f'the loss of step {step} is {loss.item()}; lower the learning rate {recipe.lr:g}')
+        if not torch.isfinite(loss):
+            raise ValueError(f'the loss of step {step} is {loss.item()}; lower the learning rate {recipe.lr:g}')
         opt.zero_grad(); loss.backward()
     nn.utils.clip_grad_norm_(list(named.values()), recipe.clip)
     return loss.detach()
@@ -172,7 +181,8 @@ def run_training(
 ) -> list[float]:                                # Losses of the steps done now
     "Train; continues from the folder's checkpoint."
     from tqdm.auto import trange
-    opt, path, losses = _OPTIMISERS[recipe.optimiser](named, recipe), folder and out_folder(folder)/'training.safetensors', []
+    opt, path, losses = (_OPTIMISERS[recipe.optimiser](named, recipe),
+                         folder and out_folder(folder)/'training.safetensors', [])
     t0, start = time.monotonic(), _load_state(path, named, opt) if path else 0
     saved, pause, done, between = t0, recipe.save_seconds, start, True     # `between` steps: False while weights change
     try:
@@ -184,7 +194,8 @@ def run_training(
             over = until is not None and now - t0 > until
             if path and (over or done == recipe.steps or done % recipe.save_every == 0 or now - saved > pause):
                 _save_state(path, named, opt, done)
-                saved = time.monotonic(); pause = max(recipe.save_seconds, 20*(saved - now))     # a slow disk takes 5 % at most
+                # a slow disk takes 5 % at most
+                saved = time.monotonic(); pause = max(recipe.save_seconds, 20*(saved - now))
             if over: break
     except KeyboardInterrupt:
         if path and between and done > start: _save_state(path, named, opt, done)

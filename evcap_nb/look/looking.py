@@ -20,7 +20,7 @@ __all__ = ['ModelLooker', 'photo_scorer', 'referee', 'readable', 'siblings_of', 
 
 # %% ../../nbs/79_look/83_looking.ipynb #bb41fcd9
 class ModelLooker:
-    "A looker from a model (`core.parts.Looker`): more than ten photos are scored one by one, a text without words is 0 for every photo."
+    "A looker with a model. More than ten photos are scored one by one; a text without words is 0 for every photo."
     def __init__(self,
         model,                           # ContextBLIP, its checkpoint folder, or a BLIP's name, hub id or folder
         context:bool=True,               # Use the inter-context encoder if there is one
@@ -48,13 +48,15 @@ def _looked(model, texts, photos, ordered:bool, context:bool) -> np.ndarray:
     "Numbers from the model, (texts, photos): together where it can compare, else every photo on its own."
     import torch
     from evcap_nb.look.contextblip import pair_logits, photo_tokens, set_logits, set_states
-    if context and model.context is not None and 2 <= len(photos) <= 10: return set_logits(model, texts, photos, ordered).cpu().numpy()
+    if context and model.context is not None and 2 <= len(photos) <= 10:
+        return set_logits(model, texts, photos, ordered).cpu().numpy()
     with torch.no_grad():
         c = set_states(model, texts, photo_tokens(model, photos))
         return pair_logits(model, c.flatten(0, 1)).reshape(c.shape[:2]).cpu().numpy()
 
 # %% ../../nbs/79_look/83_looking.ipynb #28642f96
-def _has_words(text:str) -> bool: return re.search(r'[^\W_]', text) is not None    # `_` is a letter for \w, and a rule in an article
+# `_` is a letter for \w, and a rule in an article
+def _has_words(text:str) -> bool: return re.search(r'[^\W_]', text) is not None
 
 def photo_scorer(look:Looker|None, photo) -> Callable[[list[str]], np.ndarray]:
     "A function from sentences (`Sentence` or text) to one number each for this photo; zeros without a looker."
@@ -84,14 +86,17 @@ def referee(look:Looker|None,
            ) -> Verdict:
     "Does the caption pick its own photo among near-identical ones?"
     texts = _sentences_of(caption) if isinstance(caption, str) else _visual_sentences(caption)
-    if look is None or not siblings or not texts: return Verdict(None, 1, 0., reason='not asked: no looker, no siblings or no sentence')
+    if look is None or not siblings or not texts:
+        return Verdict(None, 1, 0., reason='not asked: no looker, no siblings or no sentence')
     y = np.round(look(texts, [photo, *siblings[:9]]), 6)                 # (sentences, photos)
     lead = y[:, 0] - y[:, 1:].max(1)
     mean = y.mean(0)
     margin, rank = float(mean[0] - mean[1:].max()), 1 + int((mean[1:] > mean[0]).sum())
     flagged = tuple(t for t, d in zip(texts, lead) if d < -min_margin)
-    if abs(margin) <= min_margin: return Verdict(None, rank, margin, flagged, f'undecided: the lead {margin:.3f} is within {min_margin:g}')
-    return Verdict(margin > 0, rank, margin, flagged, 'the caption picks its photo' if margin > 0 else f'{rank - 1} of {len(y[0]) - 1} siblings fit the caption better')
+    if abs(margin) <= min_margin:
+        return Verdict(None, rank, margin, flagged, f'undecided: the lead {margin:.3f} is within {min_margin:g}')
+    return Verdict(margin > 0, rank, margin, flagged, 'the caption picks its photo'
+                   if margin > 0 else f'{rank - 1} of {len(y[0]) - 1} siblings fit the caption better')
 
 # %% ../../nbs/79_look/83_looking.ipynb #1694c055
 def readable(archive, ids) -> Iterator[tuple[str, Image.Image]]:
@@ -102,7 +107,8 @@ def readable(archive, ids) -> Iterator[tuple[str, Image.Image]]:
         except (ImageProblem, KeyError): continue
 
 def siblings_of(archive, article_id:str, image_id:str, near=(), most:int=9) -> dict[str, Image.Image]:
-    "Up to `most` photos to compare with `image_id`: its article's others, then the ids in `near`; what cannot be read is left out."
+    """Up to `most` photos to compare with `image_id`: its article's others, then those in `near`, as far as they
+    can be read."""
     ids = [*(archive.article(article_id).image_ids if article_id else ()), *near]
     return dict(islice(readable(archive, (i for i in dict.fromkeys(ids) if i != image_id)), most))
 
@@ -116,7 +122,8 @@ def rank_photos(look:Looker|None,
     if look is None or not texts or len(photos) < 2: return [(i, 0.) for i in range(len(photos))]
     y = np.round(look(texts, photos, ordered).mean(0), 6)
     order = [int(i) for i in np.argsort(-y, kind='stable')]
-    if len(photos) > 10:                                                  # a second look at the best ten, in their own order
+    # a second look at the best ten, in their own order
+    if len(photos) > 10:
         best = sorted(order[:10])
         z = np.round(look(texts, [photos[i] for i in best], ordered).mean(0), 6)
         order[:10] = [best[int(j)] for j in np.argsort(-z, kind='stable')]
@@ -138,7 +145,8 @@ def find_photos(look:Looker|None,
     return list(out.items())[:k]
 
 def _photos_for(look:Looker|None, archive, article_id:str, text:str) -> list[str]:
-    "Photos of an article in the order in which they fit a text: by printed captions, then by a look at those that can be read."
+    """Photos of an article as they fit a text, best first: by printed captions, then by a look at those that can be
+    read."""
     from evcap_nb.text.relevance import bm25
     ids = list(archive.article(article_id).image_ids)
     if not ids: return []
@@ -179,8 +187,10 @@ def score_uses(look:Looker, sets, seed:int=0,
             right, wrong = photos[t.target], int(rng.choice([i for i in range(len(photos)) if i != t.target]))
             rest = lambda j: [p for i, p in enumerate(photos) if i != j]
             said = [o.text for o in texts if o.target != t.target]
-            if said: out['sentence'].append(photo_scorer(look, right)([*said, t.text]).argmax() == len(said))      # the right one last: a tie is no hit
-            out['swap noticed'].append(referee(look, caption(t.text), photos[wrong], rest(wrong), min_margin).ok is False)
+            # the right one last: a tie is no hit
+            if said: out['sentence'].append(photo_scorer(look, right)([*said, t.text]).argmax() == len(said))
+            out['swap noticed'].append(referee(look, caption(t.text), photos[wrong], rest(wrong),
+                                               min_margin).ok is False)
             out['false alarm'].append(referee(look, caption(t.text), right, rest(t.target), min_margin).ok is False)
             out['photo'].append(rank_photos(look, t.text, photos)[0][0] == t.target)
             out['tie'].append(tie_break(look, t.text, [photos[wrong], right], [50, 50])[0] == 1)

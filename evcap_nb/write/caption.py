@@ -28,7 +28,8 @@ def clean_printed(
     for pattern, _ in _patterns()['cut']: text = pattern.sub('', text).strip()
     words = len(text.split())
     if words < 2 or alt and (words < 5 or not re.search(r'[.!?]$', text)): return ''
-    if words < 8 and not text.endswith('.') and any(pattern.search(text) for pattern, _ in _patterns()['name']): return ''
+    if words < 8 and not text.endswith('.') and any(pattern.search(text) for pattern, _ in _patterns()['name']):
+        return ''
     return text if re.search(r'[.!?…]["”’\')\]]*$', text) else text.rstrip(' ,;:-–—') + '.'
 
 # %% ../../nbs/60_write/60_caption.ipynb #cc22a360

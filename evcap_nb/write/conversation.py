@@ -11,7 +11,8 @@ from dataclasses import dataclass
 __all__ = ['Messages', 'decodings', 'Completion', 'Decoding', 'EngineProblem', 'chat_text', 'without_thought']
 
 # %% ../../nbs/60_write/62_conversation.ipynb #09117660
-Messages = Sequence[dict]                # [{'role': 'system'|'user'|'assistant', 'content': str, or text and picture parts}, ...]
+# [{'role': 'system'|'user'|'assistant', 'content': str, or text and picture parts}, ...]
+Messages = Sequence[dict]
 
 @dataclass(frozen=True)
 class Completion:
@@ -44,7 +45,8 @@ def chat_text(
 ) -> str:
     "A conversation as the model wants to read it, ready for its answer."
     if not getattr(tokenizer, 'chat_template', None): return '\n\n'.join(m['content'] for m in messages) + '\n\n'
-    return tokenizer.apply_chat_template(list(messages), tokenize=False, add_generation_prompt=True, enable_thinking=thinking)
+    return tokenizer.apply_chat_template(list(messages), tokenize=False, add_generation_prompt=True,
+                                         enable_thinking=thinking)
 
 # %% ../../nbs/60_write/62_conversation.ipynb #42ae1645
 def without_thought(text:str) -> str:

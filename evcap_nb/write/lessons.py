@@ -25,8 +25,10 @@ __all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'read_gt', 'with_citations',
 class Lesson:
     "What one example teaches."
     id: str
-    turns: tuple[tuple[str, str], ...]   # (prompt, completion) pairs, one after the other; the prompt is given, the completion learned
-    group: str = ''                      # the article it was made from; a group is never split between training and validation
+    # (prompt, completion) pairs, one after the other; the prompt is given, the completion learned
+    turns: tuple[tuple[str, str], ...]
+    # the article it was made from; a group is never split between training and validation
+    group: str = ''
 
     @property
     def prompt(self) -> str: return self.turns[0][0]
@@ -76,7 +78,8 @@ def read_gt(
     have = rows[0].keys() if rows else ()
     cols = {k: next((n for n in names if n in have), None) for k, names in _COLUMNS.items()}
     for k in ('query_id', 'caption', 'article_id'):
-        if rows and not cols[k]: raise ValueError(f'{Path(path).name} has no column {_COLUMNS[k][0]!r}; it has {", ".join(have)}')
+        if rows and not cols[k]:
+            raise ValueError(f'{Path(path).name} has no column {_COLUMNS[k][0]!r}; it has {", ".join(have)}')
     return [{k: (r[c] or '').strip() if c else '' for k, c in cols.items()} for r in rows]
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1f27128a
@@ -96,7 +99,7 @@ def with_citations(
 # %% ../../nbs/60_write/74_lessons.ipynb #bb4342ef
 @dataclass(frozen=True)
 class LessonConf:
-    "How lessons are made: as the profile chooses and asks that will write, since a model reads best what it learned to read."
+    "How lessons are made: as the profile that will write chooses and asks; a model reads best what it learned to read."
     prompt: str = 'default'              # settings of `70_prompt`
     k: int = 8                           # evidence sentences
     method: str = 'bm25'                 # how evidence is chosen
@@ -118,7 +121,8 @@ def make_lesson(
     n = len(row['caption'].split())
     words = None if conf.prompt == 'paper' else (n*9//10, max(n*11//10, 1))
     p = render(base, article, evidence, conf=conf.prompt, words=words, seed=zlib.crc32(row['query_id'].encode()))
-    caption = with_citations(row['caption'], evidence, base, article) if prompt_confs[conf.prompt].cite else row['caption']
+    caption = (with_citations(row['caption'], evidence, base, article)
+               if prompt_confs[conf.prompt].cite else row['caption'])
     return Lesson(row['query_id'], ((p.text(tok, conf.thinking), caption),), article.article_id)
 
 # %% ../../nbs/60_write/74_lessons.ipynb #8889c51a
@@ -149,6 +153,6 @@ def split_lessons(
     lessons:Sequence[Lesson],
     share:float=.1,                      # Of the articles, for validation
 ) -> tuple[list[Lesson], list[Lesson]]:
-    "(training, validation) by article: no article is on both sides, and the same article always falls on the same side."
+    "(training, validation) by article: none is on both sides, and the same article always falls on the same side."
     held = lambda l: zlib.crc32((l.group or l.id).encode()) / 2**32 < share
     return [l for l in lessons if not held(l)], [l for l in lessons if held(l)]
