@@ -46,7 +46,7 @@ def _quantised(bits:int, dtype):
     return BitsAndBytesConfig(load_in_8bit=bits == 8, load_in_4bit=bits == 4, bnb_4bit_quant_type='nf4',
                               bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=dtype)
 
-def no_repacking(model):
+def no_repacking(model:object):
     "Forbid the AVX512-BF16 repacking of NF4 weights, which makes later gradients wrong without an error."
     for m in model.modules():
         if hasattr(m, 'support_avx512bf16_for_cpu'): m.support_avx512bf16_for_cpu = False

@@ -5,6 +5,7 @@
 # %% ../../nbs/79_look/79_blip.ipynb #e05004c6
 from __future__ import annotations
 import hashlib, json, re, warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
@@ -64,7 +65,7 @@ def _check_loaded(name, info):
 
 # %% ../../nbs/79_look/79_blip.ipynb #4ac12b02
 @torch.no_grad()
-def at_size(blip, size:int):
+def at_size(blip:nn.Module, size:int):
     "The same BLIP for pictures of another size; a multiple of its patch size."
     c, emb = blip.config.vision_config, blip.vision_model.embeddings
     if size == c.image_size: return blip
@@ -142,13 +143,13 @@ def clean_text(text:str) -> str:
     "Lower case, punctuation to spaces, one space between words."
     return ' '.join(re.sub(r'[^\w\s\']|_', ' ', text.lower()).split())
 
-def enc_id(tok, vocab_size:int) -> int:
+def enc_id(tok:Callable, vocab_size:int) -> int:
     "The id of [ENC]: by name, 30523 in the original vocabulary, else [CLS]."
     i = tok.convert_tokens_to_ids('[ENC]')
     if i is not None and i != tok.unk_token_id: return i
     return 30523 if vocab_size == 30524 else tok.cls_token_id
 
-def blip_tokens(tok, texts:list[str], vocab_size:int, max_tokens:int=64) -> tuple[torch.Tensor, torch.Tensor]:
+def blip_tokens(tok:Callable, texts:list[str], vocab_size:int, max_tokens:int=64) -> tuple[torch.Tensor, torch.Tensor]:
     "Ids and mask, (b, t) each; [ENC] first, [SEP] last. A text that does not fit is an error."
     rows = [tok(clean_text(t), add_special_tokens=False)['input_ids'] for t in texts]
     for t, r in zip(texts, rows):
@@ -165,12 +166,12 @@ class HashWords:
     "Stands in for a tokenizer: a word's id is a hash of it. For random weights only."
     pad_token_id, cls_token_id, sep_token_id, unk_token_id = 0, 1, 2, 3
     def __init__(self, vocab_size:int): self.vocab_size = vocab_size
-    def convert_tokens_to_ids(self, t): return None
-    def __call__(self, text, add_special_tokens=False):
+    def convert_tokens_to_ids(self, t:str): return None
+    def __call__(self, text:str, add_special_tokens:bool=False):
         h = lambda w: int.from_bytes(hashlib.blake2b(w.encode(), digest_size=4).digest(), 'big')
         return {'input_ids': [4 + h(w) % (self.vocab_size - 4) for w in text.split()]}
 
-def tokenizer_of(blip):
+def tokenizer_of(blip:nn.Module):
     "The tokenizer beside a loaded model, else `HashWords` with a warning."
     from transformers import AutoTokenizer
     name = getattr(blip.config, '_name_or_path', '') or ''
@@ -183,12 +184,12 @@ def _hash_words(blip):
     return HashWords(blip.config.text_config.vocab_size)
 
 # %% ../../nbs/79_look/79_blip.ipynb #30eb3706
-def depths(blip) -> list[int]:
+def depths(blip:nn.Module) -> list[int]:
     "The four layers whose states the adapter reads: 3, 6, 9, 12 of 12."
     n = len(blip.vision_model.encoder.layers)
     return [max(1, n*k//4) for k in (1, 2, 3, 4)]
 
-def image_states(blip,
+def image_states(blip:nn.Module,
                  x:torch.Tensor,                # Pixels, (b, 3, s, s)
                  keep:torch.Tensor|None=None    # Patches to keep, (b, k) indices; all without
                 ) -> list[torch.Tensor]:
@@ -203,7 +204,7 @@ def image_states(blip,
     return [out[i] for i in depths(blip)]
 
 # %% ../../nbs/79_look/79_blip.ipynb #1837bcaa
-def match_states(blip, ids, mask,
+def match_states(blip:nn.Module, ids:torch.Tensor, mask:torch.Tensor,
                  v:torch.Tensor,                # Image tokens, (b, n, d)
                  attention:bool=False           # Also return the attention of words over patches
                 ):
@@ -216,17 +217,17 @@ def match_states(blip, ids, mask,
     rows = torch.stack([a.mean(1) for a in out.cross_attentions]).mean(0)        # (b, t, n)
     return out.last_hidden_state, rows[..., 1:].detach()
 
-def log_odds(blip, c:torch.Tensor) -> torch.Tensor:
+def log_odds(blip:nn.Module, c:torch.Tensor) -> torch.Tensor:
     "Log-odds of a match from the state at [ENC], (b, d) -> (b,)."
     y = blip.itm_head(c)
     return y[:, 1] - y[:, 0]
 
 # %% ../../nbs/79_look/79_blip.ipynb #3010bbea
-def itc_photo(blip, h:torch.Tensor) -> torch.Tensor:
+def itc_photo(blip:nn.Module, h:torch.Tensor) -> torch.Tensor:
     "Unit vectors of photos from un-adapted states, (b, n, d) -> (b, e)."
     return F.normalize(blip.vision_proj(h[:, 0]), dim=-1)
 
-def itc_text(blip, ids, mask, cls:int|None=None) -> torch.Tensor:
+def itc_text(blip:nn.Module, ids:torch.Tensor, mask:torch.Tensor, cls:int|None=None) -> torch.Tensor:
     "Unit vectors of texts, (b, e); BLIP's ITC reads texts with [CLS] first."
     if cls is not None: ids = torch.cat([torch.full_like(ids[:, :1], cls), ids[:, 1:]], 1)
     return F.normalize(blip.text_proj(blip.text_encoder(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]),
@@ -236,7 +237,7 @@ def itc_text(blip, ids, mask, cls:int|None=None) -> torch.Tensor:
 def hard_negatives(sim:torch.Tensor,            # Frozen ITC similarities, (b photos, b texts); pairs on the diagonal
                    tau:float=.07,
                    also_true:torch.Tensor|None=None,    # (b, b) bool, further pairs that match
-                   generator=None
+                   generator:torch.Generator|None=None
                   ) -> tuple[torch.Tensor, torch.Tensor]:
     "For each text a wrong photo and for each photo a wrong text, indices (b,) and (b,)."
     if len(sim) < 2: raise ValueError('hard negatives need at least two pairs in the batch')
@@ -265,14 +266,14 @@ def _row_score(att, t, generator):
     return row + NOISE*torch.rand(row.shape, generator=generator).to(row)
 
 # %% ../../nbs/79_look/79_blip.ipynb #44f6cd66
-def published_mask(att, mask, rho=RHO, generator=None):
+def published_mask(att:torch.Tensor, mask:torch.Tensor, rho:float=RHO, generator:torch.Generator|None=None):
     "The published rule: one position for the whole batch, padding included."
     t = torch.randint(att.shape[1], (1,), generator=generator).expand(len(att))
     return *split_patches(_row_score(att, t, generator), rho), t
 
 def text_mask(att:torch.Tensor,          # Attention of words over patches, (b, t, n)
               mask:torch.Tensor,         # (b, t), 1 where there is a token
-              rho:float=RHO, generator=None
+              rho:float=RHO, generator:torch.Generator|None=None
              ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     "Masked patches (b, m), kept patches (b, n-m), and the word of each text that chose them (b,)."
     words = mask.cpu().float().clone()
@@ -293,7 +294,7 @@ def unpatchify(y:torch.Tensor, p:int) -> torch.Tensor:
     m, c = int(n**.5), k//(p*p)
     return y.reshape(b, m, m, c, p, p).permute(0, 3, 1, 4, 2, 5).reshape(b, c, m*p, m*p)
 
-def same_order(patches:torch.Tensor, blip, x:torch.Tensor) -> bool:
+def same_order(patches:torch.Tensor, blip:nn.Module, x:torch.Tensor) -> bool:
     "Do these patches, times the weights of BLIP's patch convolution, give its patch embeddings in its order?"
     conv = blip.vision_model.embeddings.patch_embedding
     mine = patches @ conv.weight.reshape(conv.out_channels, -1).T + (0 if conv.bias is None else conv.bias)
@@ -324,13 +325,13 @@ class PatchDecoder(nn.Module):
         seq = torch.cat([v, self.gone + self.positions[gone]], 1)
         return self.paint(self.layers(seq, self.narrow(text), memory_key_padding_mask=mask == 0)[:, v.shape[1]:])
 
-def tmim_loss(painted, x, gone, p:int) -> torch.Tensor:
+def tmim_loss(painted:torch.Tensor, x:torch.Tensor, gone:torch.Tensor, p:int) -> torch.Tensor:
     "Mean squared error on the masked patches; the target is their normalised pixels."
     target = patchify(x, p)
     return F.mse_loss(painted, target.gather(1, gone[..., None].expand(-1, -1, target.shape[-1])))
 
 # %% ../../nbs/79_look/79_blip.ipynb #078fe3dd
-def gradient_error(loss, params:list[torch.Tensor], n:int=4, step:float=1e-5, seed:int=0) -> float:
+def gradient_error(loss:Callable, params:list[torch.Tensor], n:int=4, step:float=1e-5, seed:int=0) -> float:
     "The largest relative error between autograd and central differences over `n` entries of each tensor (float64)."
     g, worst = torch.Generator().manual_seed(seed), 0.
     grads = torch.autograd.grad(loss(), params, allow_unused=False)
@@ -345,7 +346,7 @@ def gradient_error(loss, params:list[torch.Tensor], n:int=4, step:float=1e-5, se
     return worst
 
 # %% ../../nbs/79_look/79_blip.ipynb #bfe3bee3
-def show_mask(photo:Image.Image, att_row, gone, size:int=48):
+def show_mask(photo:Image.Image, att_row:np.ndarray, gone:np.ndarray, size:int=48):
     "A picture, the attention of a word over its patches, and what is left when those patches are gone."
     import matplotlib.pyplot as plt
     n = int(len(att_row)**.5)

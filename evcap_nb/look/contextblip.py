@@ -6,6 +6,7 @@
 from __future__ import annotations
 import hashlib, json, os
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
@@ -94,7 +95,7 @@ class SetScore:
     @property
     def order(self) -> list[int]: return [int(i) for i in np.argsort(-np.array(self.logits), kind='stable')]
 
-def choice_of(logits, min_margin:float=0., **kw) -> SetScore:
+def choice_of(logits:Sequence[float]|np.ndarray, min_margin:float=0., **kw) -> SetScore:
     "A choice from logits; none if the lead is not above `min_margin`."
     y = np.round(np.asarray(logits, np.float64), 6)
     best, second = np.argsort(-y, kind='stable')[:2]
@@ -108,8 +109,8 @@ def choice_of(logits, min_margin:float=0., **kw) -> SetScore:
 class ContextBLIP(nn.Module):
     "A frozen BLIP with a multi-scale adapter and, once trained, an inter-context encoder."
     def __init__(self,
-                 blip=BLIP_ITM,                  # Hub id, folder, or a BlipForImageTextRetrieval
-                 tokenizer=None,                 # Needed only for a model object that came without one
+                 blip:str|Path|nn.Module=BLIP_ITM,  # Hub id, folder, or a BlipForImageTextRetrieval
+                 tokenizer:Callable|None=None,   # Needed only for a model object that came without one
                  r:int=2, zero_start:bool=True,  # See MultiScaleAdapter
                  # Longest text; the paper cuts at 30, and with it 16 to 20 % of ImageCoDe
                  max_tokens:int=64,
@@ -152,7 +153,7 @@ def freeze(model:ContextBLIP, *names:str) -> ContextBLIP:
         if getattr(model, name) is not None: getattr(model, name).requires_grad_(name not in names)
     return model.train(model.training)
 
-def trainable(model) -> list[str]: return [n for n, p in model.named_parameters() if p.requires_grad]
+def trainable(model:nn.Module) -> list[str]: return [n for n, p in model.named_parameters() if p.requires_grad]
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #b1ac2241
 def _photo(p) -> Image.Image:
@@ -189,7 +190,7 @@ def photo_tokens(model:ContextBLIP,
     return torch.stack([have[k] for k in keys])
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #bf204e14
-def device_of(model) -> torch.device: return next(model.blip.parameters()).device
+def device_of(model:nn.Module) -> torch.device: return next(model.blip.parameters()).device
 
 @torch.no_grad()
 def adapted(model:ContextBLIP, x:torch.Tensor) -> torch.Tensor:
@@ -230,7 +231,7 @@ def set_states(model:ContextBLIP, texts:list[str], v:torch.Tensor, batch_size:in
           for t, j in (p.T for p in pairs.to(v.device).split(batch_size))]
     return torch.cat(cs).reshape(len(texts), len(v), -1)
 
-def set_logits(model:ContextBLIP, texts, photos, ordered=False) -> torch.Tensor:
+def set_logits(model:ContextBLIP, texts:list[str], photos:list, ordered:bool=False) -> torch.Tensor:
     "Logits of every text with every photo of one set, (t, k)."
     if model.training: raise ValueError('the model is training: model.eval() before scoring')
     if not 2 <= len(photos) <= 10:
@@ -301,7 +302,7 @@ def out_folder(
     path.mkdir(parents=True, exist_ok=True)
     return path
 
-def save_contextblip(model:ContextBLIP, folder, about:str='',
+def save_contextblip(model:ContextBLIP, folder:str|Path, about:str='',
                      base:str=''         # Name or folder of its BLIP; without one the BLIP is saved too
                     ) -> Path:
     "Write a checkpoint: safetensors, card, and `contextblip.json` last."
@@ -332,8 +333,8 @@ def _conf(model:ContextBLIP, base:str) -> dict:
                 head=model.head is not None, heads=heads, places=places, depth=depth)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #a0070f74
-def load_contextblip(folder,
-                     blip=None           # A BLIP to use instead of the one the checkpoint names
+def load_contextblip(folder:str|Path,
+                     blip:str|Path|nn.Module|None=None  # A BLIP to use instead of the one the checkpoint names
                     ) -> ContextBLIP:
     "Read a checkpoint of `save_contextblip`."
     folder = Path(folder)
@@ -375,7 +376,8 @@ def weights_hash(model:ContextBLIP) -> str:
     return h.hexdigest()
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #45a9809d
-def show_candidates(photos:list, *scores:SetScore, target:int|None=None, names=('alone', 'with context')):
+def show_candidates(photos:list, *scores:SetScore, target:int|None=None,
+                    names:tuple[str, ...]=('alone', 'with context')):
     "Photos in a row, one line of scores per answer; a solid frame is the choice, a star marks the right one."
     import matplotlib.pyplot as plt
     fig, axs = plt.subplots(1, len(photos), figsize=(1.05*len(photos), 1.2 + .25*len(scores)), dpi=60, squeeze=False)

@@ -5,7 +5,7 @@
 # %% ../../nbs/79_look/82_imagecode.ipynb #1be5f7d4
 from __future__ import annotations
 import hashlib, json, os, re, warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,7 +68,7 @@ def _json(path):
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #06853448
 # With <split>_data.json (or data/<split>_data.json) and, if downloaded, image-sets/
-def read_imagecode(folder,
+def read_imagecode(folder:str|Path,
                    split:str='valid'     # 'train', 'valid', 'test'; or a JSON file
                   ) -> list[Example]:
     "The texts of a split with the photos of their sets; sets that lack photos are left out and counted."
@@ -108,7 +108,8 @@ def _examples(name:str, texts, photos:tuple) -> Iterator[Example]:
         yield Example(name, str(text).strip(), photos, None if place is None else int(place), _is_video(name))
 
 # %% ../../nbs/79_look/82_imagecode.ipynb #0f69f5f6
-def contrast_examples(sets, size:int=48, kinds=('detail', 'relation', 'comparative')) -> list[Example]:
+def contrast_examples(sets:Sequence, size:int=48,
+                      kinds:tuple[str, ...]=('detail', 'relation', 'comparative')) -> list[Example]:
     "Examples from contrast sets, pictures in memory."
     return [Example(s.name, t.text, photos, t.target, s.ordered, t.kind)
             for s in sets for photos in [tuple(s.photos(size))] for t in s.texts if t.kind in kinds]
@@ -224,8 +225,8 @@ def _photos_here(examples:list[Example]):
             raise FileNotFoundError(f'the photos of set {e.name!r} are not here; image-sets/ comes with the ImageCoDe '
                                     f'download (20 GB)')
 
-def predict(model, examples:list[Example],
-            out=None,                    # JSONL file; predictions of this model in it are kept
+def predict(model:ContextBLIP, examples:list[Example],
+            out:str|Path|None=None,      # JSONL file; predictions of this model in it are kept
             progress:bool=True
            ) -> list[Prediction]:
     "A prediction for every example, set by set; resumable."
@@ -274,13 +275,15 @@ def _is_checkpoint(folder) -> bool:
     return any((Path(folder)/f).exists()
                for f in ('contextblip.json', 'contextblip.safetensors', 'training.safetensors'))
 
-def open_scorer(model, device=None, **kw):
+def open_scorer(model:str|Path|ContextBLIP, device:str|None=None, **kw):
     "A ContextBLIP: of a checkpoint, over a BLIP's hub id or folder, or as it is, moved only if a device is named."
     if not isinstance(model, (str, Path)): return model.to(_device_for(device)) if device else model
     return (load_contextblip(model) if _is_checkpoint(model) else ContextBLIP(str(model), **kw)).to(_device_for(device))
 
-def zeroshot(model, folder,              # A ContextBLIP checkpoint or a BLIP; ImageCoDe's folder
-             split:str='valid', out=None, limit:int|None=None, progress:bool=True, device=None) -> list[Metric]:
+# A ContextBLIP checkpoint or a BLIP; ImageCoDe's folder
+def zeroshot(model:str|Path|ContextBLIP, folder:str|Path|list[Example],
+             split:str='valid', out:str|Path|None=None, limit:int|None=None, progress:bool=True,
+             device:str|None=None) -> list[Metric]:
     "Accuracy of a model on a split; predictions are appended to `out` and not made twice."
     examples = folder if isinstance(folder, list) else read_imagecode(folder, split)
     return accuracy(predict(open_scorer(model, device).eval(), examples[:limit], out, progress))

@@ -35,12 +35,13 @@ def _frozen_states(model:ContextBLIP, x, keep=None) -> list[torch.Tensor]:
         return image_states(model.blip, x, keep)
 
 @torch.no_grad()
-def similarities(model:ContextBLIP, hs, ids, mask) -> torch.Tensor:
+def similarities(model:ContextBLIP, hs:list[torch.Tensor], ids:torch.Tensor, mask:torch.Tensor) -> torch.Tensor:
     "ITC cosines of photos and texts, (b, b)."
     return itc_photo(model.blip, hs[-1]) @ itc_text(model.blip, ids, mask, model.tokenizer.cls_token_id).T
 
 # %% ../../nbs/79_look/81_learning.ipynb #5508d8d7
-def matching_loss(model:ContextBLIP, b:Batch, hs=None, generator=None) -> tuple[torch.Tensor, torch.Tensor]:
+def matching_loss(model:ContextBLIP, b:Batch, hs:list[torch.Tensor]|None=None,
+                  generator:torch.Generator|None=None) -> tuple[torch.Tensor, torch.Tensor]:
     "Cross-entropy over b matching and 2b hard wrong pairs; also the attention of the b matching ones, (b, t, n)."
     hs = _frozen_states(model, b.x) if hs is None else hs
     v, n = model.adapter(hs), len(b.x)
@@ -51,21 +52,23 @@ def matching_loss(model:ContextBLIP, b:Batch, hs=None, generator=None) -> tuple[
     return F.cross_entropy(model.blip.itm_head(states[:, 0]), label.long()), att[:n]
 
 # %% ../../nbs/79_look/81_learning.ipynb #eeb15e25
-def reconstruction_loss(model:ContextBLIP, decoder:PatchDecoder, b:Batch, att, generator=None) -> torch.Tensor:
+def reconstruction_loss(model:ContextBLIP, decoder:PatchDecoder, b:Batch, att:torch.Tensor,
+                        generator:torch.Generator|None=None) -> torch.Tensor:
     "Mean squared error on the patches that one word of each text looks at."
     gone, kept, _ = text_mask(att, b.mask, generator=generator)
     v = model.adapter(_frozen_states(model, b.x, kept))
     with torch.no_grad(): text = model.blip.text_encoder(input_ids=b.ids, attention_mask=b.mask).last_hidden_state
     return tmim_loss(decoder(v, gone, text, b.mask), b.x, gone, model.blip.config.vision_config.patch_size)
 
-def stage1_loss(model, decoder, b:Batch, generator=None) -> torch.Tensor:
+def stage1_loss(model:ContextBLIP, decoder:PatchDecoder|None, b:Batch,
+                generator:torch.Generator|None=None) -> torch.Tensor:
     "Matching plus, with a decoder, reconstruction; weights 1 : 1 as published."
     itm, att = matching_loss(model, b, generator=generator)
     return itm if decoder is None else itm + reconstruction_loss(model, decoder, b, att, generator)
 
 # %% ../../nbs/79_look/81_learning.ipynb #7d540c1b
-def compare_loss(model:ContextBLIP, x, ids, mask, target,
-                 at=None                 # Number of the set each text is about, (b,); text i is about set i without
+def compare_loss(model:ContextBLIP, x:torch.Tensor, ids:torch.Tensor, mask:torch.Tensor, target:torch.Tensor,
+                 at:torch.Tensor|None=None  # Number of the set each text is about, (b,); text i is about set i without
                 ) -> torch.Tensor:
     "Cross-entropy over the photos of each set, each scored alone; x (sets, k, 3, s, s), ids (b, t), target (b,)."
     k = x.shape[1]

@@ -5,14 +5,15 @@
 # %% ../../nbs/79_look/83_looking.ipynb #6135d4ea
 from __future__ import annotations
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 import numpy as np
 from PIL import Image
 from ..core.parts import Looker
 from ..text.sentences import split
-from ..core.types import Verdict
+from ..archive.store import Archive
+from ..core.types import FusedCaption, Verdict
 
 # %% auto #0
 __all__ = ['ModelLooker', 'photo_scorer', 'referee', 'readable', 'siblings_of', 'rank_photos', 'find_photos', 'tie_break',
@@ -22,7 +23,7 @@ __all__ = ['ModelLooker', 'photo_scorer', 'referee', 'readable', 'siblings_of', 
 class ModelLooker:
     "A looker with a model. More than ten photos are scored one by one; a text without words is 0 for every photo."
     def __init__(self,
-        model,                           # ContextBLIP, its checkpoint folder, or a BLIP's name, hub id or folder
+        model:str|Path|object,           # ContextBLIP, its checkpoint folder, or a BLIP's name, hub id or folder
         context:bool=True,               # Use the inter-context encoder if there is one
         device:str|None=None,            # A GPU if there is one; a model stays where it is
     ):
@@ -58,7 +59,7 @@ def _looked(model, texts, photos, ordered:bool, context:bool) -> np.ndarray:
 # `_` is a letter for \w, and a rule in an article
 def _has_words(text:str) -> bool: return re.search(r'[^\W_]', text) is not None
 
-def photo_scorer(look:Looker|None, photo) -> Callable[[list[str]], np.ndarray]:
+def photo_scorer(look:Looker|None, photo:Image.Image) -> Callable[[list[str]], np.ndarray]:
     "A function from sentences (`Sentence` or text) to one number each for this photo; zeros without a looker."
     if isinstance(look, str) or hasattr(look, 'adapter'): look = ModelLooker(look)
     def score(sentences:list) -> np.ndarray:
@@ -80,8 +81,8 @@ def _sentences_of(text:str) -> list[str]:
 
 # %% ../../nbs/79_look/83_looking.ipynb #1b9182fe
 def referee(look:Looker|None,
-            caption,                     # Text, or a FusedCaption
-            photo, siblings:list,        # The photo of the caption; up to nine others, nearest first
+            caption:str|FusedCaption,    # Text, or a FusedCaption
+            photo:Image.Image, siblings:list,  # The photo of the caption; up to nine others, nearest first
             min_margin:float=0.          # A lead within it decides nothing
            ) -> Verdict:
     "Does the caption pick its own photo among near-identical ones?"
@@ -99,14 +100,15 @@ def referee(look:Looker|None,
                    if margin > 0 else f'{rank - 1} of {len(y[0]) - 1} siblings fit the caption better')
 
 # %% ../../nbs/79_look/83_looking.ipynb #1694c055
-def readable(archive, ids) -> Iterator[tuple[str, Image.Image]]:
+def readable(archive:Archive, ids:Iterable[str]) -> Iterator[tuple[str, Image.Image]]:
     "(image_id, photo) of those that can be read, at the size a matching model needs."
     from evcap_nb.archive.photos import ImageProblem
     for i in ids:
         try: yield i, archive.open(i, 512)
         except (ImageProblem, KeyError): continue
 
-def siblings_of(archive, article_id:str, image_id:str, near=(), most:int=9) -> dict[str, Image.Image]:
+def siblings_of(archive:Archive, article_id:str, image_id:str, near:Iterable[str]=(), most:int=9) -> dict[str,
+                                                                                                          Image.Image]:
     """Up to `most` photos to compare with `image_id`: its article's others, then those in `near`, as far as they
     can be read."""
     ids = [*(archive.article(article_id).image_ids if article_id else ()), *near]
@@ -131,10 +133,10 @@ def rank_photos(look:Looker|None,
 
 # %% ../../nbs/79_look/83_looking.ipynb #f0bc718b
 def find_photos(look:Looker|None,
-                archive, text:str,
+                archive:Archive, text:str,
                 k:int=10,                # Photos wanted
                 articles:int=10,         # Articles whose photos are looked at
-                encoder=None             # For dense article search, see `53_relevance`
+                encoder:object=None      # For dense article search, see `53_relevance`
                ) -> list[tuple[str, str]]:
     "Photos for a text, best first: (image_id, article_id), each photo once. EVENTA, Track 2."
     from evcap_nb.text.relevance import search_articles
@@ -175,8 +177,8 @@ def tie_break(look:Looker|None,
     return order
 
 # %% ../../nbs/79_look/83_looking.ipynb #9de07bf5
-def score_uses(look:Looker, sets, seed:int=0,
-          caption=lambda text: text,     # How a text becomes the caption that the referee reads
+def score_uses(look:Looker, sets:Sequence, seed:int=0,
+          caption:Callable[[str], str]=lambda text: text,  # How a text becomes the caption that the referee reads
           min_margin:float=0.            # Of the referee
          ) -> dict[str, list[float]]:
     "Hits (1) and misses (0) of the four uses on contrast sets; comparative texts are left out."
@@ -197,8 +199,8 @@ def score_uses(look:Looker, sets, seed:int=0,
     return {k: [float(x) for x in v] for k, v in out.items()}
 
 # %% ../../nbs/79_look/83_looking.ipynb #88ff6a26
-def alarm_margin(look:Looker, sets, alarms:float=.1,    # Share of right captions that may be called wrong
-                 caption=lambda text: text) -> float:
+def alarm_margin(look:Looker, sets:Sequence, alarms:float=.1,  # Share of right captions that may be called wrong
+                 caption:Callable[[str], str]=lambda text: text) -> float:
     "The smallest `min_margin` of the referee that keeps false alarms on these sets at this share."
     behind = [0.]
     for s in sets:

@@ -14,7 +14,8 @@ import torch.nn.functional as F
 from ..archive.photos import ImageProblem
 from ..core.files import atomic_write
 from .blip import PatchDecoder, blip_pixels
-from .contextblip import (_photo, add_context, add_head, cut_text, device_of, freeze, out_folder,
+from .contextblip import (ContextBLIP, _photo, add_context, add_head, cut_text, device_of, freeze,
+                                       out_folder,
                                        photo_tokens, save_contextblip,
                                        set_states, text_ids, weights_hash)
 from .imagecode import (Example, _cut_texts, _device_for, _is_checkpoint, _json, _photos_here, _said,
@@ -63,7 +64,7 @@ def _batch_size(n:int, items, least:int=1) -> int:
     return min(n, len(items))
 
 # %% ../../nbs/79_look/83_tuning.ipynb #1a7a2d86
-def read_pairs(path, images='.') -> list[tuple[Path, str]]:
+def read_pairs(path:str|Path, images:str|Path='.') -> list[tuple[Path, str]]:
     "Photos and captions; every photo must exist."
     pairs = [(Path(images)/r['image'], c) for r in _pair_rows(path)
              for c in ([r['caption']] if isinstance(r['caption'], str) else r['caption'])]
@@ -151,7 +152,7 @@ def _decoder(model):
 
 # %% ../../nbs/79_look/83_tuning.ipynb #5e643254
 def pretrain(
-    blip,                                # Hub id, folder or a ContextBLIP to continue with
+    blip:str|Path|ContextBLIP,           # Hub id, folder or a ContextBLIP to continue with
     pairs:list[tuple[Path, str]],        # Of `read_pairs`
     out:str|Path,                        # Folder of the run
     recipe:Recipe|None=None,             # The published one if None
@@ -208,7 +209,7 @@ def _fitting(model, examples) -> list[Example]:
 
 # %% ../../nbs/79_look/83_tuning.ipynb #b34b4159
 def finetune_a(
-    model,                               # A checkpoint of stage 1, a BLIP, or a ContextBLIP
+    model:str|Path|ContextBLIP,          # A checkpoint of stage 1, a BLIP, or a ContextBLIP
     examples:list[Example],
     out:str|Path,                        # Folder of the run
     recipe:Recipe|None=None,             # The published one if None
@@ -273,7 +274,7 @@ def _begin_states(model, examples, folder:Path):
 
 # %% ../../nbs/79_look/83_tuning.ipynb #cccabbbc
 def finetune_b(
-    model,                               # A checkpoint of A
+    model:str|Path|ContextBLIP,          # A checkpoint of A
     examples:list[Example],
     out:str|Path,                        # Folder of the run; the states are kept in it
     recipe:Recipe|None=None,             # The published one if None

@@ -378,7 +378,7 @@ def contrast_words() -> list[str]:
                    *' '.join(PLACES).split()})
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #a3489b89
-def save_sets(sets:list[ContrastSet], folder, split:str='valid', size:int=96) -> Path:
+def save_sets(sets:list[ContrastSet], folder:str|Path, split:str='valid', size:int=96) -> Path:
     "Write sets in the form of ImageCoDe: pictures in folders and `<split>_data.json`."
     folder, data = Path(folder), {}
     for s in sets:

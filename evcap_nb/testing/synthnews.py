@@ -179,7 +179,7 @@ def world_tokenizer(n:int=2000, seed:int=0):
     return PreTrainedTokenizerFast(tokenizer_object=tok, pad_token='<pad>', eos_token='<end>')
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #ad6c216d
-def newsroom(folder,
+def newsroom(folder:str|Path,
              n:int=20,             # Articles, one query each
              style:str='wire',
              wrong:int=0,          # Every how-many-th retrieval goes wrong; 0: none

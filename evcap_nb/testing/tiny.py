@@ -5,6 +5,7 @@
 # %% ../../nbs/15_testing/15_tiny.ipynb #0747b654
 from __future__ import annotations
 import contextlib, json, os, shutil, tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 # %% auto #0
@@ -37,7 +38,7 @@ def quiet():
 # %% ../../nbs/15_testing/15_tiny.ipynb #3aa6165f
 def tiny_model(
     name:str,            # One of `TINY`
-    folder,              # Where tiny models are kept
+    folder:str|Path,     # Where tiny models are kept
     seed:int=0,          # Same seed, same weights
 ) -> Path:               # `folder/name`, complete
     "Make the tiny model `name` once; return its folder."
@@ -76,7 +77,7 @@ def _bpe(special:list[str], vocab_size:int=600):
                                                 initial_alphabet=alphabet, show_progress=False))
     return tok
 
-def fast(tok, **kw):
+def fast(tok:Callable, **kw):
     "A `tokenizers` tokenizer as transformers loads and saves it."
     from transformers import PreTrainedTokenizerFast
     return PreTrainedTokenizerFast(tokenizer_object=tok, **kw)

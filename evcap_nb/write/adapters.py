@@ -38,7 +38,7 @@ def load_adapted(
 
 # %% ../../nbs/60_write/76_adapters.ipynb #7c3f9379
 def write_greedily(
-    model, tok,                          # Of `load_adapted`
+    model:object, tok:Callable,          # Of `load_adapted`
     prompts:Sequence[str],
     max_new_tokens:int=160,
     batch_size:int=16,                   # Prompts at a time

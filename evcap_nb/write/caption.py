@@ -8,6 +8,7 @@ import re, tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from ..archive.store import Archive
 from ..core.types import BaseCaption, VerifiedHit
 
 # %% auto #0
@@ -44,7 +45,7 @@ class PrintedCaption:
     name = 'printed'
     def __call__(self,
         photos:Sequence[tuple],          # (photo, verified hits, query id)s
-        archive,                         # `Archive`
+        archive:Archive,                 # `Archive`
     ) -> list[BaseCaption|None]:
         "Base captions in the order of the photos, None where nothing matched or nothing was printed."
         return [self._one(matched_hit(checked), archive) for _, checked, _ in photos]

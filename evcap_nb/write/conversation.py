@@ -4,7 +4,7 @@
 
 # %% ../../nbs/60_write/62_conversation.ipynb #1bc81778
 from __future__ import annotations
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # %% auto #0
@@ -40,7 +40,7 @@ decodings = {'default': Decoding(), 'paper': Decoding(350, 1., .1, seed=3407)}  
 # %% ../../nbs/60_write/62_conversation.ipynb #47789acf
 def chat_text(
     messages:Messages,
-    tokenizer,                           # Of transformers; its chat template is used if it has one
+    tokenizer:Callable,                  # Of transformers; its chat template is used if it has one
     thinking:bool=False,                 # Let a model think that thinks unless told not to
 ) -> str:
     "A conversation as the model wants to read it, ready for its answer."

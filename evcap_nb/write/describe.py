@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from PIL import Image
 from fastcore.basics import patch
+from ..archive.store import Archive
 from ..archive.photos import ImageProblem, open_image
 from ..core.loading import in_batches, load_weights, model_folder
 from ..core.registry import need
@@ -83,9 +84,9 @@ def _shown(photo, checked, query_id:str, archive, on:str):
     except ImageProblem: return None
 
 def described(
-    looker,                              # With `name`, `on` and `describe(photos) -> texts`
+    looker:object,                       # With `name`, `on` and `describe(photos) -> texts`
     photos:Sequence[tuple],              # (photo or its path, verified hits, query id)s
-    archive,                             # `Archive`, for matched photos
+    archive:Archive,                     # `Archive`, for matched photos
 ) -> list[BaseCaption|None]:
     "What a model says of photos, one base caption each or None."
     shown = [_shown(*p, archive, looker.on) for p in photos]
@@ -115,7 +116,7 @@ class PhotoCaptioner:
         "Words for each photo, in batches; '' where the model said nothing."
         return in_batches(self._batch, list(photos), self.conf.batch_size, 'photos')
 
-    def __call__(self, photos:Sequence[tuple], archive) -> list[BaseCaption|None]:
+    def __call__(self, photos:Sequence[tuple], archive:Archive) -> list[BaseCaption|None]:
         "Base captions of (photo, verified hits, query id)s, None where there is nothing to look at or to say."
         return described(self, photos, archive)
     def __repr__(self): return f'PhotoCaptioner({self.name}, on the {self.on} photo)'
@@ -174,7 +175,7 @@ class ServerCaptioner:
                                     Decoding(self.conf.max_new_tokens))
         return [' '.join(c.text.split()) for c in done]
 
-    def __call__(self, photos:Sequence[tuple], archive) -> list[BaseCaption|None]:
+    def __call__(self, photos:Sequence[tuple], archive:Archive) -> list[BaseCaption|None]:
         "As `PhotoCaptioner`."
         return described(self, photos, archive)
     def __repr__(self): return f'ServerCaptioner({self.engine!r}, on the {self.on} photo)'

@@ -6,7 +6,7 @@
 from __future__ import annotations
 import csv, zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from ..archive.store import Archive
@@ -38,7 +38,7 @@ class Lesson:
 # %% ../../nbs/60_write/74_lessons.ipynb #6659ab6f
 def encode_lessons(
     lessons:Sequence[Lesson],
-    tok,                                 # Tokenizer of transformers
+    tok:Callable,                        # Tokenizer of transformers
     learn_prompt:bool=False,             # Plain language modelling: learn the prompt too
 ) -> list[dict[str, list[int]]]:
     "`input_ids` of each lesson and a `completion_mask` of the same length, 1 where the model learns."
@@ -109,7 +109,7 @@ def make_lesson(
     row:dict,                            # Of `read_gt`
     hit:Hit,                             # What retrieval found for it
     archive:Archive,
-    tok,                                 # Tokenizer of the base model: its chat template renders the prompt
+    tok:Callable,                        # Tokenizer of the base model: its chat template renders the prompt
     conf:LessonConf=LessonConf(),
     seen:str='',                         # What the photo shows; '': the printed caption of the matched photo
 ) -> Lesson|str:
@@ -130,7 +130,7 @@ def make_lessons(
     archive:Archive,                     # The articles
     gt:str|Path,                         # Ground truth, a CSV
     run:dict[str, Sequence[Hit]],        # What retrieval found: query id -> hits
-    tok,                                 # Tokenizer of the base model
+    tok:Callable,                        # Tokenizer of the base model
     conf:LessonConf=LessonConf(),
     bases:dict[str, str]|None=None,      # Base captions by query id; the printed caption of the matched photo otherwise
 ) -> LessonSet:

@@ -14,7 +14,7 @@ __all__ = ['orthogonal', 'muon_adamw']
 _NEWTON_SCHULZ = 3.4445, -4.7750, 2.0315     # coefficients of the Muon reference
 
 def orthogonal(
-    x,                                   # A matrix
+    x:object,                      # A matrix
     steps:int=5,                         # Of the iteration
 ):
     "The orthogonal matrix nearest to `x`, roughly: singular values pushed towards 1."

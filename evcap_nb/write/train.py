@@ -170,7 +170,7 @@ def _training_key(conf:TrainConf, lessons:Sequence[Lesson], valid:Sequence[Lesso
     return dict(conf=json.loads(json.dumps(asdict(conf))), lessons=len(lessons), valid=len(valid),
                 data=h.hexdigest()[:16], base=base)
 
-def training_folder(out) -> Path:
+def training_folder(out:str|Path) -> Path:
     "`out` as a path; refused if it is a file."
     if Path(out).exists() and not Path(out).is_dir():
         raise ValueError(f'{str(out)!r} is a file; name a folder for the training')
@@ -262,7 +262,7 @@ def _make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, callbacks:
     return tr
 
 # %% ../../nbs/60_write/75_train.ipynb #f1c003f7
-def file_hash(folder, pattern:str='*.safetensors') -> str:
+def file_hash(folder:str|Path, pattern:str='*.safetensors') -> str:
     "sha256 over the matching files of a folder, every byte of them."
     h = hashlib.sha256()
     for f in sorted(Path(folder).glob(pattern)): h.update(f.name.encode() + f.read_bytes())
@@ -279,7 +279,7 @@ class Trained:
     left_out: int                        # lessons too long
     resumed_from: int = 0                # step, 0 if it ran in one go
 
-    def losses(self, key='loss') -> tuple[list, list]:
+    def losses(self, key:str='loss') -> tuple[list, list]:
         "Steps and values of one logged figure."
         rows = [(c['step'], c[key]) for c in self.curve if key in c]
         return [r[0] for r in rows], [r[1] for r in rows]
@@ -380,7 +380,7 @@ def _finish(tr, tok, conf:TrainConf, out:Path, notes:dict) -> Trained:
 
 def _final(conf:TrainConf) -> str: return 'model' if conf.full else 'adapter'
 
-def load_trained(folder) -> Trained:
+def load_trained(folder:str|Path) -> Trained:
     "A finished training, as its folder tells it."
     t = json.loads((Path(folder)/'training.json').read_text())
     best = math.nan if t['best_eval_loss'] is None else t['best_eval_loss']
@@ -433,7 +433,7 @@ def finetune(
     return _finish(tr, tok, conf, out, notes)
 
 # %% ../../nbs/60_write/75_train.ipynb #d7ce3f36
-def plot_curve(trained:Trained, ax=None, **kw):
+def plot_curve(trained:Trained, ax:object=None, **kw):
     "Training loss as a line, validation loss as marked points."
     import matplotlib.pyplot as plt
     ax = ax or plt.gca()
