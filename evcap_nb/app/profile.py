@@ -47,7 +47,7 @@ class Profile:
 
     def __post_init__(self): check_profile(self)
 
-# %% ../../nbs/90_app/85_profile.ipynb #b461b3e9
+# %% ../../nbs/90_app/85_profile.ipynb #045f0574
 PART_FIELDS = dict(fusion='fusion', verifier='verify', chooser='evidence', captioner='base', fuser='fuser', looker='looker')
 
 def _wrong(p:Profile, what:str) -> ValueError: return ValueError(f'profile {p.name!r}: {what}')
@@ -63,7 +63,6 @@ def check_profile(p:Profile):
     if p.weights and len(p.weights) != len(p.encoders): raise _wrong(p, f'{len(p.weights)} weights for {len(p.encoders)} encoders: one an encoder')
     if set(p.looks) - set(LOOKS): raise _wrong(p, f'looks {p.looks!r}: a list of some of {", ".join(LOOKS)}')
 
-# %% ../../nbs/90_app/85_profile.ipynb #1b999e0e
 _KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does
 
 def _check_type(p:Profile, name:str, kind:str):

@@ -15,13 +15,15 @@ from fastcore.basics import patch
 from ..archive.photos import open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write
-from .embed import Embeddings, Encoder, Shards, check_same, encode_views, folder_name, open_shards, unit
+from ..core.registry import check_part, find_part
+from .embed import (Embeddings, Encoder, Shards, check_same, embed_dir, encode_views, folder_name, open_encoder, open_shards,
+                                     parts, unit)
 from ..core.types import Hit
 
 # %% auto #0
 __all__ = ['KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists', 'plan_index',
            'free_memory', 'InMemory', 'Flat16', 'shared_scan', 'Bound', 'with_rest', 'Listed', 'build_candidates',
-           'Index', 'build_index', 'open_index', 'search_photo']
+           'Index', 'build_index', 'open_index', 'search_photo', 'VectorSearch', 'open_retriever']
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #26f6c9b8
 @dataclass(frozen=True)
@@ -298,7 +300,7 @@ def build_index(
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #fd31485e
 def _index_files(archive:Archive, name:str, kind:str) -> tuple[Path, Path]:
-    folder = archive.root/'index'/name
+    folder = (archive.cache if archive.readonly else archive.root)/'index'/name
     return folder/f'{kind}.faiss', folder/f'{kind}.json'
 
 def _sha_file(path:Path) -> str:
@@ -377,3 +379,51 @@ def _at_side(photo, side:int|None):
     photo = photo.copy()
     photo.thumbnail((side, side), reducing_gap=2.)
     return photo
+
+# %% ../../nbs/20_retrieve/30_index.ipynb #f4d2caaf
+class VectorSearch:
+    "An encoder with the index over its vectors: a `Retriever`."
+    def __init__(self, encoder:Encoder, archive:Archive): self.encoder, self.archive, self._index, self._seen, self._known = encoder, archive, None, None, None
+    @property
+    def name(self) -> str: return self.encoder.name
+    @property
+    def fingerprint(self) -> str: return self.encoder.fingerprint
+    def update(self, archive:Archive|None=None, progress:bool=True):
+        "Embed what has no vector yet; resumable."
+        from evcap_nb.retrieve.embed import embed
+        return embed(self.archive, self.encoder, progress=progress)
+    def search(self, photo, query_id:str='query', k:int=20) -> list[Hit]:
+        "The nearest archive photos, best first. `StaleVectors` with the cure if photos have no vector yet."
+        return search_photo(self.index, self.encoder, photo, query_id, k)
+    @property
+    def index(self) -> Index:
+        "The index over the vectors as they are now."
+        if self._index is None or (seen := _files(self)) != self._seen and _holds(self) != self._known:
+            self._index = open_index(self.archive, self.name)
+            self._known, self._seen = _holds(self), _files(self)
+        elif seen != self._seen: self._seen = seen
+        return self._index
+
+# %% ../../nbs/20_retrieve/30_index.ipynb #27236a65
+def _files(s:VectorSearch) -> list:
+    "Size and time of everything that says what the archive holds: cheap enough to ask before each search."
+    folder = embed_dir(s.archive, s.name)
+    at = lambda f: (f.name, f.stat().st_size, f.stat().st_mtime_ns)
+    return sorted(at(f) for f in (*folder.glob('part-*.json'), *s.archive.root.glob('archive.db*')) if f.exists())
+
+def _holds(s:VectorSearch) -> tuple:
+    "Which parts and which photos there are: asked when a file changed, since a database writes at other times too."
+    photos = s.archive.sql("SELECT count(*), max(rowid), total(bytes), total(mtime_ns) FROM photos WHERE status='ok'")[0]
+    return photos, tuple((p.stem.name, tuple(p.marker['sha256'].values())) for p in parts(embed_dir(s.archive, s.name)))
+
+def open_retriever(
+    spec,                      # An encoder by name, model, `module:object` or itself, or a part that brings its own search
+    archive:Archive,
+    path:str|Path|None=None,   # Folder or file of the weights
+):
+    "What searches an archive for a photo: `name`, `fingerprint`, `update(archive)`, `search(photo, query_id, k)`."
+    part = find_part('encoder', spec)
+    if hasattr(part, 'search'): return part.for_archive(archive) if hasattr(part, 'for_archive') else part(archive) if isinstance(part, type) else part
+    encoder = open_encoder(spec, archive, path)
+    check_part('encoder', encoder, spec if isinstance(spec, str) else '')
+    return VectorSearch(encoder, archive)

@@ -7,15 +7,14 @@ from __future__ import annotations
 import json, math
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Sequence
 import numpy as np
-from ..core.files import atomic_write
-from .embed import writing
+from ..core.files import JsonFault, atomic_write, json_records, writing
 from ..core.types import Hit
 
 # %% auto #0
 __all__ = ['Run', 'LARGE', 'SECOND', 'BONUS', 'RRF_K', 'METHODS', 'read_run', 'write_run', 'by_article', 'by_photo', 'once',
-           'top2', 'rrf', 'background', 'combsum', 'fuse_lists', 'fuse', 'fuse_photos', 'margin', 'doubtful',
+           'background', 'fuse_lists', 'fuse', 'fuse_photos', 'top2', 'rrf', 'combsum', 'margin', 'doubtful',
            'fuse_cmd']
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #171858a4
@@ -25,13 +24,13 @@ def read_run(path:str|Path) -> Run:
     "A run from its JSON file."
     path = Path(path)
     if path.is_dir(): raise ValueError(f'{path} is a folder; a run is a JSON file in it')
-    try: rows = json.loads(path.read_text(encoding='utf-8-sig'))
-    except (ValueError, RecursionError) as e: raise ValueError(f'{path}: not a JSON file ({e})') from None
-    if not isinstance(rows, list): raise ValueError(f'{path}: a run is a list of {{query_id, results}}, found {type(rows).__name__}')
     run = {}
-    for n, row in enumerate(rows):
+    for n, row in json_records(path):
         where = f'{path}: entry {n}'
-        if not isinstance(row, dict) or not isinstance(row.get('results'), list) or 'query_id' not in row: raise ValueError(f'{where} is not {{query_id, results: [...]}}: {str(row)[:80]}')
+        if n is None or isinstance(row, JsonFault): raise ValueError(f'{path}: not a JSON file of a run ({row})' if n is None else f'{where}: {row}')
+        if isinstance(n, str): raise ValueError(f'{path}: a run is a list of {{query_id, results}}, found an object with {n!r}')
+        if not isinstance(row, dict) or not isinstance(row.get('results'), list) or 'query_id' not in row:
+            raise ValueError(f'{where} is not {{query_id, results: [...]}}: {str(row)[:80]}')
         q = str(row['query_id'])
         if q in run: raise ValueError(f'{where}: query {q!r} is there twice')
         run[q] = _ranked([_read_hit(h, q, path.stem, f'{where}, query {q!r}, result {i}') for i, h in enumerate(row['results'])])
@@ -69,7 +68,7 @@ def once(hits:list[Hit], key:Callable=by_article) -> list[Hit]:
 # %% ../../nbs/20_retrieve/31_rank.ipynb #5dc6136f
 SECOND, BONUS = .8, .03     # Beyond Vision: discount of rank 2, bonus of every further vote
 
-def top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> list[tuple[float, Hit]]:
+def _top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> list[tuple[float, Hit]]:
     "The published pooling."
     votes = {}
     for name, hits in lists.items():
@@ -84,7 +83,7 @@ def top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #6f450057
 RRF_K = 60      # Cormack et al. 2009
 
-def rrf(lists, weights, key):
+def _rrf(lists, weights, key):
     "Reciprocal rank fusion."
     return _summed(((weights[n]/(RRF_K + h.rank), h) for n, hits in lists.items() for h in once(hits, key)), key)
 
@@ -93,7 +92,7 @@ def background(hits:list[Hit]) -> float:
     s = [h.score for h in hits]
     return float(np.mean(s[len(s)//2:])) if len(s) > 2 else 0.
 
-def combsum(lists, weights, key):
+def _combsum(lists, weights, key):
     "Scores above their background, summed."
     def parts():
         for n, hits in lists.items():
@@ -107,7 +106,7 @@ def _summed(parts, key) -> list[tuple[float, Hit]]:
     for s, h in parts: votes.setdefault(key(h), []).append((s, h))
     return [(sum(s for s, _ in v), max(v, key=lambda c: (c[0], c[1].image_id))[1]) for v in votes.values()]
 
-METHODS = dict(top2=top2, rrf=rrf, combsum=combsum)
+METHODS = dict(top2=_top2, rrf=_rrf, combsum=_combsum)
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #258d19f7
 def _check(method:str, k:int):
@@ -174,6 +173,25 @@ def fuse_photos(
 ) -> list[Hit]:
     "Several encoders' hits for one photo as one list, every archive photo at most once: what geometry will look at."
     return fuse_lists(runs, method, _named(weights, list(runs)), k, by_photo)
+
+# %% ../../nbs/20_retrieve/31_rank.ipynb #9f5ba6f5
+def _as_part(method:str, runs, weights, k:int) -> tuple[Hit, ...]:
+    "Runs of one photo as one list by a method."
+    runs = {n: list(hits) for n, hits in runs.items()}
+    if len(runs) == 1: return tuple(next(iter(runs.values()))[:k])
+    return tuple(fuse_photos(runs, method, weights, k))
+
+def top2(runs:dict[str, Sequence[Hit]], weights:dict[str, float]|None=None, k:int=20) -> tuple[Hit, ...]:
+    "The published pooling of the first two of each encoder, *Beyond Vision*."
+    return _as_part('top2', runs, weights, k)
+
+def rrf(runs:dict[str, Sequence[Hit]], weights:dict[str, float]|None=None, k:int=20) -> tuple[Hit, ...]:
+    "Reciprocal rank fusion, Cormack et al. 2009: ranks alone."
+    return _as_part('rrf', runs, weights, k)
+
+def combsum(runs:dict[str, Sequence[Hit]], weights:dict[str, float]|None=None, k:int=20) -> tuple[Hit, ...]:
+    "Scores above their background, summed; after Fox and Shaw 1994."
+    return _as_part('combsum', runs, weights, k)
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #028c4b35
 def margin(hits:list[Hit]) -> float:
