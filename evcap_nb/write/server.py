@@ -105,7 +105,7 @@ for _name in ('httpx', 'httpcore.connection', 'httpcore.http11', 'httpcore.http2
     logging.getLogger(_name).addFilter(_NoKeyInLogs())
 
 # %% ../../nbs/60_write/63_server.ipynb #8ce04705
-MOST, DEEPEST = 8_000_000, 64            # bytes of an answer, and brackets in brackets
+MOST, DEEPEST = 1_000_000, 64            # bytes of an answer, and brackets in brackets
 
 class _Final(Exception): "An answer that trying again would not change."
 
