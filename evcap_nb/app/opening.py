@@ -13,9 +13,18 @@ from ..core.registry import PARTS, build_part, check_part, find_part, names_part
 from ..core.types import Evidence, Hit, VerifiedHit
 
 # %% auto #0
-__all__ = ['STRICT', 'NamedVerifier', 'NamedChooser', 'Parts']
+__all__ = ['STRICT', 'NamedFusion', 'NamedVerifier', 'NamedChooser', 'VectorSearch', 'open_retriever', 'Parts']
 
 # %% ../../nbs/90_app/86_opening.ipynb #e1323f04
+class NamedFusion:
+    "A fusion of `retrieve.rank`, by method."
+    def __init__(self, name:str='top2'): self.name = name
+    def __call__(self, runs, weights=None, k:int=20) -> list[Hit]:
+        "One list of several; every archive photo at most once."
+        if len(runs) == 1: return list(next(iter(runs.values())))[:k]
+        from evcap_nb.retrieve.rank import fuse_photos
+        return fuse_photos({n: list(hits) for n, hits in runs.items()}, self.name, weights, k)
+
 class NamedVerifier:
     "Geometry by the rules of a name, see `geometry.verify.confs`."
     def __init__(self, name:str='default'): self.name = name
@@ -31,6 +40,36 @@ class NamedChooser:
         "The sentences of the article that matter, best first."
         from evcap_nb.text.evidence import choose
         return choose(query, article, k=k, method=self.name, photo=photo, cache=cache)
+
+# %% ../../nbs/90_app/86_opening.ipynb #65eeed51
+class VectorSearch:
+    "An encoder with the index over its vectors."
+    def __init__(self, encoder, archive): self.encoder, self.archive, self._index, self._seen = encoder, archive, None, None
+    @property
+    def name(self) -> str: return self.encoder.name
+    @property
+    def fingerprint(self) -> str: return self.encoder.fingerprint
+
+    def update(self, archive=None, progress:bool=True):
+        "Embed what has no vector yet; the index follows."
+        from evcap_nb.retrieve.embed import embed
+        self._index = None
+        return embed(self.archive, self.encoder, progress=progress)
+
+    def search(self, photo, query_id:str='query', k:int=20) -> list[Hit]:
+        "The nearest archive photos, best first."
+        from evcap_nb.retrieve.index import open_index, search_photo
+        if self._index is None: self._index = open_index(self.archive, self.name)
+        return search_photo(self._index, self.encoder, photo, query_id, k)
+
+def open_retriever(spec, archive, path=None, rebuild:bool=False):
+    "What searches an archive: an encoder by name, model, `module:object` or itself, or a part that brings its own search."
+    from evcap_nb.retrieve.embed import open_encoder
+    part = find_part('encoder', spec)
+    if hasattr(part, 'search'): return part.for_archive(archive) if hasattr(part, 'for_archive') else part(archive) if isinstance(part, type) else part
+    encoder = open_encoder(spec, archive, path, rebuild)
+    check_part('encoder', encoder, spec if isinstance(spec, str) else '')
+    return VectorSearch(encoder, archive)
 
 # %% ../../nbs/90_app/86_opening.ipynb #a12ef380
 STRICT = 'adapter', 'prompt', 'max_words', 'max_tokens'   # a writer that cannot obey one of these says so
@@ -136,11 +175,10 @@ def _looker(self:Parts, spec:str):
         self.opened['looker', spec] = found if names_part('looker', spec) else found(self.profile.models.get(spec, spec))
     return self.opened['looker', spec]
 
-# %% ../../nbs/90_app/86_opening.ipynb #5ba338b8
+# %% ../../nbs/90_app/86_opening.ipynb #7463d532
 @patch
 def retrievers(self:Parts) -> dict[str, Any]:
     "What searches, by name, in the profile's order."
-    from evcap_nb.retrieve.index import open_retriever
     found = {}
     for spec in self.profile.encoders:
         key = 'encoder', spec, str(self.profile.models.get(spec, ''))

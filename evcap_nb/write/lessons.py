@@ -116,7 +116,7 @@ def make_lesson(
     "The lesson of one row, or the reason why there is none."
     article, text = archive.article(hit.article_id), seen or clean_printed(archive.image(hit.image_id).caption)
     base = BaseCaption(hit.image_id, text, 'given' if seen else 'printed') if text else None
-    evidence = trusted(choose(text or article.title, article, k=conf.k, method=conf.method, cache=archive.root/'cache'))
+    evidence = trusted(choose(text or article.title, article, k=conf.k, method=conf.method, cache=archive.cache))
     if not evidence: return 'without evidence'
     n = len(row['caption'].split())
     words = None if conf.prompt == 'paper' else (n*9//10, max(n*11//10, 1))
