@@ -41,7 +41,7 @@ class NamedChooser:
         from evcap_nb.text.evidence import choose
         return choose(query, article, k=k, method=self.name, photo=photo, cache=cache)
 
-# %% ../../nbs/90_app/86_opening.ipynb #871db132
+# %% ../../nbs/90_app/86_opening.ipynb #65eeed51
 class VectorSearch:
     "An encoder with the index over its vectors."
     def __init__(self, encoder, archive): self.encoder, self.archive, self._index, self._seen = encoder, archive, None, None
@@ -62,12 +62,12 @@ class VectorSearch:
         if self._index is None: self._index = open_index(self.archive, self.name)
         return search_photo(self._index, self.encoder, photo, query_id, k)
 
-def open_retriever(spec, archive, path=None):
+def open_retriever(spec, archive, path=None, rebuild:bool=False):
     "What searches an archive: an encoder by name, model, `module:object` or itself, or a part that brings its own search."
     from evcap_nb.retrieve.embed import open_encoder
     part = find_part('encoder', spec)
     if hasattr(part, 'search'): return part.for_archive(archive) if hasattr(part, 'for_archive') else part(archive) if isinstance(part, type) else part
-    encoder = open_encoder(spec, archive, path)
+    encoder = open_encoder(spec, archive, path, rebuild)
     check_part('encoder', encoder, spec if isinstance(spec, str) else '')
     return VectorSearch(encoder, archive)
 
@@ -175,7 +175,7 @@ def _looker(self:Parts, spec:str):
         self.opened['looker', spec] = found if names_part('looker', spec) else found(self.profile.models.get(spec, spec))
     return self.opened['looker', spec]
 
-# %% ../../nbs/90_app/86_opening.ipynb #5ba338b8
+# %% ../../nbs/90_app/86_opening.ipynb #7463d532
 @patch
 def retrievers(self:Parts) -> dict[str, Any]:
     "What searches, by name, in the profile's order."

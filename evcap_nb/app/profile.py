@@ -41,13 +41,13 @@ class Profile:
     max_tokens: int = 0                    # a budget in the language model's tokens instead, if not 0
     seed: int = 0
     looker: str = ''                       # a matching model that looks twice; '': nobody does
-    looks: tuple[str, ...] = LOOKS         # where it looks, see `82_looking`
+    looks: tuple[str, ...] = LOOKS         # where it looks, see `83_looking`
     margin: float = 0.                     # log-odds a lead must have before the referee decides
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 
     def __post_init__(self): check_profile(self)
 
-# %% ../../nbs/90_app/85_profile.ipynb #b461b3e9
+# %% ../../nbs/90_app/85_profile.ipynb #045f0574
 PART_FIELDS = dict(fusion='fusion', verifier='verify', chooser='evidence', captioner='base', fuser='fuser', looker='looker')
 
 def _wrong(p:Profile, what:str) -> ValueError: return ValueError(f'profile {p.name!r}: {what}')
@@ -63,7 +63,6 @@ def check_profile(p:Profile):
     if p.weights and len(p.weights) != len(p.encoders): raise _wrong(p, f'{len(p.weights)} weights for {len(p.encoders)} encoders: one an encoder')
     if set(p.looks) - set(LOOKS): raise _wrong(p, f'looks {p.looks!r}: a list of some of {", ".join(LOOKS)}')
 
-# %% ../../nbs/90_app/85_profile.ipynb #1b999e0e
 _KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does
 
 def _check_type(p:Profile, name:str, kind:str):

@@ -4,23 +4,31 @@
 
 # %% ../../nbs/10_archive/10_photos.ipynb #ec504aff
 from __future__ import annotations
+import os, threading, warnings
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from ..core.files import printable
 
 # %% auto #0
-__all__ = ['COMMON', 'FORMATS', 'SUFFIXES', 'MAX_PIXELS', 'ImageProblem', 'open_image']
+__all__ = ['COMMON', 'FORMATS', 'SUFFIXES', 'MAX_BYTES', 'ImageProblem', 'open_image', 'share_memory', 'photo_facts']
 
 # %% ../../nbs/10_archive/10_photos.ipynb #f3ef46b3
 COMMON = 'JPEG', 'PNG', 'GIF', 'BMP', 'PPM'             # the decoders PIL loads at once
-FORMATS = *COMMON, 'WEBP', 'TIFF', 'JPEG2000', 'AVIF'    # never EPS and the like, which start other programs
-SUFFIXES = {'.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.bmp', '.jp2', '.ppm'}
-MAX_PIXELS = 200_000_000  # a 200 megapixel photo takes 600 MB as RGB; PIL's own bomb limit is 179 million
+FORMATS = *COMMON, 'WEBP', 'TIFF', 'JPEG2000', 'AVIF', 'HEIF'    # never EPS and the like, which start other programs
+SUFFIXES = set('.jpg .jpeg .jpe .jfif .png .webp .gif .tif .tiff .bmp .jp2 .j2k .ppm .avif .heic .heif'.split())
+MAX_BYTES = 900_000_000   # memory that the decoding of one photo may take; PIL's own limit is 179 million pixels
 
 class ImageProblem(Exception):
     "A photo that cannot be used: which one and why."
-    def __init__(self, path, reason:str):
-        self.path, self.reason = str(path), reason
-        super().__init__(f'{path}: {reason}')
+    def __init__(self,
+        path,                  # The file, or the id of a photo without one
+        reason:str,            # In words a newsroom understands
+        passing:bool=False,    # It may be gone next time: a file that is missing, a disk that does not answer
+    ):
+        self.path, self.reason, self.passing = str(path), printable(reason), passing
+        super().__init__(f'{printable(path)}: {self.reason}')
+    def __reduce__(self): return ImageProblem, (self.path, self.reason, self.passing)
 
 # %% ../../nbs/10_archive/10_photos.ipynb #f919adc6
 def open_image(
@@ -28,69 +36,190 @@ def open_image(
     max_side:int|None=None,  # Shrink so that the longer side is at most this, in pixels; never enlarged
     rough:bool=False,        # Only decode at a smaller size where that costs nothing; the caller shrinks the rest
 ):                           # PIL image, RGB, upright
-    "The pixels of a photo, or an `ImageProblem` naming path and reason."
+    ("The pixels of a photo, or an `ImageProblem` naming path and reason. A JPEG too large for memory is decoded at "
+     "1/2, 1/4 or 1/8.")
     path = Path(path)
     try:
-        if not path.is_file(): raise ImageProblem(path, 'a folder, not a photo' if path.is_dir() else 'no such file')
-        if not path.stat().st_size: raise ImageProblem(path, 'empty file')
-        with _quiet_bomb(), _decoder(path) as img: return _to_rgb(img, path, max_side, rough)
+        _there(path)
+        with _decoder(path) as img, _budget.take(_fitted(img, path, max_side)): return _to_rgb(img, max_side, rough)
     except ImageProblem: raise
-    except Exception as e: raise ImageProblem(path, _image_reason(e)) from e
+    except Exception as e:
+        raise ImageProblem(path, _image_reason(e, path), isinstance(e, MemoryError)
+                           or getattr(e, 'errno', None) is not None) from e
+
+def _there(path:Path):
+    "Refuse what is no file with something in it."
+    try: empty = not path.stat().st_size
+    except FileNotFoundError: raise ImageProblem(path, 'no such file', True) from None
+    if not path.is_file(): raise ImageProblem(path, 'a folder, not a photo' if path.is_dir() else 'not a file')
+    if empty: raise ImageProblem(path, 'empty file')
 
 # %% ../../nbs/10_archive/10_photos.ipynb #8b825576
+@lru_cache(None)
+def _ready():
+    ("PIL's own warning about large photos stays quiet: ours is a refusal. HEIC is read where `pillow-heif` is "
+     "installed.")
+    from PIL import Image
+    warnings.filterwarnings('ignore', category=Image.DecompressionBombWarning)
+    Image.init()
+    try: from pillow_heif import register_heif_opener
+    except ImportError: return
+    register_heif_opener()
+
 def _decoder(path:Path):
     "The photo opened, not yet decoded, by one of the decoders we trust."
     from PIL import Image, UnidentifiedImageError
+    warnings.filterwarnings('ignore', category=Image.DecompressionBombWarning)
     try: return Image.open(path, formats=COMMON)
     except UnidentifiedImageError:
-        Image.init()
+        _ready()
         return Image.open(path, formats=[f for f in FORMATS if f in Image.OPEN])
 
 # %% ../../nbs/10_archive/10_photos.ipynb #758174e4
-def _to_rgb(img, path, max_side, rough=False):
-    "Checked, shrunk, upright and RGB."
+def _to_rgb(img, max_side, rough=False):
+    "Shrunk, upright and RGB."
     from PIL import Image, ImageOps
-    w, h = img.size
-    if w*h > MAX_PIXELS: raise ImageProblem(path, f'{w} x {h} px are {w*h/1e6:.0f} megapixels; the limit is {MAX_PIXELS/1e6:.0f}')
-    if max_side: img.draft('RGB', (max_side, max_side))   # JPEG decodes at 1/2, 1/4 or 1/8 size, several times faster
     img.load()
-    try: img = ImageOps.exif_transpose(img)
+    try: ImageOps.exif_transpose(img, in_place=True)
     except Exception: pass                                # broken EXIF: the photo is shown as stored
-    if img.mode.startswith(('I', 'F')): img = _to_8bit(img)
-    elif img.mode in ('RGBA', 'LA', 'PA') or 'transparency' in img.info: img = _on_white(img)
-    img = img.convert('RGB')
-    if max_side and not rough and max(img.size) > max_side: img.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.)
+    # the pixels, without the file they came from
+    if img.mode == 'RGB' and 'transparency' not in img.info: img = img._new(img.im)
+    else: img = _in_bands(img)
+    if max_side and not rough and max(img.size) > max_side:
+        img.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.)
     return img
 
 # %% ../../nbs/10_archive/10_photos.ipynb #5746ac70
-def _to_8bit(img):
-    "16-bit, 32-bit and float pixels scaled to 0..255: by 257 where they are 16-bit, else by their own range."
-    import numpy as np
+def _in_bands(img, rows:int=256):
+    "A photo of another mode as RGB, a band at a time: it is in memory once, not three times."
     from PIL import Image
-    x = np.nan_to_num(np.asarray(img, dtype=np.float32))
-    lo, hi = (0, 65535) if img.mode.startswith('I') and 0 <= x.min() and 255 < x.max() <= 65535 else (min(x.min(), 0), max(x.max(), 1))
-    return Image.fromarray(((x - lo) / (hi - lo) * 255).round().astype(np.uint8))
+    out = Image.new('RGB', img.size)
+    deep = img.mode.startswith(('I', 'F'))
+    span = _span(img, rows) if deep else None
+    for y in range(0, img.height, rows):
+        band = img.crop((0, y, img.width, min(y + rows, img.height)))
+        out.paste(_to_8bit(band, *span) if deep else _on_white(band), (0, y))
+    return out
 
 def _on_white(img):
     "Transparent pixels over white, as a printed page would show them."
     from PIL import Image
+    if img.mode not in ('RGBA', 'LA', 'PA', 'RGBa', 'La') and 'transparency' not in img.info: return img.convert('RGB')
     img = img.convert('RGBA')
-    return Image.alpha_composite(Image.new('RGBA', img.size, 'white'), img)
+    return Image.alpha_composite(Image.new('RGBA', img.size, 'white'), img).convert('RGB')
+
+# %% ../../nbs/10_archive/10_photos.ipynb #d3af77d5
+def _numbers(img):
+    "The pixels of a 16-bit, 32-bit or float photo, (h, w) float32, finite."
+    import numpy as np
+    return np.nan_to_num(np.asarray(img, dtype=np.float32))
+
+def _span(img, rows:int) -> tuple[float, float]:
+    "What is black and what is white: 0 and 65535 where the pixels are 16-bit, else their own range."
+    bands = (_numbers(img.crop((0, y, img.width, min(y + rows, img.height)))) for y in range(0, img.height, rows))
+    lows, highs = zip(*((x.min(), x.max()) for x in bands))
+    lo, hi = min(lows), max(highs)
+    return (0, 65535) if img.mode.startswith('I') and 0 <= lo and 255 < hi <= 65535 else (min(lo, 0), max(hi, 1))
+
+def _to_8bit(img, lo:float, hi:float):
+    "Pixels scaled from `lo`..`hi` to 0..255, as RGB."
+    import numpy as np
+    from PIL import Image
+    return Image.fromarray(((_numbers(img) - lo) / (hi - lo) * 255).round().astype(np.uint8)).convert('RGB')
+
+# %% ../../nbs/10_archive/10_photos.ipynb #e4e1f2a0
+# bytes a pixel in PIL's memory; 4 in other modes
+_SMALL = {'1': 1, 'L': 1, 'P': 1, 'I;16': 2, 'I;16L': 2, 'I;16B': 2, 'I;16N': 2}
+_BESIDE = dict(WEBP=12, AVIF=8, HEIF=8)  # beside it while the decoder works, bytes a pixel
+
+def _pixels_need(img) -> int:
+    "Memory that the pixels of a photo take at their peak, in bytes."
+    own = _SMALL.get(img.mode, 4)
+    rgb = 0 if img.mode == 'RGB' and 'transparency' not in img.info else 4
+    turned = own if img.getexif().get(274, 1) != 1 else 0
+    beside = 6*len(img.getbands()) if img.format == 'JPEG2000' else _BESIDE.get(img.format, 0)
+    return img.width*img.height*(own + max(rgb, turned, beside))
+
+def _decoder_needs(img) -> int:
+    ("What a decoder keeps whatever the size it decodes at: the file, the coefficients of a progressive JPEG, a strip "
+     "of a TIFF.")
+    if img.format in ('WEBP', 'AVIF', 'HEIF', 'JPEG2000'): return os.path.getsize(img.filename)
+    if img.format in ('JPEG', 'MPO') and img.info.get('progressive'): return img.width*img.height*2*len(img.getbands())
+    if img.format != 'TIFF': return 0
+    tags = img.tag_v2
+    tile = int(tags.get(322, img.width))*int(tags.get(323, min(int(tags.get(278, img.height)), img.height)))
+    bits = tags.get(258, 8)
+    # libtiff maps the file
+    return tile*(sum(bits) if isinstance(bits, tuple) else int(bits))//8 + os.path.getsize(img.filename)
+
+# %% ../../nbs/10_archive/10_photos.ipynb #06c3bf8d
+def _fitted(img, path:Path, max_side:int|None) -> int:
+    "Bytes the photo will take, at the size it is decoded at; `ImageProblem` if that is too much."
+    (w, h), held, by = img.size, _decoder_needs(img), 2
+    if max_side: img.draft('RGB', (max_side, max_side))  # JPEG decodes at 1/2, 1/4 or 1/8 size, several times faster
+    while (need := held + _pixels_need(img)) > MAX_BYTES and img.format in ('JPEG', 'MPO') and by <= 8:
+        img.draft('RGB', (w//by, h//by))
+        by *= 2
+    if need <= MAX_BYTES: return need
+    raise ImageProblem(path, f'too large: {w} x {h} pixels ({w*h/1e6:.0f} megapixels, {img.mode}, {img.format}) take '
+                             f'{need/1e9:.1f} GB to decode; '
+                             f'the limit is {MAX_BYTES/1e9:.1f} GB a photo')
+
+# %% ../../nbs/10_archive/10_photos.ipynb #c6f07cd9
+class _Budget:
+    "Memory for decoding, shared by the threads of a process and, above a share, by several processes."
+    def __init__(self, total:int=MAX_BYTES):
+        self.total, self.used, self.free, self.share, self.lock = total, 0, threading.Condition(), total, None
+    @contextmanager
+    def take(self, need:int):
+        "Wait for `need` bytes, and give them back."
+        with self.free:
+            self.free.wait_for(lambda: not self.used or self.used + need <= self.total)
+            self.used += need
+        try:
+            if need <= self.share or not self.lock: yield
+            else:
+                with self.lock: yield                        # one large photo at a time among all processes
+        finally:
+            with self.free: self.used -= need; self.free.notify_all()
+
+_budget = _Budget()
+
+def share_memory(
+    lock,              # A lock between processes, as `filelock.FileLock`
+    share:int,         # Bytes a photo may take without it
+):
+    "Tell this process that it is one of several that decode photos."
+    _budget.lock, _budget.share = lock, share
 
 # %% ../../nbs/10_archive/10_photos.ipynb #8f7c0724
-@contextmanager
-def _quiet_bomb():
-    "Our own limit on pixels decides, PIL's warning stays quiet."
-    import warnings
-    from PIL import Image
-    with warnings.catch_warnings():
-        warnings.simplefilter('ignore', Image.DecompressionBombWarning)
-        yield
-
-def _image_reason(e:Exception) -> str:
+def _image_reason(e:Exception, path:Path) -> str:
     "What went wrong with a photo, in words a newsroom understands."
+    import re
     from PIL import Image, UnidentifiedImageError
-    if isinstance(e, UnidentifiedImageError): return 'not a photo (no known image format)'
-    if isinstance(e, Image.DecompressionBombError): return f'too many pixels; the limit is {MAX_PIXELS/1e6:.0f} megapixels'
+    if isinstance(e, UnidentifiedImageError):
+        if path.suffix.lower() in ('.heic', '.heif') and 'HEIF' not in Image.OPEN:
+            return 'a HEIC photo; to read it: pip install "evcap_nb[photos]"'
+        return 'not a photo (no known image format)'
+    if isinstance(e, Image.DecompressionBombError):
+        n = [int(x)/1e6 for x in re.findall(r'\d+', str(e))]
+        return f'too many pixels: {n[0]:.0f} megapixels; the limit is {n[1]:.0f}' if len(n) == 2 else 'too many pixels'
     if 'truncated' in str(e) or 'Truncated' in str(e) or isinstance(e, EOFError): return 'truncated file'
+    if isinstance(e, MemoryError): return 'no memory left to decode it'
+    if isinstance(e, OSError) and e.strerror: return f'cannot be read ({e.strerror.lower()})'
     return f'cannot be read ({str(e).splitlines()[0][:120] if str(e) else type(e).__name__})'
+
+# %% ../../nbs/10_archive/10_photos.ipynb #8e120011
+def photo_facts(path:str|Path) -> tuple[int, int, str]:
+    "Width and height in pixels as stored, and a note; `ImageProblem` if it cannot be read."
+    open_image(path, max_side=64)
+    with _decoder(Path(path)) as img:
+        (w, h), note = img.size, f'{img.mode} converted' if img.mode not in ('RGB', 'L', 'P', 'RGBA', '1') else ''
+        if img.format not in ('MPO', 'JPEG') and _moves(img): note = 'animated, first frame used'
+    return w, h, note
+
+def _moves(img) -> bool:
+    "Whether there is a second frame."
+    try: img.seek(1)
+    except Exception: return False
+    return True

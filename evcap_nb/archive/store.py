@@ -4,50 +4,136 @@
 
 # %% ../../nbs/10_archive/11_store.ipynb #0a8b07a7
 from __future__ import annotations
-import json, os, sqlite3, threading
+import errno, json, os, sqlite3, sys, tempfile, threading
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Iterable
 from fastcore.basics import patch
 from .photos import ImageProblem, open_image
-from ..core.files import inside
+from ..core.files import DiskProblem, inside, printable, text_hash
 from ..core.types import Article, ImageRecord
 
 # %% auto #0
-__all__ = ['SCHEMA_VERSION', 'SCHEMA', 'Archive']
+__all__ = ['ArchiveProblem', 'Archive', 'Unreachable']
 
 # %% ../../nbs/10_archive/11_store.ipynb #b0abe274
-SCHEMA_VERSION = 1
-SCHEMA = '''
+_VERSION = 1
+_SCHEMA = '''
 CREATE TABLE roots(root_id INTEGER PRIMARY KEY, folder TEXT UNIQUE NOT NULL);
-CREATE TABLE articles(article_id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, content TEXT NOT NULL, hash TEXT NOT NULL);
-CREATE TABLE photos(image_id TEXT PRIMARY KEY, root_id INTEGER REFERENCES roots, path TEXT NOT NULL DEFAULT '', caption TEXT NOT NULL DEFAULT '',
-    width INTEGER NOT NULL DEFAULT 0, height INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, mtime_ns INTEGER NOT NULL DEFAULT 0,
+CREATE TABLE articles(article_id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT NOT NULL,
+    url TEXT NOT NULL, content TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE TABLE photos(image_id TEXT PRIMARY KEY, root_id INTEGER REFERENCES roots, path TEXT NOT NULL DEFAULT '',
+    caption TEXT NOT NULL DEFAULT '', width INTEGER NOT NULL DEFAULT 0, height INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0, mtime_ns INTEGER NOT NULL DEFAULT 0,
     status TEXT NOT NULL DEFAULT 'absent' CHECK(status IN ('ok', 'failed', 'absent')), reason TEXT NOT NULL DEFAULT '');
-CREATE TABLE article_photos(article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, image_id TEXT NOT NULL REFERENCES photos, position INTEGER NOT NULL,
+CREATE TABLE article_photos(article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    image_id TEXT NOT NULL REFERENCES photos, position INTEGER NOT NULL,
     PRIMARY KEY(article_id, image_id)) WITHOUT ROWID;
-CREATE TABLE problems(source TEXT NOT NULL, item TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(source, item, reason)) WITHOUT ROWID;
+CREATE TABLE problems(source TEXT NOT NULL, item TEXT NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY(source, item, reason)) WITHOUT ROWID;
 CREATE INDEX photo_articles ON article_photos(image_id);
 CREATE INDEX photo_paths ON photos(root_id, path);
 CREATE INDEX photo_status ON photos(status, image_id);
 '''
 
 # %% ../../nbs/10_archive/11_store.ipynb #216a6d4c
-def _connect(path:Path) -> sqlite3.Connection:
-    "A connection with write-ahead log and foreign keys on, the schema there and of our version."
-    db = sqlite3.connect(path, timeout=60, isolation_level=None)
-    try: version = db.execute('PRAGMA user_version').fetchone()[0]
-    except sqlite3.DatabaseError as e: raise ValueError(f'{path} is not an archive database ({e})') from None
-    if version > SCHEMA_VERSION: raise ValueError(f'{path} was made by a newer evcap_nb (schema {version}, this one knows {SCHEMA_VERSION}): upgrade evcap_nb')
-    db.execute('PRAGMA journal_mode=WAL')
+class ArchiveProblem(ValueError):
+    "An archive that cannot be used as it is: which file, why, and what to do. Nothing was changed."
+
+def _said(e:sqlite3.Error, path:str) -> Exception:
+    "What SQLite complains of, as a sentence; the complaint itself where it is a bug of ours."
+    text, folder = str(e), os.path.dirname(path)
+    if 'disk is full' in text:
+        return DiskProblem(errno.ENOSPC, f'{path} cannot be written: the disk is full. What was stored before is '
+                                         'safe. Make room and run the same command again')
+    if 'disk I/O error' in text:
+        return DiskProblem(errno.EIO, f'{path}: the disk does not read or write ({text}). Look at the disk, then run '
+                                      'the same command again')
+    if 'readonly' in text:
+        return ArchiveProblem(f'{path} may not be written: make {folder} writable, or work on a copy')
+    if 'locked' in text:
+        return ArchiveProblem(f'{path} is busy: another process has been writing to it for a minute. Try again when '
+                              'it is done')
+    if not any(w in text for w in ('malformed', 'not a database', 'no such table', 'unable to open', 'corrupt')):
+        return e
+    return ArchiveProblem(f'{path} is damaged or not an archive database ({text}): put a copy of it back, or ingest '
+                          'again into a new folder. '
+                          'Photos and vectors were not touched')
+
+# %% ../../nbs/10_archive/11_store.ipynb #8a330119
+def _spoken(name:str):
+    "A method of the cursor of SQLite that complains in our words."
+    method = getattr(sqlite3.Cursor, name)
+    def call(self, *args):
+        try: return method(self, *args)
+        except sqlite3.DatabaseError as e: raise _said(e, self.connection.path) from None
+    return call
+
+class _Cursor(sqlite3.Cursor): pass
+for _name in ('execute', 'executemany', 'fetchone', 'fetchmany', 'fetchall', '__next__'):
+    setattr(_Cursor, _name, _spoken(_name))
+
+class _Connection(sqlite3.Connection):
+    path = ''
+    def cursor(self, factory=_Cursor): return super().cursor(factory)
+    def execute(self, *args): return self.cursor().execute(*args)
+    def executemany(self, *args): return self.cursor().executemany(*args)
+
+# %% ../../nbs/10_archive/11_store.ipynb #8dec62dd
+def _open(path:Path, how:str='') -> _Connection:
+    "A connection; `how` opens it for reading alone."
+    where = f'{path.resolve().as_uri()}?{how}' if how else path
+    try: db = sqlite3.connect(where, timeout=60, isolation_level=None, factory=_Connection, uri=bool(how))
+    except sqlite3.DatabaseError as e: raise _said(e, str(path)) from None
+    db.path = str(path)
+    return db
+
+def _version(db:_Connection, create:bool=False) -> int:
+    "The version of the schema; 0 is a database that may become an archive."
+    version, path = db.execute('PRAGMA user_version').fetchone()[0], Path(db.path)
+    if version > _VERSION:
+        raise ArchiveProblem(f'{path} was made by a newer evcap_nb (schema {version}, this one knows {_VERSION}): '
+                             'upgrade evcap_nb')
+    if version: return version
+    tables = db.execute('SELECT count(*) FROM sqlite_master').fetchone()[0]
+    if create and not tables and not (path.parent/'embeddings').exists(): return 0
+    what = 'is a database of something else' if tables else f'is empty ({path.stat().st_size:,} bytes)'
+    raise ArchiveProblem(f'{path} {what}, not an archive: put a copy of it back, or ingest into a new folder. Photos '
+                         'and vectors were not touched')
+
+# %% ../../nbs/10_archive/11_store.ipynb #1a6e267a
+def _connect(path:Path, create:bool=False) -> tuple[_Connection, bool]:
+    "A connection with write-ahead log and foreign keys on; and whether it may only read."
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)): return _reading(path), True
+    db = _open(path)
+    if not _version(db, create): _make(db)
+    try: db.execute('PRAGMA journal_mode=WAL')
+    except ArchiveProblem: return _reading(path), True             # the folder says yes, the file system no
     db.execute('PRAGMA synchronous=NORMAL')
     db.execute('PRAGMA foreign_keys=ON')
-    if version == 0:
-        db.execute('BEGIN IMMEDIATE')
-        if db.execute('PRAGMA user_version').fetchone()[0] == 0:
-            for s in SCHEMA.split(';\n'): db.execute(s)
-            db.execute(f'PRAGMA user_version={SCHEMA_VERSION}')
-        db.execute('COMMIT')
-    return db
+    return db, False
+
+def _make(db:_Connection):
+    "The tables of a new archive; of two processes that come at once, one makes them."
+    db.execute('PRAGMA journal_mode=WAL')
+    db.execute('BEGIN IMMEDIATE')
+    if db.execute('PRAGMA user_version').fetchone()[0] == 0:
+        for s in _SCHEMA.split(';\n'): db.execute(s)
+        db.execute(f'PRAGMA user_version={_VERSION}')
+    db.execute('COMMIT')
+
+def _reading(path:Path) -> _Connection:
+    "A connection to an archive that may not be written, as on a read-only disk."
+    log = path.with_name(path.name + '-wal')
+    for how in ('mode=ro', 'mode=ro&immutable=1'):
+        db = _open(path, how)
+        try: _version(db); return db
+        except ArchiveProblem:
+            if how.endswith('1'): raise
+            if log.exists() and log.stat().st_size:
+                raise ArchiveProblem(f'{path} was not closed properly and may not be written: open it once where it '
+                                     'can be written') from None
 
 # %% ../../nbs/10_archive/11_store.ipynb #d1166af8
 class Archive:
@@ -56,17 +142,19 @@ class Archive:
         folder:str|Path,    # The archive's folder
         create:bool=False,  # Make it if it is not there
     ):
-        self.root = Path(folder)
+        self.root, self._create = Path(folder), create
         if not create and not (self.root/'archive.db').is_file():
             raise FileNotFoundError(f'no archive at {self.root}; make one with: evcap ingest SRC {self.root}')
-        self.root.mkdir(parents=True, exist_ok=True)
-        self._local = threading.local()
+        if create: self.root.mkdir(parents=True, exist_ok=True)
+        self._local, self._cache = threading.local(), None
         self.db
     @property
     def db(self) -> sqlite3.Connection:
         "This thread's connection."
         key = os.getpid()
-        if getattr(self._local, 'key', None) != key: self._local.db, self._local.key = _connect(self.root/'archive.db'), key
+        if getattr(self._local, 'key', None) != key:
+            self._local.db, self.readonly = _connect(self.root/'archive.db', self._create)
+            self._local.key, self._create = key, False
         return self._local.db
     def sql(self, query:str, *args) -> list[tuple]:
         "All rows of a query."
@@ -76,18 +164,41 @@ class Archive:
     def __enter__(self): return self
     def __exit__(self, *_): self.close()
     def __reduce__(self): return Archive, (self.root,)
-    def __repr__(self): return f'Archive({str(self.root)!r}: ' + ', '.join(f'{n} {k}' for k, n in self.counts().items() if n) + ')'
+    def __repr__(self):
+        return f'Archive({str(self.root)!r}: ' + ', '.join(f'{n} {k}' for k, n in self.counts().items() if n) + ')'
+
+# %% ../../nbs/10_archive/11_store.ipynb #3db9cb2e
+@patch(as_prop=True)
+def cache(self:Archive) -> Path:
+    "A folder for what can be computed again: in the archive, or where it may not be written in the user's own cache."
+    if not self.readonly: folder = self.root/'cache'
+    elif self._cache: return self._cache
+    else:
+        home = Path(os.environ.get('XDG_CACHE_HOME') or Path.home()/'.cache')
+        folder = self._cache = home/'evcap'/text_hash(str(self.root.resolve()))
+    try: folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        if not self.readonly: raise
+        folder = self._cache = Path(tempfile.mkdtemp(prefix='evcap-'))
+    if self.readonly:
+        print(f'{printable(self.root)} may not be written; what is computed is kept in {folder}', file=sys.stderr)
+    return folder
 
 # %% ../../nbs/10_archive/11_store.ipynb #5bce6772
 _ARTICLE = '''SELECT article_id, title, date, url, content,
-    (SELECT json_group_array(image_id) FROM (SELECT image_id FROM article_photos p WHERE p.article_id=a.article_id ORDER BY position, image_id)) FROM articles a'''
+    (SELECT json_group_array(image_id) FROM
+        (SELECT image_id FROM article_photos p WHERE p.article_id=a.article_id ORDER BY position, image_id))
+    FROM articles a'''
 _PHOTO = '''SELECT image_id, folder, path, caption, width, height,
-    (SELECT json_group_array(article_id) FROM (SELECT article_id FROM article_photos p WHERE p.image_id=i.image_id ORDER BY article_id)) FROM photos i LEFT JOIN roots USING(root_id)'''
+    (SELECT json_group_array(article_id) FROM
+        (SELECT article_id FROM article_photos p WHERE p.image_id=i.image_id ORDER BY article_id))
+    FROM photos i LEFT JOIN roots USING(root_id)'''
 
 def _article(row) -> Article: return Article(*row[:5], tuple(json.loads(row[5])))
 def _photo(row) -> ImageRecord:
     image_id, folder, path, caption, w, h, arts = row
-    return ImageRecord(image_id, os.path.join(folder, path) if folder and path else '', tuple(json.loads(arts)), caption, w, h)
+    return ImageRecord(image_id, os.path.join(folder, path) if folder and path else '', tuple(json.loads(arts)),
+                       caption, w, h)
 
 @patch
 def _one(self:Archive, query, key, what):
@@ -121,12 +232,14 @@ def images(self:Archive, status:str|None=None):
 @patch
 def image_ids(self:Archive, status:str|None='ok') -> list[str]:
     "Ids of photos, sorted."
-    return [r[0] for r in self.sql('SELECT image_id FROM photos WHERE ?1 IS NULL OR status=?1 ORDER BY image_id', status)]
+    return [r[0] for r in self.sql('SELECT image_id FROM photos WHERE ?1 IS NULL OR status=?1 ORDER BY image_id',
+                                   status)]
 
 @patch
 def articles_of(self:Archive, image_id:str) -> list[str]:
     "Ids of the articles that print a photo."
-    return [r[0] for r in self.sql('SELECT article_id FROM article_photos WHERE image_id=? ORDER BY article_id', image_id)]
+    return [r[0] for r in self.sql('SELECT article_id FROM article_photos WHERE image_id=? ORDER BY article_id',
+                                   image_id)]
 
 @patch
 def status(self:Archive, image_id:str) -> tuple[str, str]:
@@ -137,7 +250,8 @@ def status(self:Archive, image_id:str) -> tuple[str, str]:
 @patch
 def image_path(self:Archive, image_id:str) -> Path:
     "The file of a photo; `ImageProblem` if the archive holds no file or it leads out of its root."
-    folder, path = self._one('SELECT folder, path FROM photos LEFT JOIN roots USING(root_id) WHERE image_id=?', image_id, 'photo')
+    folder, path = self._one('SELECT folder, path FROM photos LEFT JOIN roots USING(root_id) WHERE image_id=?',
+                             image_id, 'photo')
     if not folder or not path: raise ImageProblem(image_id, 'the archive knows this photo but has no file of it')
     try: return inside(Path(folder), path)
     except ValueError as e: raise ImageProblem(image_id, str(e)) from None
@@ -155,9 +269,39 @@ def problems(self:Archive) -> list[tuple[str, str, str]]:
 @patch
 def counts(self:Archive) -> dict[str, int]:
     "How much is in the archive."
-    n = dict(articles=self.sql('SELECT count(*) FROM articles')[0][0], photos=0, failed=0, absent=0)
+    count = lambda table: self.sql(f'SELECT count(*) FROM {table}')[0][0]
+    n = dict(articles=count('articles'), photos=0, failed=0, absent=0)
     for s, c in self.sql('SELECT status, count(*) FROM photos GROUP BY status'): n['photos' if s == 'ok' else s] = c
-    return n | dict(pairs=self.sql('SELECT count(*) FROM article_photos')[0][0], problems=self.sql('SELECT count(*) FROM problems')[0][0])
+    return n | dict(pairs=count('article_photos'), problems=count('problems'))
+
+# %% ../../nbs/10_archive/11_store.ipynb #5012fc4c
+@dataclass(frozen=True)
+class Unreachable:
+    "Photos of one folder whose files cannot be opened now."
+    folder: str                      # the root they live under
+    image_ids: tuple[str, ...]       # which photos
+    reason: str                      # why, in words
+    def __str__(self):
+        n = len(self.image_ids)
+        return f'{n} photo{"s"*(n != 1)} missing under {printable(self.folder) or "the archive"} ({self.reason})'
+
+@patch
+def unreachable(self:Archive, image_ids:Iterable[str]) -> tuple[Unreachable, ...]:
+    "Which of these photos cannot be opened now, folder by folder; empty if all can."
+    lost = {}
+    for i in image_ids:
+        folder, path = self._one('SELECT folder, path FROM photos LEFT JOIN roots USING(root_id) WHERE image_id=?', i,
+                                 'photo')
+        if why := _why_not(folder, path): lost.setdefault((folder or '', why), []).append(i)
+    return tuple(Unreachable(folder, tuple(ids), why) for (folder, why), ids in sorted(lost.items()))
+
+def _why_not(folder:str|None, path:str) -> str:
+    "Why a file cannot be opened; '' if it can."
+    if not folder or not path: return 'the archive has no file of them'
+    full = os.path.join(folder, path)
+    if os.access(full, os.R_OK): return ''
+    if os.path.exists(full): return 'not readable: permission denied'
+    return 'no such file' if os.path.isdir(folder) else 'the folder is not there: is its disk connected?'
 
 # %% ../../nbs/10_archive/11_store.ipynb #feca0e94
 @patch
@@ -165,13 +309,18 @@ def counts(self:Archive) -> dict[str, int]:
 def transaction(self:Archive):
     "All or nothing; other processes read the state before until it is done."
     self.db.execute('BEGIN IMMEDIATE')
-    try: yield self.db
-    except BaseException: self.db.execute('ROLLBACK'); raise
-    self.db.execute('COMMIT')
+    try:
+        yield self.db
+        self.db.execute('COMMIT')
+    except BaseException:
+        if self.db.in_transaction: self.db.execute('ROLLBACK')       # a full disk has rolled back by itself
+        raise
 
 @patch
-def lock(self:Archive, name:str, timeout:float=-1):
-    "A lock between processes, `with archive.lock('embed'): ...`; `timeout` in seconds, -1 waits."
+def lock(self:Archive,
+    name:str,              # What is locked: 'import', 'embed-vlad'
+    timeout:float=-1,      # Seconds to wait; -1 as long as it takes
+):
+    "A lock between processes, `with archive.lock('embed'): ...`."
     from filelock import FileLock
-    (self.root/'cache').mkdir(exist_ok=True)
-    return FileLock(self.root/'cache'/f'{name}.lock', timeout=timeout)
+    return FileLock(self.cache/f'{name}.lock', timeout=timeout)

@@ -40,8 +40,9 @@ def mean_of(s:np.ndarray) -> np.ndarray:
 
 def interval(draws:np.ndarray, level:float=.95) -> tuple[float, float]:
     "Percentile interval of the draws; NaN where most draws are undefined."
-    d = np.asarray(draws)[~np.isnan(draws)]
-    if len(d) < len(draws) / 2: return math.nan, math.nan
+    draws = np.asarray(draws, float)
+    d = draws[~np.isnan(draws)]
+    if not len(d) or len(d) < len(draws) / 2: return math.nan, math.nan
     lo, hi = np.percentile(d, [50 * (1 - level), 50 * (1 + level)])
     return float(lo), float(hi)
 

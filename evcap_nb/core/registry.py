@@ -19,7 +19,7 @@ PARTS = {
     'encoder': {'vlad': 'evcap_nb.retrieve.vlad:VLAD', 'layout': 'evcap_nb.retrieve.embed:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
                 'beit3-base-coco': _beit3, 'beit3-base-f30k': _beit3, 'beit3-large-coco': _beit3, 'beit3-large-f30k': _beit3,
                 'siglip2-so400m-384': _tower, 'clip-b32': _tower, 'dinov2-base': _tower, 'dinov3-base': _tower, 'sscd': 'evcap_nb.retrieve.siglip:SSCD'},
-    'fusion': {n: 'evcap_nb.app.opening:NamedFusion' for n in ('top2', 'rrf', 'combsum')},
+    'fusion': {n: f'evcap_nb.retrieve.rank:{n}' for n in ('top2', 'rrf', 'combsum')},
     'verifier': {n: 'evcap_nb.app.opening:NamedVerifier' for n in ('default', 'orb', 'sift', 'paper')},
     'chooser': {n: 'evcap_nb.app.opening:NamedChooser' for n in ('bm25', 'lead', 'hybrid', 'dense', 'cross', 'paper')},
     'captioner': {'printed': 'evcap_nb.write.caption:PrintedCaption'},
@@ -27,9 +27,9 @@ PARTS = {
     'engine': {}, 'looker': {}}
 
 # %% ../../nbs/00_core/03_registry.ipynb #5c5d0fa6
-MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.caption:PhotoCaptioner',
+MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.describe:PhotoCaptioner',
                  'fuser': 'evcap_nb.write.language:LanguageWriter', 'engine': 'evcap_nb.write.engines:engine_for',
-                 'looker': 'evcap_nb.look.looking:look_with'}
+                 'looker': 'evcap_nb.look.looking:ModelLooker'}
 
 def names(
     family:str,          # 'encoder', 'chooser', ...

@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 
 # %% auto #0
-__all__ = ['DPI', 'GOOD', 'BAD', 'INK', 'plot_images', 'plot_keypoints', 'side_by_side', 'plot_matches', 'plot_scores',
-           'data_uri', 'img_tag']
+__all__ = ['DPI', 'GOOD', 'BAD', 'INK', 'plot_images', 'plot_keypoints', 'side_by_side', 'plot_matches', 'plot_regions',
+           'plot_scores', 'data_uri', 'img_tag']
 
 # %% ../../nbs/00_core/01_viz.ipynb #a6c15c30
 DPI = 60              # small pictures, small notebooks
@@ -73,6 +73,22 @@ def plot_matches(
         p, q = np.asarray(kpts0)[m[:, 0]], np.asarray(kpts1)[m[:, 1]] + [x1, 0]
         if len(m): ax.plot([p[:, 0], q[:, 0]], [p[:, 1], q[:, 1]], **style)
     ax.axis('off')
+
+# %% ../../nbs/00_core/01_viz.ipynb #8ec7dfc1
+def plot_regions(
+    img,         # Photo, PIL or (h, w, 3) uint8
+    regions,     # x0, y0, x1, y1 of each, as fractions of width and height, (n, 4)
+):
+    "A photo with its regions framed and numbered, on the current axes."
+    import matplotlib.pyplot as plt
+    ax, x = plt.gca(), np.asarray(img)
+    ax.imshow(x, cmap='gray')
+    for i, (x0, y0, x1, y1) in enumerate(np.reshape(regions, (-1, 4))*np.array([x.shape[1], x.shape[0]]*2)):
+        for style in dict(color='white', lw=2.6), dict(color=BAD, lw=1.3, ls=(0, (3, 2))):
+            ax.add_patch(plt.Rectangle((x0, y0), x1 - x0, y1 - y0, fill=False, **style))
+        ax.text(x0, y0, i + 1, va='top', fontsize=8, bbox=dict(fc='white', ec='none', pad=1))
+    ax.axis('off')
+
 
 # %% ../../nbs/00_core/01_viz.ipynb #0e80a9cd
 def plot_scores(

@@ -4,12 +4,13 @@
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #a6368010
 from __future__ import annotations
+from dataclasses import replace
 from typing import Protocol
 from pathlib import Path
 import numpy as np
 from ..archive.photos import ImageProblem, open_image
 from ..core.types import Verification, VerifiedHit
-from .verify import count, homography, insane, promote, refused, thin
+from .verify import count, homography, insane, promote, refused, thin, unchecked
 
 # %% auto #0
 __all__ = ['Verifier', 'rerank_with', 'judge', 'patch_tokens', 'mutual', 'centres', 'PatchVerifier', 'LightGlueVerifier']
@@ -33,7 +34,7 @@ def rerank_with(
 
 def _asked(verifier, query_photo, hit, archive) -> Verification:
     try: return verifier(query_photo, archive.image_path(hit.image_id))
-    except (ImageProblem, OSError, KeyError) as e: return refused(f'cannot read {hit.image_id}: {e}', verifier.name)
+    except (ImageProblem, OSError, KeyError) as e: return unchecked(f'cannot read {hit.image_id}: {e}', verifier.name)
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #b1fd1142
 def judge(
@@ -52,7 +53,7 @@ def judge(
     v = Verification(pairs, ok, H, int(ok.sum()), False, 'homography', name)
     if v.num_inliers < least: return refused(f'{v.num_inliers} inliers, fewer than {least}', base=v)
     if bad := insane(H, z[ok]) or thin(z[ok], w[ok], size_q, size_c): return refused(bad, base=v)
-    return Verification(pairs, ok, H, v.num_inliers, False, 'homography', name, True, f'{v.num_inliers} inliers')
+    return replace(v, accepted=True, kind='same', reason=f'{v.num_inliers} inliers')
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #29586553
 def patch_tokens(tower, img) -> np.ndarray:    # (h, w, d) unit rows, float32
@@ -115,7 +116,7 @@ class PatchVerifier:
 
     def __call__(self, query_photo, candidate_photo) -> Verification:
         try: q, c = self.tokens(query_photo), self.tokens(candidate_photo)
-        except ImageProblem as e: return refused(str(e), self.name)
+        except ImageProblem as e: return unchecked(str(e), self.name)
         i, j = mutual(q, c, self.cosine).T
         return judge(centres(q.shape)[i], centres(c.shape)[j], (400, 400), (400, 400), 1.5*400/max(c.shape[:2]), self.least, self.name)
 
@@ -147,6 +148,6 @@ class LightGlueVerifier:
 
     def __call__(self, query_photo, candidate_photo) -> Verification:
         try: a, b = (open_image(p, 1024) if isinstance(p, (str, Path)) else p for p in (query_photo, candidate_photo))
-        except ImageProblem as e: return refused(str(e), self.name)
+        except ImageProblem as e: return unchecked(str(e), self.name)
         p, x = self.match(a, b)
         return judge(p @ [1, 1j], x @ [1, 1j], a.size, b.size, .01*max(b.size), self.least, self.name)

@@ -136,7 +136,9 @@ def _verified(h:Hit, rank:int, s:PairScore|None) -> VerifiedHit:
     "A hit with what the rules saw, in words."
     if s is None: return VerifiedHit(h, None, rank, 'not compared: the rules look at four')
     n = int(s.inliers)
-    v = Verification(np.empty((0, 2), np.int32), np.empty(0, bool), None, n, detector='orb+sift', accepted=n >= 8, reason=f'{n} inliers, total {s.total:.0f}')
+    yes, nothing = n >= 8, np.empty((0, 2), np.int32)
+    v = Verification(nothing, np.empty(0, bool), None, n, detector='orb+sift', accepted=yes, kind='same' if yes else 'none',
+                     reason=f'{n} inliers, total {s.total:.0f}')
     moved = f'swap rules: rank {h.rank} to {rank}' if rank != h.rank else 'swap rules: stays'
     return VerifiedHit(h, v, rank, f'{moved}; {v.reason}')
 
@@ -144,5 +146,6 @@ def _verified(h:Hit, rank:int, s:PairScore|None) -> VerifiedHit:
 def verify_paper(query_photo, candidate_photo) -> Verification:
     "One pair by the first stage's settings, accepted from the 8 inliers that the rules ask for."
     try: s = pair_score(grey_of(query_photo), grey_of(candidate_photo))
-    except ImageProblem as e: return Verification(np.empty((0, 2), np.int32), np.empty(0, bool), None, detector='orb+sift', reason=str(e))
+    except ImageProblem as e:
+        return Verification(np.empty((0, 2), np.int32), np.empty(0, bool), None, detector='orb+sift', reason=str(e), kind='unchecked')
     return _verified(Hit('', '', '', 0., 1), 1, s).verification

@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 import numpy as np
-from ..archive.photos import ImageProblem
+from ..archive.photos import ImageProblem, open_image
 from ..core.files import atomic_write
 from . import published as paper_rules
-from .features import Candidates, Extractor, Features, UNIT, extractors, inverted, mirrored, no_features, orb, to_gray, working_size
+from .features import (Candidates, Extractor, Features, UNIT, extractors, inverted, mirrored, no_features, orb, to_gray,
+                                        working_size)
+from .kinds import Grid, SameConf, kind_of, lay, naturalness, project, weigh
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
 __all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'get_conf', 'rows', 'match', 'places', 'vote',
-           'similarity', 'homography', 'steady', 'project', 'count', 'fit', 'insane', 'thin', 'frame', 'resample',
-           'agreement', 'Query', 'refused', 'compare', 'decide', 'verify', 'unrelated_inliers', 'safe_threshold',
-           'calibrate', 'calibrated', 'with_thresholds', 'candidates_of', 'warm_cache', 'check_hit', 'check_hits',
-           'chunks', 'better', 'rerank', 'promote', 'draw', 'matched_places', 'overlay']
+           'similarity', 'homography', 'steady', 'count', 'fit_transform', 'insane', 'thin', 'Query', 'refused',
+           'unchecked', 'strength', 'compare_features', 'decide', 'verify', 'unrelated_inliers', 'safe_threshold',
+           'calibrate', 'calibrated', 'with_thresholds', 'discount', 'candidates_of', 'warm_cache', 'check_hit',
+           'check_hits', 'rerank', 'promote', 'draw', 'matched_places', 'draw_regions', 'overlay']
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
@@ -30,21 +32,24 @@ ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirr
 class VerifyConf:
     "How a query photo and its candidates are compared."
     name:str = 'default'
-    passes:tuple = (('orb', ('plain',)), ('orb', ('mirror',)), ('sift', ('plain', 'mirror')), ('sift', ('invert', 'mirror+invert')))
+    passes:tuple = (('orb', ('plain',)), ('orb', ('mirror',)), ('sift', ('plain', 'mirror')),
+                    ('sift', ('invert', 'mirror+invert')))   # detector and orientations, cheapest first
     ratio_orb:float = .92     # ratio test on the root of Hamming distances: .85 on the distances themselves
     ratio_sift:float = .85    # Lowe 2004 says .8; mutual matches and votes afford more
     tol:float = 4.            # an inlier is off by this at most, pixels of the candidate's working size
-    min_orb:int = 10          # inliers that accept, if the pixels do not object
+    min_orb:int = 10          # inliers from which the pixels are asked
     min_sift:int = 8
-    agree:float = .25         # share of textured blocks that must agree; text over half a photo leaves .3
     doubt:int = 3             # up to so many inliers fewer will do ...
     agree_doubt:float = .8    # ... where the pixels agree so well
-    sure:int = 100            # from here on the pixels are not asked
+    fits:int = 2              # transforms tried: under a shared banner the photo may lie elsewhere
+    sure:int = 100            # a first candidate that is the same with so many inliers ends the search
+    same:SameConf = SameConf()    # how the pixels are judged
     checked:int = 20          # candidates looked at
     chunk:int = 3             # candidates compared together, once the first alone was not certain
     threads:int = 2
 
-confs = {'default': VerifyConf(), 'orb': VerifyConf('orb', VerifyConf.passes[:2]), 'sift': VerifyConf('sift', VerifyConf.passes[2:]),
+confs = {'default': VerifyConf(), 'orb': VerifyConf('orb', VerifyConf.passes[:2]),
+         'sift': VerifyConf('sift', VerifyConf.passes[2:]),
          'paper': VerifyConf('paper', ())}   # the published swap rules, see 39_published
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #65fbdf4f
@@ -124,10 +129,6 @@ def steady(H) -> np.ndarray:
     "Rounded to float32: the last bits of linear algebra depend on where memory happens to lie."
     return H.astype(np.float32).astype(float)
 
-def project(H, z) -> np.ndarray:
-    "Complex places through a homography."
-    x, y, depth = (r[0]*z.real + r[1]*z.imag + r[2] for r in H)
-    with np.errstate(divide='ignore', invalid='ignore'): return x/depth + 1j*(y/depth)
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #744c5cd6
 def count(H, z, w, voted, tol) -> np.ndarray:
@@ -140,7 +141,7 @@ def count(H, z, w, voted, tol) -> np.ndarray:
         ok = np.zeros_like(ok); ok[i[first]] = True
     return ok
 
-def fit(z, w, voted, side:float, tol:float):
+def fit_transform(z, w, voted, side:float, tol:float):
     "Model name, matrix and inliers: a homography if there are 8 votes and it is sane, else a similarity."
     if voted.sum() < 3: return '', None, np.zeros_like(voted)
     inner = voted
@@ -175,50 +176,14 @@ def insane(H, z) -> str:
 # %% ../../nbs/40_geometry/41_verify.ipynb #ee4ca047
 def thin(z, w, size_q, size_c) -> str:
     "Why the inliers' places do not suffice; '' if they do."
-    spread = [np.linalg.svd(np.stack([v.real, v.imag]) - np.array([[v.real.mean()], [v.imag.mean()]]), compute_uv=False)[1]/np.sqrt(len(v))/max(s)
-              for v, s in ((z, size_q), (w, size_c))]
+    spread = [_spread(v)/max(s) for v, s in ((z, size_q), (w, size_c))]
     return 'the inliers lie on one line or spot' if max(spread) < .02 else ''
 
-# %% ../../nbs/40_geometry/41_verify.ipynb #85c67062
-def frame(H, size_q, size_c) -> tuple|None:
-    "Bounding box, in candidate pixels, of what both photos show."
-    import cv2
-    w, h = size_q
-    quad = project(H, np.array([0, w, w + 1j*h, 1j*h], complex))
-    if not np.isfinite(quad).all(): return None
-    box = np.array([[0, 0], [size_c[0], 0], size_c, [0, size_c[1]]], np.float32)
-    quad = np.stack([quad.real, quad.imag], 1).astype(np.float32)
-    area, poly = cv2.intersectConvexConvex(quad, box)
-    if poly is None or area < max(64, .25*min(cv2.contourArea(quad), size_c[0]*size_c[1])): return None
-    return (*poly.reshape(-1, 2).min(0), *poly.reshape(-1, 2).max(0))
+def _spread(z) -> float:
+    "Standard deviation of places along the direction in which they spread least."
+    xy = np.stack([z.real, z.imag])
+    return np.linalg.svd(xy - xy.mean(1, keepdims=True), compute_uv=False)[1]/np.sqrt(len(z))
 
-def resample(gray, M, n:int) -> np.ndarray:
-    "Pixels of `gray` on an (n, n) grid, `M` carrying grid to photo, shrunk first where the grid is coarser."
-    import cv2
-    c = project(M, np.array([n/2, n/2 + 1, n/2 + 1j]) + 1j*n/2)
-    k = 1/max(1., np.sqrt(abs(((c[1] - c[0]).conj()*(c[2] - c[0])).imag)))
-    if k < .8: gray = cv2.resize(gray, None, fx=k, fy=k, interpolation=cv2.INTER_AREA)
-    else: k = 1
-    x = cv2.warpPerspective(gray, np.diag([k, k, 1]) @ M, (n, n), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_CONSTANT)
-    return cv2.GaussianBlur(x.astype(np.float32), (0, 0), 1.)
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #360de345
-def agreement(query, candidate, H, negative=False, n:int=96, block:int=12) -> float:
-    "Share of the candidate's textured blocks, where both photos overlap, that show the same in the query."
-    box = frame(H, query.shape[::-1], candidate.shape[::-1])
-    if box is None: return 0.
-    x0, y0, x1, y1 = box
-    T = np.array([[(x1 - x0)/n, 0, x0], [0, (y1 - y0)/n, y0], [0, 0, 1]])
-    try: M = np.linalg.inv(H) @ T
-    except np.linalg.LinAlgError: return 0.
-    inside = resample(np.full(query.shape, 255, np.uint8), M, n)
-    a, b, m = (x.reshape(n//block, block, n//block, block).swapaxes(1, 2).reshape(-1, block*block)
-               for x in (resample(query, M, n), resample(candidate, T, n), inside))
-    a, b = a - a.mean(1, keepdims=True), b - b.mean(1, keepdims=True)
-    textured = (b.std(1) > 4) & (m.min(1) > 250)
-    if textured.sum() < 6: return 0.
-    same = (a*b).sum(1)/np.maximum(np.sqrt((a*a).sum(1)*(b*b).sum(1)), 1e-6)*(-1 if negative else 1)
-    return float((same[textured] > .5).mean())
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #8d7974f9
 class Query:
@@ -231,6 +196,7 @@ class Query:
             if key not in self._kept: self._kept[key] = make()
             return self._kept[key]
     def gray(self, side:int) -> np.ndarray: return self._once(('gray', side), lambda: to_gray(self.photo, side))
+    def naturalness(self, side:int): return self._once(('natural', side), lambda: naturalness(self.gray(side)))
     def extractor(self, detector:str) -> Extractor: return extractors[f'{detector}-query']
     def features(self, detector:str, orientation:str='plain') -> Features:
         "Keypoints as the photo would give them in this orientation."
@@ -249,44 +215,90 @@ class Query:
 NOTHING = Verification(np.empty((0, 2), np.int32), np.empty(0, bool), None)
 
 def refused(reason:str, detector:str='', base:Verification=NOTHING) -> Verification:
-    return replace(base, accepted=False, reason=reason, detector=detector or base.detector)
+    "Not the same photo, and why."
+    return replace(base, accepted=False, kind='none', reason=reason, detector=detector or base.detector)
 
-def compare(
-    query:Query,          # The query photo
-    c:Features,           # A candidate's features
-    orientations=('plain',),
-    candidate=None,       # The candidate photo (path or PIL), for the pixels
+def unchecked(reason:str, detector:str='') -> Verification:
+    "Nothing is known: a photo could not be read."
+    return replace(NOTHING, kind='unchecked', reason=reason, detector=detector)
+
+def strength(v:Verification) -> tuple:
+    "By which the better of two verdicts on one candidate is told: found at all, then inliers."
+    return ('unchecked', 'none').index(v.kind) if v.kind in ('unchecked', 'none') else 2, v.num_inliers
+
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #30e122f5
+def compare_features(
+    query:Query,                # The query photo
+    c:Features,                 # A candidate's features
+    orientations=('plain',),    # Names in `ORIENTATIONS`
+    candidate=None,             # The candidate photo (path or PIL); None: its pixels are not asked
 ) -> Verification:
     "What one detector says of a candidate, the best over the orientations."
-    tries = [_compare(query, c, o, candidate) for o in orientations]
-    return max(tries, key=lambda v: (v.accepted, v.num_inliers))
+    return max((_compare(query, c, o, candidate) for o in orientations), key=strength)
 
 def _compare(query, c, orientation, candidate) -> Verification:
     conf, d = query.conf, c.detector
     q = query.features(d, orientation)
-    if min(len(q), len(c)) < 2: return refused(f'{min(len(q), len(c))} keypoints in the {"query" if len(q) < 2 else "candidate"}', d)
-    matches = match(query.rows(d, orientation), rows(c), LENGTH2[d], conf.ratio_orb if d == 'orb' else conf.ratio_sift)
+    if min(len(q), len(c)) < 2:
+        return refused(f'{min(len(q), len(c))} keypoints in the {"query" if len(q) < 2 else "candidate"}', d)
+    ratio = conf.ratio_orb if d == 'orb' else conf.ratio_sift
+    matches = match(query.rows(d, orientation), rows(c), LENGTH2[d], ratio)
     if len(matches) < 3: return refused(f'only {len(matches)} matches', d)
-    z, w, k = places(q, c, matches)
-    voted = vote(z, w, k, max(c.image_size))
-    model, H, ok = fit(z, w, voted, max(c.image_size), conf.tol)
+    left, best = np.ones(len(matches), bool), None
+    for _ in range(conf.fits if candidate is not None else 1):
+        v, ok = _fitted(query, q, c, matches, left, orientation, candidate)
+        best = v if best is None else max(best, v, key=strength)
+        left &= ~ok
+        if v.kind != 'none' or v.num_inliers < _least(v, conf) or left.sum() < _least(v, conf): break
+    return best
+
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #688b5c6e
+def _least(v, conf) -> int: return conf.min_orb if v.detector == 'orb' else conf.min_sift
+
+def _fitted(query, q, c, matches, left, orientation, candidate) -> tuple[Verification, np.ndarray]:
+    "The verdict on the transform that the matches left vote for, and the matches it explains."
+    places_, side = places(q, c, matches), max(c.image_size)
+    voted = np.zeros(len(matches), bool)
+    voted[left] = vote(*(v[left] for v in places_), side)
+    z, w, _ = places_
+    model, H, ok = fit_transform(z, w, voted, side, query.conf.tol)
     flip = 'mirror' in orientation
     full = H if H is None or not flip else steady(H @ np.array([[-1., 0, q.image_size[0] - 1], [0, 1, 0], [0, 0, 1]]))
-    v = Verification(matches, ok, full, int(ok.sum()), flip, model, d)
-    return decide(v, H, z[ok], w[ok], q, c, query, 'invert' in orientation, candidate)
+    v = Verification(matches, ok, full, int(ok.sum()), flip, model, c.detector)
+    bad = insane(H, z[ok]) or thin(z[ok], w[ok], q.image_size, c.image_size)
+    return decide(v, bad, query, candidate, 'invert' in orientation), voted | ok
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #757119b6
-def decide(v, H, z, w, q, c, query, negative, candidate) -> Verification:
-    "The verdict with its reason."
+def decide(
+    v:Verification,     # Inliers and transform
+    bad:str,            # What is wrong with the transform, '' if nothing
+    query:Query,
+    candidate,          # Path or PIL photo; None: its pixels are not asked
+    negative:bool=False,
+) -> Verification:
+    "The verdict: which kind of same, and why."
     conf, n = query.conf, v.num_inliers
-    least = conf.min_orb if v.detector == 'orb' else conf.min_sift
+    least = _least(v, conf)
     if n < least - conf.doubt: return refused(f'{n} inliers, fewer than {least}', base=v)
-    if bad := insane(H, z) or thin(z, w, q.image_size, c.image_size): return refused(bad, base=v)
-    if candidate is None or n >= conf.sure: return replace(v, accepted=n >= least, reason=f'{n} inliers')
-    share = agreement(query.gray(query.extractor(v.detector).side), to_gray(candidate, extractors[v.detector].side), v.H, negative)
-    needed = conf.agree if n >= least else conf.agree_doubt
-    if share < needed: return refused(f'{n} inliers, but only {share:.0%} of the pixels agree', base=v)
-    return replace(v, accepted=True, reason=f'{n} inliers and {share:.0%} of the pixels agree')
+    if bad: return refused(bad, base=v)
+    if candidate is None: return replace(v, accepted=n >= least, kind='same' if n >= least else 'none', reason=f'{n} inliers')
+    j = _judged(v, query, candidate, negative)
+    if n < least and (j.kind != 'same' or j.share < conf.agree_doubt): return refused(f'{n} inliers, but {j.why}', base=v)
+    yes = j.kind in ('same', 'altered')
+    H = v.H if j.laid is None else steady(j.H/j.H[2, 2])
+    return replace(v, H=H, accepted=yes, kind=j.kind, regions=j.regions, reason=f'{n} inliers, {_join(j)}{j.why}')
+
+def _join(j) -> str: return 'but ' if j.kind == 'none' else ''
+
+def _judged(v, query, candidate, negative):
+    "The kind that the pixels say."
+    side, own = extractors[v.detector].side, query.extractor(v.detector).side
+    c = to_gray(candidate, side)
+    return kind_of(query.gray(own), c, v.H, query.conf.same, negative, (query.naturalness(own), naturalness(c)))
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #c9f31f81
 def verify(
@@ -294,18 +306,19 @@ def verify(
     candidate_photo,  # Path or PIL photo
     conf='default',   # Name in `confs`, or a `VerifyConf`
 ) -> Verification:
-    "Is the candidate the photo that the query was made from?"
+    "Is the candidate the photo that the query was made from, and which kind of same?"
     q = query_photo if isinstance(query_photo, Query) else Query(query_photo, get_conf(conf))
     if q.conf.name == 'paper': return paper_rules.verify_paper(q.photo, candidate_photo)
     best, kept = NOTHING, {}
-    for detector, orientations in q.conf.passes:
-        if detector not in kept:
-            try: kept[detector] = extractors[detector](candidate_photo)
-            except ImageProblem as e: return refused(str(e))
-        v = compare(q, kept[detector], orientations, candidate_photo)
-        best = max(best, v, key=lambda v: (v.accepted, v.num_inliers))
-        if v.accepted: break
-    return best if best.reason else v
+    try:
+        for detector, orientations in q.conf.passes:
+            if detector not in kept: kept[detector] = extractors[detector](candidate_photo)
+            v = compare_features(q, kept[detector], orientations, candidate_photo)
+            best = max(best, v, key=strength) if best.reason else v
+            if best.accepted: break
+    except ImageProblem as e: return unchecked(str(e))
+    return best
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #40be163e
 def unrelated_inliers(query_features, candidate_features, pairs:int, seed:int=0, conf=confs['default']) -> np.ndarray:
@@ -359,8 +372,44 @@ def calibrated(conf, archive) -> VerifyConf:
     return with_thresholds(conf, t.get('orb', 0), t.get('sift', 0))
 
 def with_thresholds(conf:VerifyConf, orb:int, sift:int) -> VerifyConf:
-    "Higher thresholds; where an archive needs them, so many inliers are never sure without the pixels."
-    return replace(conf, min_orb=max(conf.min_orb, orb), min_sift=max(conf.min_sift, sift), sure=max(conf.sure, 4*max(orb, sift)))
+    "Higher thresholds, where an archive needs them."
+    top = max(conf.sure, 4*max(orb, sift))
+    return replace(conf, min_orb=max(conf.min_orb, orb), min_sift=max(conf.min_sift, sift), sure=top)
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #17519b65
+def discount(query:Query, hits, found, archive) -> list[Verification|None]:
+    "Altered photos judged again without the parts that another candidate, a different photo, shares with the query."
+    if not any(v and v.kind == 'altered' for v in found): return list(found)
+    out, conf, judged = list(found), query.conf.same, {}
+    for i, v in enumerate(found):
+        if v and v.kind in ('altered', 'none') and v.H is not None and v.num_inliers >= _least(v, query.conf):
+            judged[i] = _over_query(query, v, archive.image_path(hits[i].image_id))
+    for i in (i for i in judged if found[i].kind == 'altered'):
+        shared = [weigh(judged[j]).agree for j in judged if j != i and _others(judged[i], judged[j])]
+        if not shared: continue
+        w = weigh(judged[i], np.any(shared, 0))
+        if w.support < 3*conf.least or w.won(conf) < conf.won: out[i] = refused('other archive photos share what agrees: a template', base=found[i])
+    return out
+
+def _over_query(query, v, candidate):
+    "Query and candidate compared on a grid over the whole query."
+    side = extractors[v.detector].side
+    g = query.gray(query.extractor(v.detector).side)
+    k = 160/max(g.shape)
+    T = np.diag([1/k, 1/k, 1])
+    size = round(g.shape[1]*k), round(g.shape[0]*k)
+    return lay(g, to_gray(candidate, side), Grid(size, T, v.H @ T), query.conf.same)
+
+def _others(a, b) -> bool:
+    "Do two candidates, each laid on the query, differ where at least one of them differs from it?"
+    l = Grid(a.grid.size, np.eye(3), np.eye(3))
+    both = lay(_levels(a.b), _levels(b.b), l, a.conf)
+    m = a.inside & b.inside & ~(weigh(a).agree & weigh(b).agree)
+    w = weigh(both, ~m)
+    return w.share < .5 and w.differs.sum() >= 8
+
+def _levels(x): return np.clip(np.round(x), 0, 255).astype(np.uint8)
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #8576ef51
 _stores = {}
@@ -381,9 +430,11 @@ def warm_cache(archive, image_ids, detectors=('orb', 'sift'), threads:int=2) -> 
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #cd64c6e9
 def check_hit(query:Query, image_id:str, archive, detector:str, orientations) -> Verification:
-    "One detector's verdict on an archive photo; an unreadable one is refused."
-    try: return compare(query, candidates_of(archive, extractors[detector])[image_id], orientations, archive.image_path(image_id))
-    except (ImageProblem, OSError, KeyError) as e: return refused(f'cannot read {image_id}: {e}', detector)
+    "One detector's verdict on an archive photo; one that cannot be read is `unchecked`."
+    try:
+        c = candidates_of(archive, extractors[detector])[image_id]
+        return compare_features(query, c, orientations, archive.image_path(image_id))
+    except (ImageProblem, OSError, KeyError) as e: return unchecked(f'cannot read {image_id}: {e}', detector)
 
 @lru_cache(1)
 def _blas():
@@ -391,21 +442,30 @@ def _blas():
     from threadpoolctl import ThreadpoolController
     return ThreadpoolController()
 
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #e86c68e9
 def check_hits(query:Query, hits, archive) -> list[Verification|None]:
     "Verdicts for the first hits, cheapest pass first, until one is accepted; None = not looked at."
     conf, best = query.conf, [None]*len(hits)
     with _blas().limit(limits=1, user_api='blas'), ThreadPoolExecutor(conf.threads) as pool:
         for detector, orientations in conf.passes:
             for o in orientations: query.rows(detector, o)           # before the threads, once
-            for chunk in chunks(min(len(hits), conf.checked), conf.chunk):
-                found = pool.map(lambda i: check_hit(query, hits[i].image_id, archive, detector, orientations), chunk)
-                for i, v in zip(chunk, found): best[i] = better(best[i], v)
-                yes = [v for v in best if v and v.accepted]
-                if yes and (chunk.stop > 1 or yes[0].num_inliers >= conf.sure): return best
-    return best
+            for chunk in _chunks(min(len(hits), conf.checked), conf.chunk):
+                todo = [i for i in chunk if best[i] is None or best[i].kind in ('none', 'scene')]
+                found = pool.map(lambda i: check_hit(query, hits[i].image_id, archive, detector, orientations), todo)
+                for i, v in zip(todo, found): best[i] = v if best[i] is None else max(best[i], v, key=strength)
+                if not _certain(best, chunk.stop, conf): continue
+                fair = discount(query, hits, best, archive)
+                if any(v and v.accepted for v in fair): return fair
+    return discount(query, hits, best, archive)
 
-def chunks(n:int, size:int): return [range(min(n, 1)), *(range(i, min(n, i + size)) for i in range(1, n, size))]
-def better(a, b): return b if a is None or (b.accepted, b.num_inliers) > (a.accepted, a.num_inliers) else a
+def _chunks(n:int, size:int): return [range(min(n, 1)), *(range(i, min(n, i + size)) for i in range(1, n, size))]
+
+def _certain(best, seen:int, conf) -> bool:
+    "Is the search over? An altered photo, or one with few inliers, has to stand beside a few others first."
+    yes = [v for v in best if v and v.accepted]
+    return bool(yes) and (seen > 1 or yes[0].kind == 'same' and yes[0].num_inliers >= conf.sure)
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #e7a97973
 def rerank(
@@ -414,7 +474,7 @@ def rerank(
     archive,          # Anything with `.root` and `.image_path(image_id)`
     conf='default',   # Name in `confs`, or a `VerifyConf`
 ) -> list[VerifiedHit]:
-    "Accepted hits first, most inliers first; all others in the encoders' order."
+    "The same photo first, then altered ones, then other frames, most inliers first; all others in the encoders' order."
     hits = list(hits)
     if not hits: return []
     q = query_photo if isinstance(query_photo, Query) else Query(query_photo, calibrated(conf, archive))
@@ -422,16 +482,18 @@ def rerank(
     return promote(hits, check_hits(q, hits, archive))
 
 def promote(hits, found) -> list[VerifiedHit]:
-    "Hits by their verdicts: accepted ones first, the rest as they stood."
-    strength = lambda i: found[i].num_inliers if found[i] and found[i].accepted else 0
-    order = sorted(range(len(hits)), key=lambda i: (-strength(i), i))
+    "Hits by their verdicts: accepted ones first, then other frames of the scene, the rest as they stood."
+    kinds = {'same': 3, 'altered': 2, 'scene': 1}
+    good = lambda v: (kinds[v.kind], v.num_inliers) if v and v.kind in kinds else (0, 0)
+    order = sorted(range(len(hits)), key=lambda i: (*(-x for x in good(found[i])), i))
     some = any(v and v.accepted for v in found)
     return [VerifiedHit(hits[i], found[i], r + 1, _why(found[i], some)) for r, i in enumerate(order)]
 
 def _why(v, some:bool) -> str:
     if v is None: return 'not compared: a better one was certain' if some else 'not compared'
-    if v.accepted: return f'verified: {v.reason}' + (', mirrored' if v.mirrored else '')
-    return f'encoder order: {v.reason}'
+    said = {'same': 'verified', 'altered': 'verified, altered', 'scene': 'probable', 'unchecked': 'could not be checked'}
+    return f'{said.get(v.kind, "encoder order")}: {v.reason}' + (', mirrored' if v.accepted and v.mirrored else '')
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #710de915
 def draw(query_photo, candidate_photo, v:Verification, most:int=60):
@@ -441,7 +503,7 @@ def draw(query_photo, candidate_photo, v:Verification, most:int=60):
     a, b, p, x = matched_places(query_photo, candidate_photo, v)
     pairs = np.stack([np.arange(len(p))]*2, 1)
     plot_matches(a, b, p, x, pairs, v.inliers, most)
-    plt.title(('accepted: ' if v.accepted else 'refused: ') + v.reason + (', mirrored' if v.mirrored else ''), fontsize=7)
+    plt.title(f'{v.kind}: {v.reason}' + (', mirrored' if v.mirrored else ''), fontsize=7)
 
 def matched_places(query_photo, candidate_photo, v:Verification):
     "Photos at their working sizes, and where each match lies in them: PIL, PIL, (m, 2), (m, 2)."
@@ -454,6 +516,17 @@ def matched_places(query_photo, candidate_photo, v:Verification):
     p, x = q.keypoints[v.matches[:, 0]].copy(), extractors[d](candidate_photo).keypoints[v.matches[:, 1]]
     if v.mirrored: p[:, 0] = q.image_size[0] - 1 - p[:, 0]
     return *shots, p, x
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #9fa808c3
+def draw_regions(query_photo, v:Verification, side:int=640):
+    "The query with the regions in which it differs from the candidate, on the current axes."
+    import matplotlib.pyplot as plt
+    from evcap_nb.core.viz import plot_regions
+    img = open_image(query_photo, side) if isinstance(query_photo, (str, Path)) else query_photo
+    plot_regions(img, v.regions)
+    n = len(v.regions)
+    plt.title(f'{v.kind}: {"nothing" if not n else "1 region" if n == 1 else f"{n} regions"} differs'.replace('regions differs', 'regions differ'), fontsize=8)
+
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #0e2f7915
 def overlay(query_photo, candidate_photo, v:Verification) -> np.ndarray:

@@ -4,9 +4,7 @@
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #560e32f7
 from __future__ import annotations
-import copyreg, errno, hashlib, io, json, os, re, shutil, sys, threading, time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import errno, hashlib, io, json, os, re, shutil, sys, threading, time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,17 +12,19 @@ from pathlib import Path
 from typing import Iterator
 import numpy as np
 from fastcore.basics import patch
-from ..archive.photos import ImageProblem, open_image
+from ..archive.photos import ImageProblem
 from ..archive.store import Archive
-from ..core.files import atomic_write, safe_id
+from ..core.files import DiskProblem, atomic_write, safe_id, writing
+from ..core.parts import Encoder      # name, dim, dtype, fingerprint, encode_images
 from ..core.registry import find_part, names, takes
 from ..core.types import Embeddings
+from .workers import _prepare, prepared
 
 # %% auto #0
-__all__ = ['FORMAT', 'NO_SPACE', 'WANTED', 'STAMP', 'encode_both', 'encode_views', 'unit', 'Layout', 'folder_name',
-           'open_encoder', 'embed_dir', 'DiskProblem', 'writing', 'write_part', 'StaleVectors', 'Part', 'parts',
-           'verify_parts', 'State', 'read_state', 'pending', 'Workers', 'prepared', 'EmbedSummary', 'check_same',
-           'embed_lock', 'embed', 'Shards', 'open_shards', 'load_embeddings', 'measure_rate', 'in_words']
+__all__ = ['FORMAT', 'WANTED', 'STAMP', 'PART_SECONDS', 'encode_both', 'encode_views', 'unit', 'Layout', 'folder_name',
+           'open_encoder', 'embed_dir', 'write_part', 'StaleVectors', 'Part', 'parts', 'verify_parts', 'State',
+           'read_state', 'pending', 'EmbedSummary', 'check_same', 'embed_lock', 'embed', 'Shards', 'open_shards',
+           'load_embeddings', 'measure_rate', 'in_words']
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #9d8ceee3
 from ..core.parts import Encoder      # name, dim, dtype, fingerprint, encode_images
@@ -37,7 +37,8 @@ def encode_both(encoder:Encoder, imgs:list) -> np.ndarray:  # (2, n, dim) float3
     from PIL import ImageOps
     return encoder.encode_images([*imgs, *map(ImageOps.mirror, imgs)]).reshape(2, len(imgs), -1)
 
-def encode_views(encoder:Encoder, img) -> tuple[np.ndarray, np.ndarray]:  # (m, dim) rows; (m,) what is taken off each row's scores
+# (m, dim) rows; (m,) what is taken off each row's scores
+def encode_views(encoder:Encoder, img) -> tuple[np.ndarray, np.ndarray]:
     "A query photo as it is to be searched: itself and its mirror image, and more views if the encoder has them."
     if hasattr(encoder, 'encode_views'): return encoder.encode_views(img)
     return encode_both(encoder, [img])[:, 0], np.zeros(2, np.float32)
@@ -64,7 +65,8 @@ def _layout(img) -> np.ndarray:
     from PIL import Image
     x = np.asarray(img.convert('YCbCr').resize((64, 64), Image.Resampling.BOX, reducing_gap=2.), dtype=np.float32) / 255
     colour = _cells(x)                                        # (8, 8, 3)
-    colour = (colour - colour.mean((0, 1))) * [1, 2, 2]       # brightness of the whole photo says nothing about what it shows
+    # brightness of the whole photo says nothing about what it shows
+    colour = (colour - colour.mean((0, 1))) * [1, 2, 2]
     dy, dx = np.gradient(x[..., 0])
     angle = (np.arctan2(dy, dx) % np.pi) / np.pi * 8          # eight directions without sign
     near = np.maximum(0, 1 - np.abs((angle[..., None] - np.arange(8) + 4) % 8 - 4))   # shared between two neighbours
@@ -79,30 +81,40 @@ def folder_name(name:str) -> str:
     path = name.startswith('local-dir:') or plain[:1] in '/.~' or Path(plain).is_dir()
     safe = os.path.basename(os.path.abspath(os.path.expanduser(plain))) if path else plain
     safe = re.sub(r'[^\w.-]+|\.{2,}', '-', safe, flags=re.ASCII)[:128].strip('.-')
-    if not safe_id(safe): raise ValueError(f'{name!r} gives no name for a folder of vectors: rename the folder of the model with letters and digits')
-    if safe in names('encoder'): raise ValueError(f'{name!r}: its vectors would lie in the folder of the named encoder {safe!r}; say --encoder {safe} --model {plain}, or rename the folder of the model')
+    if not safe_id(safe):
+        raise ValueError(f'{name!r} gives no name for a folder of vectors: rename the folder of the model with '
+                         'letters and digits')
+    if safe in names('encoder'):
+        raise ValueError(f'{name!r}: its vectors would lie in the folder of the named encoder {safe!r}; say '
+                         f'--encoder {safe} --model {plain}, or rename the folder of the model')
     return safe
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #f78f8f4b
 def open_encoder(
-    name:str|Encoder,            # A name of the registry, `module:object`, a model (folder, hub id, `name:tag`), or an encoder
+    name:str|Encoder,  # A name of the registry, `module:object`, a model (folder, hub id, `name:tag`), or an encoder
     archive:Archive|None=None,   # For encoders that are trained on their archive
     path:str|Path|None=None,     # Folder or file of the weights, for encoders that read some
     rebuild:bool=False,          # All vectors will be made again, so what they were made with may be, too
 ) -> Encoder:
     "The encoder of a name, ready to use."
     part = find_part('encoder', name)
-    if name not in names('encoder') and isinstance(name, str) and not isinstance(part, type) and not hasattr(part, 'dim'): return _of_model(name, path)
+    if name not in names('encoder') and isinstance(name, str) and not isinstance(part, type) and not hasattr(part,
+            'dim'): return _of_model(name, path)
     if path is not None:
-        if not takes(part, 'path'): raise ValueError(f'{name} takes no model, and {str(path)!r} was given: leave it out')
+        if not takes(part, 'path'):
+            raise ValueError(f'{name} takes no model, and {str(path)!r} was given: leave it out')
         return part(name, path=path)
-    if hasattr(part, 'for_archive'): return part.for_archive(archive, **(dict(rebuild=rebuild) if takes(part.for_archive, 'rebuild') else {}))
+    if hasattr(part, 'for_archive'):
+        return part.for_archive(archive, **(dict(rebuild=rebuild) if takes(part.for_archive, 'rebuild') else {}))
     if not isinstance(part, type): return part
-    return part(name) if takes(part, 'name') and getattr(part, 'name', None) != name and name in names('encoder') else part()
+    return part(name) if takes(part, 'name') and getattr(part, 'name',
+                                                         None) != name and name in names('encoder') else part()
 
 def _of_model(name:str, path) -> Encoder:
     "The encoder of a model that has no name of its own here."
-    if path is not None: raise ValueError(f'{name!r} is a model itself, and the model {str(path)!r} was given as well: leave one of them out')
+    if path is not None:
+        raise ValueError(f'{name!r} is a model itself, and the model {str(path)!r} was given as well: leave one of '
+                         'them out')
     folder, encoder = folder_name(name), find_part('encoder', name)(name)
     encoder.name, encoder.asked = folder, name
     return encoder
@@ -128,40 +140,21 @@ def _parquet(ids:list[str], sizes:list[int]) -> bytes:
     pq.write_table(pa.table(dict(image_id=pa.array(ids, pa.string()), bytes=pa.array(sizes, pa.int64()))), f)
     return f.getvalue().to_pybytes()
 
-# %% ../../nbs/20_retrieve/20_embed.ipynb #5d6d1409
-NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-class DiskProblem(OSError, ValueError):
-    "Something could not be written: what and why, what is safe, what to do."
-    def __str__(self): return self.strerror
-
-@contextmanager
-def writing(
-    what:str,            # What is written
-    folder:Path,         # Where to
-    safe:str='What was written before is safe',
-):
-    "Turn a failed write into a sentence."
-    try: yield
-    except (DiskProblem, TimeoutError): raise
-    except OSError as e:
-        why, cure = (e.strerror or str(e)).lower(), 'Make room' if e.errno in NO_SPACE else 'Make the folder writable'
-        if e.errno == errno.ENOSPC and Path(folder).is_dir(): why += f', {shutil.disk_usage(folder).free/1e6:.1f} MB are free'
-        raise DiskProblem(e.errno, f'{what} cannot be written to {folder}: {why}. {safe}. {cure} and run the same command again') from None
-
 # %% ../../nbs/20_retrieve/20_embed.ipynb #0555bb78
 def write_part(
     folder:Path, n:int,          # Where, and the number of the part
     ids:list[str],               # Photo of each row
     sizes:list[int],             # File size of each photo when it was read, bytes
-    x:np.ndarray,                # Unit rows, (n, dim)
+    x:np.ndarray,                # Unit rows, (n, dim); or bytes, kept as they are
     failed:dict[str, str],       # Photo -> why it has no row
     **about,                     # Encoder, fingerprint, batch size, ...
 ) -> Path:
     "Write vectors, ids, and last the marker that makes them count."
     if not ids and not failed: raise ValueError('a part without photos is not written')
-    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x.astype(np.float16)), parquet=_parquet(ids, sizes))
-    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype='float16', sha256={k: _sha(v) for k, v in files.items()},
+    if x.dtype != np.uint8: x = x.astype(np.float16)
+    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x), parquet=_parquet(ids, sizes))
+    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype),
+                  sha256={k: _sha(v) for k, v in files.items()},
                   bytes={k: len(v) for k, v in files.items()}, failed=failed) | about
     files['json'] = json.dumps(marker, indent=1, sort_keys=True, ensure_ascii=False)
     with writing(f'{stem.name} ({sum(map(len, files.values()))/1e6:.1f} MB)', folder, 'Parts before it are safe'):
@@ -170,7 +163,8 @@ def write_part(
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #bdd133f7
 class StaleVectors(ValueError):
-    "Stored vectors do not belong to the archive or to the encoder, or are not what was written; the message holds the cure."
+    ("Stored vectors do not belong to the archive or to the encoder, or are not what was written; the message holds "
+     "the cure.")
 
 @dataclass(frozen=True)
 class Part:
@@ -199,7 +193,9 @@ class Part:
         "Compare the files with the checksums of the marker."
         for f, sha in self.sums().items():
             if _sha(f.read_bytes()) != sha:
-                raise StaleVectors(f'{f} is not what was written (sha256 differs): delete {self.stem.name}.* there and run: evcap embed {f.parents[2]} --encoder {self.marker.get("asked", self.encoder)}')
+                raise StaleVectors(f'{f} is not what was written (sha256 differs): delete {self.stem.name}.* there '
+                                   f'and run: evcap embed {f.parents[2]} '
+                                   f'--encoder {self.marker.get("asked", self.encoder)}')
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #991d0e45
 WANTED = {'format', 'rows', 'dim', 'sha256', 'bytes', 'failed', 'encoder', 'fingerprint'}
@@ -209,7 +205,8 @@ def _read_marker(f:Path) -> Part|None:
     try: m = json.loads(f.read_bytes())
     except ValueError: return None
     if not isinstance(m, dict) or not WANTED <= m.keys(): return None
-    if m['format'] != FORMAT: raise ValueError(f'{f}: format {m["format"]!r}, this version reads {FORMAT}: upgrade evcap_nb')
+    if m['format'] != FORMAT:
+        raise ValueError(f'{f}: format {m["format"]!r}, this version reads {FORMAT}: upgrade evcap_nb')
     part, size = Part(f.with_suffix(''), m), lambda f: f.stat().st_size if f.is_file() else -1
     return part if all(size(part.stem.with_suffix(f'.{k}')) == n for k, n in m['bytes'].items()) else None
 
@@ -234,11 +231,13 @@ def verify_parts(
         if again or any(known.get(f.name) != now[f.name] for f in p.sums()): p.check()
     if known == now: return
     try: atomic_write(file, json.dumps(now))
-    except OSError: pass                                               # where nothing may be written it is read again next time
+    except OSError: pass  # where nothing may be written it is read again next time
 
 def _seen(f:Path, sha:str) -> list:
     try: s = f.stat()
-    except FileNotFoundError: raise StaleVectors(f'{f} has just gone: another process makes these vectors again. Try once more when it is done') from None
+    except FileNotFoundError:
+        raise StaleVectors(f'{f} has just gone: another process makes these vectors again. Try once more when it is '
+                           'done') from None
     return [sha, s.st_size, s.st_mtime_ns, s.st_ctime_ns]
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #710d3388
@@ -269,7 +268,8 @@ def read_state(folder:Path) -> State:
 # %% ../../nbs/20_retrieve/20_embed.ipynb #a0846eee
 def _photos(archive:Archive, where:str="status='ok'") -> tuple[np.ndarray, np.ndarray]:
     "Ids as bytes and file sizes of photos in id order, without a Python object for each of a million."
-    rows, ids, sizes = archive.db.execute(f'SELECT image_id, bytes FROM photos WHERE {where} ORDER BY image_id'), [np.empty(0, 'S1')], [np.empty(0, int)]
+    rows, ids, sizes = archive.db.execute(f'SELECT image_id, bytes FROM photos WHERE {where} ORDER BY '
+                                          'image_id'), [np.empty(0, 'S1')], [np.empty(0, int)]
     while some := rows.fetchmany(8192):
         ids.append(np.array([r[0] for r in some], dtype=bytes)); sizes.append(np.array([r[1] for r in some]))
     return np.concatenate(ids), np.concatenate(sizes)
@@ -290,81 +290,6 @@ def pending(archive:Archive, state:State, retry_failed:bool=False) -> list[tuple
     skip = set() if retry_failed else {i for i in state.failed if state.tried.get(i) in (None, _file_of(archive, i))}
     return [(i, b) for i, b in zip((i.decode() for i in ids[new].tolist()), sizes[new].tolist()) if i not in skip]
 
-# %% ../../nbs/20_retrieve/20_embed.ipynb #f34dd729
-def _prepare(encoder, item:tuple[str, str]):
-    "One photo ready for the model, or the reason why not."
-    image_id, path = item
-    try:
-        img = open_image(path, getattr(encoder, 'max_side', None))
-        return encoder.prepare(img) if hasattr(encoder, 'prepare') else img
-    except ImageProblem as e: return e
-    except Exception as e: return ImageProblem(path, f'{type(e).__name__}: {e}')
-
-copyreg.pickle(ImageProblem, lambda e: (ImageProblem, (e.path, e.reason)))     # an exception with two arguments does not come back from a worker by itself
-
-_JOB = None   # the encoder of this worker, inherited or sent once
-
-def _start_worker(encoder, parent:int):
-    global _JOB
-    _JOB = encoder
-    _one_thread()
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
-
-def _leave_with(parent:int):
-    "End when the run is gone: a worker left behind would hold its lock."
-    while os.getppid() == parent: time.sleep(.5)
-    os._exit(1)
-
-def _work(items:list): return [_prepare(_JOB, i) for i in items]
-
-def _one_thread():
-    "A worker is one of several: it must not start threads of its own."
-    if 'cv2' in sys.modules: sys.modules['cv2'].setNumThreads(1)
-    if 'torch' in sys.modules: sys.modules['torch'].set_num_threads(1)
-
-# %% ../../nbs/20_retrieve/20_embed.ipynb #fa1a578b
-class Workers:
-    "A pool of worker processes that survives a photo which kills one."
-    def __init__(self, encoder, n:int): self.encoder, self.n, self.pool = encoder, n, None
-    def submit(self, items):
-        if self.pool is None: self.pool = self._start(self.n)
-        return self.pool.submit(_work, items)
-    def _start(self, n):
-        import multiprocessing as mp
-        ctx = mp.get_context('fork' if sys.platform == 'linux' else 'spawn')
-        return ProcessPoolExecutor(n, ctx, _start_worker, (self.encoder, os.getpid()))
-    def alone(self, item):
-        "One photo in a process of its own."
-        with self._start(1) as pool:
-            try: return pool.submit(_work, [item]).result()[0]
-            except BrokenProcessPool: return ImageProblem(item[1], 'its decoder crashed or was killed')
-    def close(self):
-        if self.pool: self.pool.shutdown(cancel_futures=True)
-        self.pool = None
-
-# %% ../../nbs/20_retrieve/20_embed.ipynb #c996a93a
-def prepared(
-    encoder:Encoder,
-    batches:Iterator[list],   # Batches of (image_id, path)
-    workers:int=1,            # 0 = in this process
-) -> Iterator[list]:          # Per batch: what `prepare` made of each photo, or an `ImageProblem`
-    "Batches ready for the model, in order, a few ahead of it."
-    if not workers:
-        for items in batches: yield [_prepare(encoder, i) for i in items]
-        return
-    pool, queue, batches = Workers(encoder, workers), [], iter(batches)
-    try:
-        while True:
-            for items in islice(batches, workers + 2 - len(queue)): queue.append((items, pool.submit(items)))
-            if not queue: return
-            items, job = queue.pop(0)
-            try: yield job.result()
-            except BrokenProcessPool:
-                pool.close()
-                yield [pool.alone(i) for i in items]
-                queue = [(i, pool.submit(i)) for i, _ in queue]
-    finally: pool.close()
-
 # %% ../../nbs/20_retrieve/20_embed.ipynb #6bb35ad0
 @dataclass
 class EmbedSummary:
@@ -381,33 +306,46 @@ class EmbedSummary:
         "Photos a second."
         return (self.embedded + len(self.failed))/self.seconds if self.seconds else 0.
     def __str__(self):
-        bad = f', {len(self.failed)} failed ({"; ".join(f"{i}: {r}" for i, r in islice(self.failed.items(), 3))})' if self.failed else ''
-        if n := self.failed_before: bad += f', {n} failed before (--retry-failed tries {"it" if n == 1 else "them"} again)'
-        return f'{self.encoder}: {self.embedded} photos embedded{bad}, {self.skipped} there before, {self.seconds:.1f} s ({self.rate:.0f} photos/s)'
+        bad = (f', {len(self.failed)} failed '
+               f'({"; ".join(f"{i}: {r}" for i, r in islice(self.failed.items(), 3))})') if self.failed else ''
+        if n := self.failed_before:
+            bad += f', {n} failed before (--retry-failed tries {"it" if n == 1 else "them"} again)'
+        return (f'{self.encoder}: {self.embedded} photos embedded{bad}, {self.skipped} there before, '
+                f'{self.seconds:.1f} s ({self.rate:.0f} photos/s)')
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #a19f0c72
 def _chunks(xs:list, n:int): return [xs[i:i+n] for i in range(0, len(xs), n)]
 
+def _kept(encoder): return np.uint8 if encoder.dtype == 'uint8' else np.float32
+
 def _encode(encoder:Encoder, batch:list) -> np.ndarray:
-    "Rows of a batch of prepared photos, checked: (n, dim), finite, of length 1."
+    "Rows of a batch of prepared photos, (n, dim) float32; or bytes, of an encoder that computes in them."
     x = encoder.encode_prepared(batch) if hasattr(encoder, 'encode_prepared') else encoder.encode_images(batch)
-    x = np.asarray(x, dtype=np.float32)
-    if x.shape != (len(batch), encoder.dim): raise ValueError(f'{encoder.name} says dim {encoder.dim} and made {x.shape} of {len(batch)} photos')
+    x = np.asarray(x, dtype=_kept(encoder))
+    if x.shape != (len(batch), encoder.dim):
+        raise ValueError(f'{encoder.name} says dim {encoder.dim} and made {x.shape} of {len(batch)} photos')
     return x
 
 class _Building:
     "A part that is being filled."
-    def __init__(self, dim): self.ids, self.sizes, self.x, self.failed = [], [], [np.empty((0, dim), np.float32)], {}
+    def __init__(self, encoder):
+        self.ids, self.sizes, self.x, self.failed = [], [], [np.empty((0, encoder.dim), _kept(encoder))], {}
+        self.passing, self.since = set(), time.monotonic()
     def add(self, encoder, items, made):
         reason = {i: m.reason for (i, _), m in zip(items, made) if isinstance(m, ImageProblem)}
+        self.passing |= {i for (i, _), m in zip(items, made) if isinstance(m, ImageProblem) and m.passing}
         good = [(item, m) for item, m in zip(items, made) if item[0] not in reason]
         x = _encode(encoder, [m for _, m in good]) if good else self.x[0]
-        fine = np.isfinite(x).all(1) & (np.abs(np.linalg.norm(x, axis=1) - 1) < .01)
+        fine = (np.isfinite(x).all(1) & (np.abs(np.linalg.norm(x, axis=1) - 1) < .01)) | (x.dtype == np.uint8)
         reason |= {item[0]: 'the encoder made no unit vector of it' for (item, _), ok in zip(good, fine) if not ok}
         kept = [item for (item, _), ok in zip(good, fine) if ok]
         self.ids += [i for i, _ in kept]; self.sizes += [b for _, b in kept]
         self.x.append(x[fine]); self.failed |= reason
         return len(kept), reason
+    def write(self, archive, folder:Path, n:int, about:dict):
+        "What it holds as part `n`. A photo whose disk was away is tried again next time, whatever its file is like."
+        tried = {i: [-2, -2] if i in self.passing else _file_of(archive, i) for i in self.failed}
+        write_part(folder, n, self.ids, self.sizes, np.concatenate(self.x), self.failed, tried=tried, **about)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #abbba127
 def check_same(
@@ -417,13 +355,16 @@ def check_same(
 ):
     "Refuse to mix vectors of two encoders."
     if (made.dim, made.fingerprint) == (encoder.dim, encoder.fingerprint): return
-    raise StaleVectors(f'{where} holds vectors of {made.encoder} (dim {made.dim}, fingerprint {made.fingerprint}); this encoder is {encoder.name} '
-                       f'(dim {encoder.dim}, fingerprint {encoder.fingerprint}). To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
+    raise StaleVectors(f'{where} holds vectors of {made.encoder} (dim {made.dim}, fingerprint {made.fingerprint}); '
+                       f'this encoder is {encoder.name} (dim {encoder.dim}, fingerprint {encoder.fingerprint}). '
+                       f'To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
 
-def _check_space(folder:Path, rows:int, dim:int):
+def _check_space(folder:Path, rows:int, dim:int, width:int=2):
     "Refuse to begin what cannot end."
-    need, free = rows*(2*dim + 64), shutil.disk_usage(folder).free
-    if need > free: raise DiskProblem(errno.ENOSPC, f'{rows:,} vectors of {dim} numbers take {need/1e6:,.0f} MB, {free/1e6:,.0f} MB are free at {folder}. Make room and run the same command again')
+    need, free = rows*(width*dim + 64), shutil.disk_usage(folder).free
+    if need > free:
+        raise DiskProblem(errno.ENOSPC, f'{rows:,} vectors of {dim} numbers take {need/1e6:,.0f} MB, {free/1e6:,.0f} '
+                                        f'MB are free at {folder}. Make room and run the same command again')
 
 def _next_number(folder:Path) -> int: return max((p.number for p in parts(folder)), default=-1) + 1
 
@@ -432,11 +373,15 @@ def embed_lock(archive:Archive, name:str, wait:float=-1):
     "One process at a time may write the vectors of an encoder; a second one says so and waits."
     from filelock import Timeout
     try:
-        with writing(f'embed-{name}.lock', archive.root/'cache', 'Nothing was changed'): lock = archive.lock(f'embed-{name}', timeout=0); lock.acquire()
+        with writing(f'embed-{name}.lock', archive.root/'cache', 'Nothing was changed'):
+            lock = archive.lock(f'embed-{name}', timeout=0)
+            lock.acquire()
     except Timeout:
         print(f'{name}: another process is embedding this archive; waiting for it', file=sys.stderr)
         try: lock = archive.lock(f'embed-{name}', timeout=wait); lock.acquire()
-        except Timeout: raise TimeoutError(f'another process has been embedding {archive.root} with {name} for {wait:.0f} s; run this again when it is done') from None
+        except Timeout:
+            raise TimeoutError(f'another process has been embedding {archive.root} with {name} for {wait:.0f} s; run '
+                               'this again when it is done') from None
     try: yield
     finally: lock.release()
 
@@ -457,13 +402,14 @@ def embed(
     if isinstance(encoder, str): encoder = open_encoder(encoder, archive, rebuild=rebuild)
     folder = embed_dir(archive, encoder.name)
     with embed_lock(archive, encoder.name, wait):
+        if rebuild: _refuse_empty(archive, folder)
         with writing('vectors', folder): _tidy(folder, rebuild)
         found = parts(folder)
         for p in found: check_same(p, encoder, folder)
         verify_parts(found)
         state = read_state(folder)
         todo = pending(archive, state, retry_failed)
-        _check_space(folder, len(todo), encoder.dim)
+        _check_space(folder, len(todo), encoder.dim, 1 if encoder.dtype == 'uint8' else 2)
         done = _before(archive, encoder, state, todo)
         if todo: _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, part_rows)
     return done
@@ -475,10 +421,17 @@ def _check_numbers(batch_size, part_rows, workers):
         if v is not None and v < least: raise ValueError(f'{what} {v}: {least} or more')
 
 def _tidy(folder:Path, rebuild:bool):
-    "A folder without what a killed run left behind, and without any part if all is made again: markers go first, so that no half part is ever taken for a whole one."
+    ("A folder without what a killed run left behind, and if all is made again without any part; markers go first, so "
+     "that no half part counts.")
     folder.mkdir(parents=True, exist_ok=True)
     old = [*sorted(folder.glob('part-*.json')), *sorted(folder.glob('part-*.*')), folder/STAMP] if rebuild else []
     for f in [*old, *folder.glob('.part-*.tmp')]: f.unlink(missing_ok=True)
+
+def _refuse_empty(archive:Archive, folder:Path):
+    "Vectors are not thrown away on the word of an archive without photos."
+    if parts(folder) and not archive.image_ids():
+        raise StaleVectors(f'{archive.root} has no photos, but vectors of some in {folder}: is archive.db the right '
+                           'one? Nothing was thrown away')
 
 def _before(archive:Archive, encoder:Encoder, state:State, todo:list) -> EmbedSummary:
     "The summary of a run at its beginning: what has a vector, and what failed and stays as it is."
@@ -487,26 +440,43 @@ def _before(archive:Archive, encoder:Encoder, state:State, todo:list) -> EmbedSu
     return EmbedSummary(encoder.name, skipped=len(ids) - len(todo) - failed, failed_before=failed)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #5306ff5d
+# a part is written after this long, full or not: the most work that a crash of a slow model can cost
+PART_SECONDS = 120.
+
 def _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, part_rows):
-    "Prepare, encode, write: part after part."
+    "Prepare, encode, write: part after part; when it is interrupted, what is done so far."
     from tqdm.auto import tqdm
-    if workers is None: workers = 0 if len(todo) <= batch_size else min(len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count(), 8)
     plan = [_chunks(p, batch_size) for p in _chunks(todo, part_rows)]
-    path = lambda i: _path(archive, i)
-    ready = prepared(encoder, ([(i, path(i)) for i, _ in b] for p in plan for b in p), workers)
-    about = dict(encoder=encoder.name, asked=getattr(encoder, 'asked', encoder.name), fingerprint=encoder.fingerprint, compute=encoder.dtype, batch_size=batch_size, versions=_versions())
-    start, first = time.perf_counter(), _next_number(folder)
-    with tqdm(total=len(todo), desc=f'{encoder.name} photos', unit='photo', disable=not progress, leave=False) as bar:
-        for n, batches in enumerate(plan, first):
-            b = _Building(encoder.dim)
-            for items in batches:
+    ready = prepared(encoder, ([(i, _path(archive, i)) for i, _ in b] for p in plan for b in p),
+                     _how_many(workers, todo, batch_size))
+    start, n, about, b = time.perf_counter(), _next_number(folder), _about(encoder, batch_size), _Building(encoder)
+    try:
+        with tqdm(total=len(todo), desc=f'{encoder.name} photos', unit='photo', disable=not progress,
+                  leave=False) as bar:
+            for last, items in ((k == len(p) - 1, items) for p in plan for k, items in enumerate(p)):
                 kept, reason = b.add(encoder, items, next(ready))
                 done.embedded += kept; done.failed |= reason
                 bar.update(len(items))
-            write_part(folder, n, b.ids, b.sizes, np.concatenate(b.x), b.failed, tried={i: _file_of(archive, i) for i in b.failed}, **about)
-            done.parts += 1
-    ready.close()
+                if not last and time.monotonic() - b.since < PART_SECONDS: continue
+                b.write(archive, folder, n, about)
+                n, b, done.parts = n + 1, _Building(encoder), done.parts + 1
+    except KeyboardInterrupt:
+        if b.ids or b.failed: b.write(archive, folder, n, about)
+        raise
+    finally: ready.close()
     done.seconds = time.perf_counter() - start
+
+def _how_many(workers:int|None, todo:list, batch_size:int) -> int:
+    "Decoding processes: those asked for, else none for a batch and one a core for more, eight at most."
+    if workers is not None: return workers
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
+    return 0 if len(todo) <= 2*batch_size else min(cores, 8)
+
+def _about(encoder:Encoder, batch_size:int) -> dict:
+    "What a marker says of how its vectors were made."
+    return dict(encoder=encoder.name, asked=getattr(encoder, 'asked', encoder.name), fingerprint=encoder.fingerprint,
+                compute=encoder.dtype,
+                batch_size=batch_size, versions=_versions())
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c8db94b8
 def _path(archive, image_id) -> str:
@@ -515,19 +485,23 @@ def _path(archive, image_id) -> str:
 
 def _versions() -> dict:
     "Versions of what shapes the numbers, as far as it is in use."
-    return {m: sys.modules[m].__version__ for m in ('numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers', 'open_clip') if hasattr(sys.modules.get(m), '__version__')}
+    return {m: sys.modules[m].__version__
+            for m in ('numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers',
+                      'open_clip') if hasattr(sys.modules.get(m), '__version__')}
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c3f0490e
 class Shards:
     "The vectors of an encoder as they lie in its parts: `shards[rows]` reads only these rows."
     def __init__(self, state:State, parts:list[Part]):
-        self._open, self._lock = {}, threading.Lock()                  # part -> (file descriptor, bytes before its first row)
+        self._open, self._lock = {}, threading.Lock()  # part -> (file descriptor, bytes before its first row)
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
         self.dim = parts[0].dim if parts else 0
+        self.dtype = np.dtype(parts[0].marker.get('dtype', 'float16') if parts else 'float16')
         self.encoder, self.fingerprint = (parts[0].encoder, parts[0].fingerprint) if parts else ('', '')
     def __len__(self): return len(self.ids)
     def __del__(self): self.close()
-    def __repr__(self): return f'Shards({len(self):,} x {self.dim} float16 in {len(self.parts)} parts, {self.encoder!r})'
+    def __repr__(self):
+        return f'Shards({len(self):,} x {self.dim} {self.dtype} in {len(self.parts)} parts, {self.encoder!r})'
     @property
     def image_ids(self) -> list[str]: return [i.decode() for i in self.ids.tolist()]
     @property
@@ -547,13 +521,15 @@ def blocks(self:Shards) -> Iterator[tuple[int, np.ndarray]]:
 
 @patch
 def __getitem__(self:Shards, rows) -> np.ndarray:
-    "Some rows, (m, dim) float16, from disk."
-    at, width = self.at[rows], 2*self.dim
-    out = np.empty((len(at), self.dim), np.float16)
+    "Some rows, (m, dim) float16 or bytes, from disk."
+    at, width = self.at[rows], self.dim*self.dtype.itemsize
+    out = np.empty((len(at), self.dim), self.dtype)
     with self._lock:
         for j, (k, row) in enumerate(at.tolist()):
             fd, head = self._open.get(k) or self._file(k)
-            if os.preadv(fd, [out[j]], head + row*width) != width: raise StaleVectors(f'{self.parts[k].stem.name}.npy is shorter than its marker says; run evcap embed with --rebuild')
+            if os.preadv(fd, [out[j]], head + row*width) != width:
+                raise StaleVectors(f'{self.parts[k].stem.name}.npy is shorter than its marker says; run evcap embed '
+                                   'with --rebuild')
     return out
 
 @patch
@@ -561,7 +537,7 @@ def _file(self:Shards, k:int) -> tuple[int, int]:
     "A part held open for reading: a search reads hundreds of rows, and opening a file takes longer than reading one."
     if len(self._open) >= 400: self.close()
     fd = os.open(self.parts[k].stem.with_suffix('.npy'), os.O_RDONLY)
-    self._open[k] = fd, os.fstat(fd).st_size - self.parts[k].rows*2*self.dim
+    self._open[k] = fd, os.fstat(fd).st_size - self.parts[k].rows*self.dim*self.dtype.itemsize
     return self._open[k]
 
 @patch
@@ -586,16 +562,22 @@ def open_shards(
     state = read_state(folder)
     known, ok = (_photos(archive, where)[0] for where in ('TRUE', "status='ok'"))
     strange = state.ids[~np.isin(state.ids, known)]
-    if len(strange): raise StaleVectors(f'{folder} holds {len(strange)} photos this archive does not know (the first: {strange[0].decode()!r}); {cure} --rebuild')
+    if len(strange):
+        wrong = 2*len(strange) > len(state.ids)                       # rather the wrong table than wrong vectors
+        cure = 'is archive.db the right one? Put it back, or ingest the photos again' if wrong else f'{cure} --rebuild'
+        raise StaleVectors(f'{folder} holds {len(strange)} photos this archive does not know (the first: '
+                           f'{strange[0].decode()!r}); {cure}')
     missing = [] if partial else pending(archive, state)
-    if missing: raise StaleVectors(f'{len(missing)} photos of {archive.root} have no vector of {name!r} yet (the first: {missing[0][0]!r}); {cure}')
+    if missing:
+        raise StaleVectors(f'{len(missing)} photos of {archive.root} have no vector of {name!r} yet (the first: '
+                           f'{missing[0][0]!r}); {cure}')
     use = np.isin(state.ids, ok)
     return Shards(State(state.ids[use], state.at[use], state.sizes[use], {}), found)
 
 def load_embeddings(archive:Archive, name:str, partial:bool=False) -> Embeddings:
     "All stored vectors of an encoder in memory, (n, dim) float16."
     s = open_shards(archive, name, partial)
-    x = np.concatenate([b for _, b in s.blocks()]) if len(s) else np.empty((0, s.dim), np.float16)
+    x = np.concatenate([b for _, b in s.blocks()]) if len(s) else np.empty((0, s.dim), s.dtype)
     return Embeddings(tuple(s.image_ids), x, name)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #4283ee42
@@ -615,7 +597,8 @@ def measure_rate(
         if good: _encode(encoder, good)
         n += len(good)
         if time.perf_counter() - start > seconds: break
-    if not n: raise ValueError(f'not one of {len(items)} photos can be read, {items[0][1]} for one: is their disk connected?')
+    if not n:
+        raise ValueError(f'not one of {len(items)} photos can be read, {items[0][1]} for one: is their disk connected?')
     return n / (time.perf_counter() - start)
 
 def in_words(seconds:float) -> str:

@@ -11,7 +11,8 @@ from datetime import date as Date
 from functools import lru_cache
 from ..core.types import Article, Sentence
 from .sentences import STARTERS, clean_sentences
-from .quantities import (COUNTERS, Fact, _need, as_date, date_outcome, find_dates, find_dates_in, find_numbers, longest, number_outcome, singular)
+from .norms import singular
+from .quantities import COUNTERS, Fact, _need, date_outcome, find_dates, find_dates_in, find_numbers, longest, number_outcome
 
 # %% auto #0
 __all__ = ['COUNTRIES', 'REGIONS', 'CITIES', 'STATES', 'AMBIGUOUS', 'SCALE_PLACES', 'TITLE', 'ROLE', 'GIVEN', 'ORG_LAST',

@@ -203,7 +203,7 @@ def article_index(archive) -> ArticleIndex:
     rows = archive.sql('SELECT article_id, hash FROM articles ORDER BY article_id')
     name = hashlib.sha256(json.dumps([f'{K1} {B} {TITLE}', rows]).encode()).hexdigest()[:16]
     if name not in _open:
-        folder = Path(archive.root)/'cache'/'articles'
+        folder = archive.cache/'articles'
         idx = load_index(folder/name)
         if idx is None:
             idx = ArticleIndex.build(archive.articles())
@@ -239,5 +239,5 @@ def search_articles(archive, text:str, k:int=10, encoder:Encoder|None=None) -> l
     if encoder is None or not found: return found[:k]
     arts = [archive.article(a) for a, _ in found]
     x = encoder.encode([_credit.sub('', text)])[0]
-    score = blend(np.array([s for _, s in found]), best_passage(x, arts, encoder, Path(archive.root)/'cache'))
+    score = blend(np.array([s for _, s in found]), best_passage(x, arts, encoder, archive.cache))
     return top([a for a, _ in found], score, k)

@@ -10,17 +10,19 @@ from datetime import date
 from ..core.types import Article, Attribution, BaseCaption, Evidence, Sentence
 from ..core.dates import day_of
 from ..text.sentences import split
-from ..text.terms import ALIASES, TOKEN, Term, facts_of, fold, name_norm, same_date, same_unit, stem, terms
+from ..text.norms import ALIASES, TOKEN, bare, fold, name_norm, same_date, same_unit, stem
+from ..text.tables import patterns, table, word_list
+from ..text.terms import Term, facts_of, same_clock, terms
 
 # %% auto #0
-__all__ = ['COUNTRIES', 'COVER', 'PRONOUN', 'SAYING', 'NEGATION', 'SOFT', 'PAST', 'DATELINE', 'CITE', 'joined_names',
-           'loose_words', 'Source', 'as_day', 'title_text', 'sources_of', 'align', 'known', 'before', 'plain_opening',
-           'torn', 'polarity', 'contradicted', 'claim', 'units', 'citations', 'attribute', 'support_rate']
+__all__ = ['COUNTRIES', 'COVER', 'PRONOUN', 'SAYING', 'NEGATION', 'SOFT', 'PAST', 'DATELINE', 'CITE', 'Source', 'title_text',
+           'sources_of', 'align', 'known', 'before', 'plain_opening', 'torn', 'polarity', 'contradicted', 'claim',
+           'units', 'citations', 'attribute', 'support_rate']
 
 # %% ../../nbs/60_write/71_provenance.ipynb #beed8a50
 COUNTRIES = frozenset(ALIASES.values())
 
-def joined_names(runs:list[list[Term]], text:str) -> set[tuple[str, str]]:
+def _joined_names(runs:list[list[Term]], text:str) -> set[tuple[str, str]]:
     "Pairs of words that stand in one name, in their order."
     out = {(a.norm, b.norm) for f in runs for i, a in enumerate(f) for b in f[i+1:i+4]}
     for i, f in enumerate(runs):
@@ -31,14 +33,19 @@ def joined_names(runs:list[list[Term]], text:str) -> set[tuple[str, str]]:
             if gap == ', ' and len(f) == 1: out.add((f[0].norm, g[0].norm))                              # 'the King, Charles III'
             if gap in (' of ', ' of the ', ' in '): out |= _turned(f, g, text, runs[i+2:])
     out |= {(''.join(t.norm[0] for t in f[:-1]), f[-1].norm) for f in runs if len(f) > 2}                # 'J.K.'
-    return out | {(a[0], b) for a, b in out}
+    return _as_printed(out | {(a[0], b) for a, b in out}, runs)
 
 def _turned(f:list[Term], g:list[Term], text:str, rest:list[list[Term]]) -> set[tuple[str, str]]:
     "What 'Mayor of London, Ann Lee' allows: 'London Mayor' and 'Mayor Ann Lee'."
     named = {(f[-1].norm, h[0].norm) for h in rest[:1] if text[g[-1].end:h[0].start] == ', '}
     return named | {(b.norm, a.norm) for a in f for b in g}
 
-def loose_words(ts:list[Term], text:str, runs:list[list[Term]]) -> set[str]:
+def _as_printed(pairs:set[tuple[str, str]], runs:list[list[Term]]) -> set[tuple[str, str]]:
+    "The pairs, and how they look without the marks on their letters: 'Thomas Muller'."
+    marks = {t.norm: t.bare for f in runs for t in f if t.bare}
+    return pairs | {p for a, b in pairs if a in marks or b in marks for p in ((marks.get(a, a), b), (a, marks.get(b, b)), (marks.get(a, a), marks.get(b, b)))}
+
+def _loose_words(ts:list[Term], text:str, runs:list[list[Term]]) -> set[str]:
     "Normal forms of the words that belong to no particular name."
     lower = {name_norm(w) for t in ts if t.kind == 'word' and (w := text[t.start:t.end]).islower()}
     told = {b.start for a, b in zip(ts, ts[1:]) if a.kind == 'stop' and a.norm in ('a', 'an')}
@@ -52,37 +59,41 @@ class Source:
         self.terms, tokens = terms(text, day), [m.group() for m in TOKEN.finditer(text)]
         self.words, self.plain = {stem(w) for w in tokens}, {stem(w) for w in tokens if w.islower()}
         runs = [f for f in facts_of(self.terms, text) if f[0].kind == 'name']
-        self.joined, self.loose = joined_names(runs, text), loose_words(self.terms, text, runs)
-        self.names = {name_norm(w) for w in tokens} | {t.norm for t in self.terms if t.kind == 'name'} | {a for a, _ in self.joined}
+        self.joined, self.loose = _joined_names(runs, text), _loose_words(self.terms, text, runs)
+        self.names = {f(w) for w in tokens for f in ((name_norm,) if w.isascii() else (name_norm, bare))} | {a for a, _ in self.joined}
+        self.names |= {t.norm for t in self.terms if t.kind == 'name'}
         self.dates = {t.norm for t in self.terms if t.kind == 'date'} | ({str(day)} if day and field == 'date' else set())
         self.numbers = {(t.norm, t.unit) for t in self.terms if t.kind == 'number'} | {(d[:4], '') for d in self.dates}
-        self.pairs = {(a.norm, b.norm) for a, b in zip(self.terms, self.terms[1:]) if a.kind == b.kind == 'name'}
+        self.numbers |= {(h, 'clock') for w, h in (('noon', '12:00'), ('midnight', '00:00')) if w in self.words}
+        self.pairs = _as_printed({(a.norm, b.norm) for a, b in zip(self.terms, self.terms[1:]) if a.kind == b.kind == 'name'}, runs)
 
     def says(self, t:Term, word:str) -> bool:
         "Whether this source says the term `t`, written as `word`."
         if t.kind == 'date': return any(same_date(t.norm, d) for d in self.dates)
-        if t.kind == 'number': return any(n == t.norm and same_unit(t.unit, u) for n, u in self.numbers)
-        if t.kind == 'name': return t.norm in self.names or t.first and stem(word) in self.words
+        if t.kind == 'number': return any(_same_number(t, n, u) for n, u in self.numbers)
+        if t.kind == 'name': return t.norm in self.names or t.bare in self.names or t.first and stem(word) in self.words
         return t.norm in self.words
 
     def joins(self, a:Term, b:Term) -> bool:
         "Whether this source puts two words into one name, or one of them goes with any name."
-        loose = a.norm in self.loose and b.norm in self.names or b.norm in self.loose and a.norm in self.names
-        return (a.norm, b.norm) in self.joined or loose
+        if any((x, y) in self.joined for x in (a.norm, a.bare or a.norm) for y in (b.norm, b.bare or b.norm)): return True
+        return a.norm in self.loose and b.norm in self.names or b.norm in self.loose and a.norm in self.names
     def __repr__(self): return f'Source({self.field}: {self.text[:60]!r})'
 
-# %% ../../nbs/60_write/71_provenance.ipynb #1716e3a8
-def as_day(iso:str) -> date|None:
-    "The day of a date, None if it is missing or cannot be told."
-    return day_of(iso) if isinstance(iso, str) else None
+def _same_number(t:Term, n:str, unit:str) -> bool:
+    "Whether a source's number may stand for the caption's; 'at 7' may be said of 7 p.m."
+    if unit == 'clock' and t.unit == 'clock': return same_clock(t.norm, n)
+    if unit == 'clock' and not t.unit and n.rstrip('?').endswith(':00'): return t.norm.isdigit() and int(t.norm) in (int(n[:2]), int(n[:2]) % 12 or 12)
+    return n == t.norm and same_unit(t.unit, unit)
 
+# %% ../../nbs/60_write/71_provenance.ipynb #1716e3a8
 def title_text(article:Article) -> str:
     "The title without the name of the site behind it."
     return re.sub(r'\s*[-|–]\s*(?:CNN(?:\.com)?|(?:The )?Guardian|BBC(?: News)?)(?: [A-Z]\w+)?\s*$', '', article.title or '').strip()
 
 def sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=None, article:Article|None=None) -> list[Source]:
     "Everything a caption may lean on: evidence in order, then photo, title and date."
-    day = as_day(article.date) if article else None
+    day = day_of(article.date) if article else None
     sents = [e.sentence if isinstance(e, Evidence) else e for e in evidence]
     out = [Source(s.text, 'content', i, s, day) for i, s in enumerate(sents)]
     base = base.text if isinstance(base, BaseCaption) else base or ''
@@ -105,7 +116,7 @@ def align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[
         "Whether `s` explains enough of what is left over."
         new, shared = found[id(s)] - covered, found[id(s)] & covered
         dated = any(content[i].kind == 'date' for i in new) and any(content[i].kind == 'name' for i in shared) and len(shared) > 1
-        return len({run[i] for i in new}) >= (2 if chosen else 1) or dated
+        return len({run[i] for i in new}) + sum(content[i].unit == 'clock' for i in new) >= (2 if chosen else 1) or dated     # a clock is two numbers
     while len(chosen) < most and (ready := [s for s in sources if joins(s)]):
         s = max(ready, key=lambda s: (len(found[id(s)] - covered), s.field == 'photo'))
         chosen.append(s); covered |= found[id(s)]
@@ -267,7 +278,7 @@ def attribute(
     spans:Sequence[tuple[int, int]]|None=None,       # Where its sentences stand, if the fuser knows; found if None
 ) -> list[Attribution]:
     "A source for each sentence of a caption and for each name, date and number in it; offsets point into `text`."
-    srcs, day = sources_of(evidence, base_caption, article), as_day(article.date) if article else None
+    srcs, day = sources_of(evidence, base_caption, article), day_of(article.date) if article else None
     marks = list(cited) + [(m.start(), tuple(int(n) - 1 for n in re.findall(r'\d+', m[1]))) for m in CITE.finditer(text)]
     plain, out = CITE.sub(lambda m: ' ' * len(m.group()), text), []
     for a, b in units(plain, base_caption) if spans is None else spans:
