@@ -28,9 +28,9 @@ PARTS = {
     'engine': {}, 'looker': {}}
 
 # %% ../../nbs/00_core/03_registry.ipynb #5c5d0fa6
-MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.caption:PhotoCaptioner',
+MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.describe:PhotoCaptioner',
                  'fuser': 'evcap_nb.write.language:LanguageWriter', 'engine': 'evcap_nb.write.engines:engine_for',
-                 'looker': 'evcap_nb.look.looking:look_with'}
+                 'looker': 'evcap_nb.look.looking:ModelLooker'}
 
 def names(
     family:str,          # 'encoder', 'chooser', ...

@@ -449,8 +449,8 @@ def open_retriever(
     "What searches an archive for a photo: `name`, `fingerprint`, `update(archive)`, `search(photo, query_id, k)`."
     part = find_part('encoder', spec)
     if hasattr(part, 'search'):
-        return part.for_archive(archive) if hasattr(part, 'for_archive') else part(archive) if isinstance(part,
-                type) else part
+        if hasattr(part, 'for_archive'): return part.for_archive(archive)
+        return part(archive) if isinstance(part, type) else part
     encoder = open_encoder(spec, archive, path, rebuild)
     check_part('encoder', encoder, spec if isinstance(spec, str) else '')
     return VectorSearch(encoder, archive)
