@@ -139,13 +139,15 @@ def _form(article:Article, sents:list[Sentence], w:Weighing) -> np.ndarray:
 @dataclass(frozen=True)
 class ScoredChooser:
     "Sentences that answer most of the query and tell most of the story, their scores in parts."
-    name: str
-    weighing: Weighing = field(default_factory=Weighing)
+    name: str = 'bm25'                   # a name of `WEIGHINGS`, or one of its own with a weighing
+    weighing: Weighing|None = None       # that of the name if None
     encoder: Encoder|str|None = None     # for dense parts: an Encoder, a folder or hub id; None: the packaged one
     cross: Callable|None = None          # (query, texts) -> scores in 0..1, see `cross_encoder`
 
-    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None,
-                 cache=None) -> tuple[Evidence, ...]:
+    def __post_init__(self):
+        if self.weighing is None: object.__setattr__(self, 'weighing', WEIGHINGS[self.name])
+
+    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence, ...]:
         w, sents = self.weighing, candidates(article, self.weighing.captions)
         if w.cross and self.cross is None: raise ValueError(NO_CROSS.format(self.name))
         if not sents or k <= 0: return ()
