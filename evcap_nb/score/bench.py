@@ -177,7 +177,7 @@ def _bench_stories(name:str, stories, conf:BenchConf, told:Counter) -> Bench:
 def _told(told:Counter) -> str: return ', '.join(f'{n:,} x {k}' for k, n in told.most_common()) or 'nothing'
 def _told_notes(told:Counter) -> tuple[str, ...]: return (f'skipped: {_told(told)}',) if told else ()
 
-# %% ../../nbs/84_score/89_bench.ipynb #a95aa4fc
+# %% ../../nbs/84_score/89_bench.ipynb #722a9ff5
 def _answered(path, refs:Mapping, told:Counter) -> dict[str, FusedCaption]:
     "Captions a system gave: {image id: caption}, or COCO's list of {image_id, caption}."
     try: given = json.loads(Path(path).read_text(encoding='utf-8-sig'))
@@ -191,7 +191,7 @@ def _answered(path, refs:Mapping, told:Counter) -> dict[str, FusedCaption]:
     told['photo without an answer'] += len(refs.keys() - said.keys())
     return {i: FusedCaption(i, said[i], None) for i in refs if i in said}
 
-# %% ../../nbs/84_score/89_bench.ipynb #80537615
+# %% ../../nbs/84_score/89_bench.ipynb #fb7c802c
 def _need_answers(name:str, conf:BenchConf, form:str) -> Path:
     "The file of answers; an error that says its form."
     if not conf.answers: raise ValueError(f'{name} needs answers of a system: {form}')
@@ -213,7 +213,7 @@ def _bench_context(name:str, claims:Sequence[Claim], conf:BenchConf, told:Counte
     ms = context_scores(said, false, .5, kinds, conf.n_boot, conf.seed)
     return Bench(name, {path.stem: ms}, notes=_told_notes(+told), board=name)
 
-# %% ../../nbs/84_score/89_bench.ipynb #e4f5f853
+# %% ../../nbs/84_score/89_bench.ipynb #7d496604
 def _bench_known(name:str, claims:Sequence[Claim], conf:BenchConf, told:Counter) -> Bench:
     "Dates, places, sources and motivations of 5Pils."
     path = _need_answers(name, conf, 'a JSON {id: {"date": "2013-01-14", "location": ..., "source": ...}}')
@@ -236,7 +236,7 @@ def _bench_copies(name:str, copies, conf:BenchConf, told:Counter) -> Bench:
     said = f'{len(copies.queries):,} queries, {strangers:,} of them strangers, {len(copies.references):,} references'
     return Bench(name, {path.stem: ms}, notes=(said, *_told_notes(+told)), board=name)
 
-# %% ../../nbs/84_score/89_bench.ipynb #97df1d97
+# %% ../../nbs/84_score/89_bench.ipynb #befe2f43
 def _bench_openevents(name:str, folder:Path, conf:BenchConf, told:Counter) -> Bench:
     "Retrieval, captions, entities, citations and support on the small form of OpenEvents."
     db, printed = _openevents_files(folder)
@@ -248,7 +248,7 @@ def _bench_openevents(name:str, folder:Path, conf:BenchConf, told:Counter) -> Be
     articles, index = {i: everything[k] for i, k in where}, ArticleIndex.build(everything.values())
     ranked = {i: tuple(a for a, _ in top(index.ids, index.scores(r.captions[0]), 10)) for i, r in refs.items()}
     systems, paired = _systems_on(_written(articles, conf), articles, refs, ranked, conf)
-    said = f'{len(refs):,} of {len(printed):,} printed captions, {len(everything):,} articles; writers get the right article'
+    said = f'{len(refs):,} of {len(printed):,} printed captions, {len(db):,} articles; writers get the right article'
     return Bench(name, systems, paired, (said, *_told_notes(told)), 'openevents')
 
 def _openevents_files(folder:Path) -> tuple[dict, dict]:
@@ -264,7 +264,7 @@ def _openevents_files(folder:Path) -> tuple[dict, dict]:
         if not isinstance(out[-1], dict): raise ValueError(f'{f} must be one object, id -> entry')
     return tuple(out)
 
-# %% ../../nbs/84_score/89_bench.ipynb #8b6b918a
+# %% ../../nbs/84_score/89_bench.ipynb #5dfd329d
 def bench_names() -> list[str]:
     "Yardsticks that `bench` knows."
     return ['openevents-mini', *dataset_cards()]

@@ -17,9 +17,15 @@ from .provenance import attribute
 # %% auto #0
 __all__ = ['rules_judge', 'support_label', 'windows_of', 'ModelJudge', 'second_opinion', 'judge_scores', 'balanced_accuracy']
 
-# %% ../../nbs/60_write/77_judge.ipynb #d1ee6988
+# %% ../../nbs/60_write/77_judge.ipynb #8b51f68d
 @functools.lru_cache(4096)
-def _sentences(passage:str) -> tuple[Sentence, ...]: return tuple(split(Article('passage', '', content=passage)))
+def _sentences(passage:str) -> tuple[Sentence, ...]:
+    "A passage as evidence: short lines whole, agency names and all; long ones cut into sentences."
+    out = []
+    for line in filter(str.strip, passage.split('\n')):
+        parts = [line] if len(line.split()) <= 60 else [s.text for s in split(Article('passage', '', content=line))]
+        out += [Sentence('passage', len(out) + n, 0, len(t), t) for n, t in enumerate(parts)]
+    return tuple(out)
 
 def rules_judge(
     passage:str,       # What may support it
