@@ -41,7 +41,7 @@ def ingest(
              + (f'  ... and {len(s.problems) - 20} more\n' if len(s.problems) > 20 else '') + f'Next: evcap embed {archive}')
         if not s.read: fail(f'nothing was read from {src}; {s.problems[0][1] if s.problems else "it holds no articles, photos or captions"}')
 
-# %% ../../nbs/90_app/97_command.ipynb #f8567f54
+# %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
 @app.command()
 def embed(
     archive:ArchiveDir,
@@ -54,7 +54,7 @@ def embed(
     as_json:JSON=False,
 ):
     "Make what the archive's photos are found by. Resumable; a second run does only what is new."
-    from evcap_nb.app.opening import open_retriever
+    from evcap_nb.retrieve.index import open_retriever
     from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
     from evcap_nb.retrieve.embed import embed as run
@@ -337,7 +337,7 @@ def zeroshot(data:Data, model:Model='blip-itm-base-coco', split:str='valid', out
 @imagecode_app.command('eval')
 def evaluate(data:Data, model:Model, split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None, device:Device=None, as_json:JSON=False):
     "Accuracy of a trained checkpoint: all, video, static."
-    from evcap_nb.look.imagecode import evaluate as go
+    from evcap_nb.look.imagecode import zeroshot as go
     _accuracies(go(model, data, split, out, limit, device=device), as_json)
 
 # %% ../../nbs/90_app/97_command.ipynb #0c88fdb0
@@ -350,15 +350,16 @@ def pretrain(
     steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False,
 ):
     "Stage 1: train the adapter on caption pairs, BLIP frozen."
-    from evcap_nb.look.imagecode import pretrain as go, read_pairs
-    folder = go(model, read_pairs(pairs, images), out, tmim=tmim, batch_size=batch_size, r=r, steps=steps, lr=lr, seed=seed, device=device)
+    from evcap_nb.look.tuning import TrainHow, pretrain as go, read_pairs
+    folder = go(model, read_pairs(pairs, images), out, how=TrainHow(batch_size, steps, lr, seed, device), tmim=tmim, r=r)
     say(dict(checkpoint=str(folder)), as_json, str(folder))
 
 @imagecode_app.command()
 def finetune(data:Data, model:Model, out:Annotated[Path, typer.Option(help='Folder of the checkpoint.')], step:Annotated[str, typer.Option(help='a: everything; b: the inter-context encoder.')]='a',
              batch_size:int=36, steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False):
     "Fine-tuning A or B on the train split."
-    from evcap_nb.look.imagecode import finetune_a, finetune_b, read_imagecode
+    from evcap_nb.look.imagecode import read_imagecode
+    from evcap_nb.look.tuning import TrainHow, finetune_a, finetune_b
     if step not in ('a', 'b'): fail(f"--step is 'a' or 'b', not {step!r}", 2)
-    folder = (finetune_a if step == 'a' else finetune_b)(model, read_imagecode(data, 'train'), out, batch_size=batch_size, steps=steps, lr=lr, seed=seed, device=device)
+    folder = (finetune_a if step == 'a' else finetune_b)(model, read_imagecode(data, 'train'), out, how=TrainHow(batch_size, steps, lr, seed, device))
     say(dict(checkpoint=str(folder)), as_json, str(folder))

@@ -8,6 +8,7 @@ import re, tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from ..archive.store import Archive
 from ..core.types import BaseCaption, VerifiedHit
 
 # %% auto #0
@@ -28,7 +29,8 @@ def clean_printed(
     for pattern, _ in _patterns()['cut']: text = pattern.sub('', text).strip()
     words = len(text.split())
     if words < 2 or alt and (words < 5 or not re.search(r'[.!?]$', text)): return ''
-    if words < 8 and not text.endswith('.') and any(pattern.search(text) for pattern, _ in _patterns()['name']): return ''
+    if words < 8 and not text.endswith('.') and any(pattern.search(text) for pattern, _ in _patterns()['name']):
+        return ''
     return text if re.search(r'[.!?…]["”’\')\]]*$', text) else text.rstrip(' ,;:-–—') + '.'
 
 # %% ../../nbs/60_write/60_caption.ipynb #cc22a360
@@ -43,7 +45,7 @@ class PrintedCaption:
     name = 'printed'
     def __call__(self,
         photos:Sequence[tuple],          # (photo, verified hits, query id)s
-        archive,                         # `Archive`
+        archive:Archive,                 # `Archive`
     ) -> list[BaseCaption|None]:
         "Base captions in the order of the photos, None where nothing matched or nothing was printed."
         return [self._one(matched_hit(checked), archive) for _, checked, _ in photos]
