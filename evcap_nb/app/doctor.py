@@ -121,10 +121,20 @@ def _speeds(archive, n:int) -> dict[str, str]:
     from evcap_nb.core.registry import names
     out = {}
     for e in (e for e in names('encoder') if e not in MODELS or find_model(e)):
+        if e == 'votes':
+            out[e] = _votes_plan(n)
+            continue
         try: rate = measure_rate(archive, _opened(e, archive), 1.)
         except (ImportError, OSError, ValueError) as problem: out[e] = ' '.join(str(problem).split())
         else: out[e] = f'{rate:.0f} photos/s with one process, {in_words(n/max(rate, 1e-9))} for {n:,} photos'
     return out
+
+def _votes_plan(n:int) -> str:
+    "What votes would take for so many photos."
+    from evcap_nb.retrieve.embed import in_words
+    from evcap_nb.retrieve.votes import plan_votes
+    plan = plan_votes(n)
+    return f'{in_words(plan.build_seconds)} to make for {n:,} photos; {plan.why}'
 
 def _opened(name:str, archive):
     "An encoder to measure. A codebook that is not trained yet is learned from a few photos and thrown away."
