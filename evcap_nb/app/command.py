@@ -41,7 +41,7 @@ def ingest(
              + (f'  ... and {len(s.problems) - 20} more\n' if len(s.problems) > 20 else '') + f'Next: evcap embed {archive}')
         if not s.read: fail(f'nothing was read from {src}; {s.problems[0][1] if s.problems else "it holds no articles, photos or captions"}')
 
-# %% ../../nbs/90_app/97_command.ipynb #f8567f54
+# %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
 @app.command()
 def embed(
     archive:ArchiveDir,
@@ -54,7 +54,7 @@ def embed(
     as_json:JSON=False,
 ):
     "Make what the archive's photos are found by. Resumable; a second run does only what is new."
-    from evcap_nb.app.opening import open_retriever
+    from evcap_nb.retrieve.index import open_retriever
     from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
     from evcap_nb.retrieve.embed import embed as run

@@ -444,12 +444,13 @@ def open_retriever(
     spec,  # An encoder by name, model, `module:object` or itself, or a part that brings its own search
     archive:Archive,
     path:str|Path|None=None,   # Folder or file of the weights
+    rebuild:bool=False,        # All it keeps will be made again
 ):
     "What searches an archive for a photo: `name`, `fingerprint`, `update(archive)`, `search(photo, query_id, k)`."
     part = find_part('encoder', spec)
     if hasattr(part, 'search'):
-        return part.for_archive(archive) if hasattr(part, 'for_archive') else part(archive) if isinstance(part,
-                type) else part
-    encoder = open_encoder(spec, archive, path)
+        if hasattr(part, 'for_archive'): return part.for_archive(archive)
+        return part(archive) if isinstance(part, type) else part
+    encoder = open_encoder(spec, archive, path, rebuild)
     check_part('encoder', encoder, spec if isinstance(spec, str) else '')
     return VectorSearch(encoder, archive)

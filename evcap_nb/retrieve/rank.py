@@ -92,7 +92,8 @@ _RRF_K = 60      # Cormack et al. 2009
 
 def _rrf(lists, weights, key):
     "Reciprocal rank fusion."
-    return _summed(((weights[n]/(_RRF_K + h.rank), h) for n, hits in lists.items() for h in best_of_each(hits, key)), key)
+    return _summed(((weights[n]/(_RRF_K + h.rank), h) for n, hits in lists.items() for h in best_of_each(hits, key)),
+                   key)
 
 def _background(hits:list[Hit]) -> float:
     "What a photo that has nothing to do with the query scores: the mean of the lower half of the list."

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib, json, math, os, pickle, shutil, sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from ..core.files import atomic_write
 from ..core.loading import is_out_of_memory, no_repacking
@@ -272,8 +272,8 @@ def file_hash(folder:str|Path, pattern:str='*.safetensors') -> str:
 @dataclass(frozen=True)
 class Trained:
     "A finished training."
-    folder: Path                         # the adapter, or the model if all weights were trained
-    curve: tuple[dict, ...]              # what was logged: step, loss, eval_loss, learning_rate
+    folder: Path = field(repr=False)     # the adapter, or the model if all weights were trained
+    curve: tuple[dict, ...] = field(repr=False)   # what was logged: step, loss, eval_loss, learning_rate
     best: float                          # lowest validation loss, NaN without validation
     steps: int
     left_out: int                        # lessons too long
