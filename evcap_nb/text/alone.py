@@ -49,23 +49,25 @@ def speech(s:Sentence) -> float:
     return inside / max(len(s.text.split()), 1)
 
 def caption_like(s:Sentence, article:Article) -> bool:
-    "Whether a sentence looks like the printed caption of some photo: a paragraph of its own, present tense, nobody says anything."
+    "Whether a sentence looks like the caption of some photo: a paragraph of its own, present tense, nobody speaks."
     t = article.content
     alone = s.start > 0 and not t[s.start-1].isspace() or t[s.start-2:s.start].isspace()
     ends = s.end < len(t) and not t[s.end:s.end+1].isspace()
     words = s.text.split()
-    return s.idx > 2 and len(words) <= 26 and (alone or ends) and speech(s) < .5 and not _p['finite'].search(' '.join(words[:8]))
+    return (s.idx > 2 and len(words) <= 26 and (alone or ends) and speech(s) < .5
+            and not _p['finite'].search(' '.join(words[:8])))
 
 # %% ../../nbs/50_text/57_alone.ipynb #8d5e82cc
 _mark = re.compile(r'["“”]|\n')
 
 def quoted_spans(text:str) -> list[tuple[int, int]]:
-    "Spans between quotation marks; a new paragraph closes what was left open, blanks tell an opening mark from a closing one."
+    "Spans between quotation marks; a new paragraph closes what was left open, blanks tell opening marks from closing."
     out, at = [], None
     for m in _mark.finditer(text):
         i, c = m.start(), m.group()
         before, after = text[i-1:i], text[i+1:i+2]
-        opens = c == '“' or c == '"' and (at is None if before.isspace() == after.isspace() or not before else before.isspace())
+        opens = (c == '“' or c == '"'
+                 and (at is None if before.isspace() == after.isspace() or not before else before.isspace()))
         if at is not None and (not opens or c == '\n'): out.append((at, i))
         at = i if opens and c != '\n' else None
     return out
@@ -88,7 +90,8 @@ def verbless(s:Sentence) -> bool:
 # %% ../../nbs/50_text/57_alone.ipynb #7e96f042
 def short_names(ts:list[Term], introduced:dict[str, str]) -> set[str]:
     "Surnames in a sentence that stand without the first name the article introduced them with."
-    return {t.norm for a, t in zip([None, *ts], ts) if t.kind == 'name' and t.norm in introduced and not (a and a.kind == 'name')}
+    return {t.norm for a, t in zip([None, *ts], ts) if t.kind == 'name' and t.norm in introduced
+            and not (a and a.kind == 'name')}
 
 def introductions(all_terms:Sequence[list[Term]]) -> dict[str, str]:
     "Surname -> first name, for each person-like pair of names where the surname also stands alone elsewhere."
