@@ -14,7 +14,7 @@ _ROOMS = {
     'archive.store': 'Archive',
     'archive.photos': 'open_image ImageProblem',
     'app.pipeline': 'Pipeline',
-    'app.panels': 'Stepper',
+    'app.stepper': 'Stepper',
     'app.profile': 'Profile',
     'core.registry': 'register',
     'core.types': 'Article Attribution BaseCaption Evidence FusedCaption Hit ImageRecord Sentence Trace Verification VerifiedHit',

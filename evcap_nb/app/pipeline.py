@@ -215,7 +215,7 @@ def _redone(parts:Parts, trace:Trace, choices:dict, steps:Sequence[Step]) -> lis
     for step in steps: traces = _each(step, parts, traces, [photo], choices)
     return traces
 
-# %% ../../nbs/90_app/90_pipeline.ipynb #37d4ee8e
+# %% ../../nbs/90_app/90_pipeline.ipynb #174d80dc
 def summary(trace:Trace) -> dict:
     "A trace as the flat object that `evcap caption --json` prints."
     cap = trace.caption
@@ -227,7 +227,7 @@ def summary(trace:Trace) -> dict:
 
 def _hit(v) -> dict:
     ver = v.verification
-    return dict(image_id=v.hit.image_id, score=round(v.hit.score, 6), inliers=ver.num_inliers if ver else None, mirrored=bool(ver and ver.mirrored),
+    return dict(image_id=v.hit.image_id, article_id=v.hit.article_id, score=round(v.hit.score, 6), inliers=ver.num_inliers if ver else None, mirrored=bool(ver and ver.mirrored),
                 kind=ver.kind if ver else 'none', regions=[list(r) for r in ver.regions] if ver else [], reason=v.reason)
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #cf1ad93a

@@ -41,7 +41,7 @@ class Profile:
     max_tokens: int = 0                    # a budget in the language model's tokens instead, if not 0
     seed: int = 0
     looker: str = ''                       # a matching model that looks twice; '': nobody does
-    looks: tuple[str, ...] = LOOKS         # where it looks, see `82_looking`
+    looks: tuple[str, ...] = LOOKS         # where it looks, see `83_looking`
     margin: float = 0.                     # log-odds a lead must have before the referee decides
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 

@@ -91,7 +91,7 @@ def _written(pipeline:Pipeline, some:dict, done:dict, traces, captions):
             f.write(_row(row))
             f.flush()
 
-# %% ../../nbs/90_app/91_runs.ipynb #f56cf9dd
+# %% ../../nbs/90_app/91_runs.ipynb #4d988b66
 def _folders(photos:dict) -> list[str]:
     "Folders the photos lie in: another folder is another run."
     return sorted({str(Path(p).resolve().parent) for p in photos.values()})[:100]
@@ -102,8 +102,9 @@ def _batches(photos:dict, n:int) -> Iterator[dict]:
     while some := list(islice(ids, n)): yield {i: photos[i] for i in some}
 
 def ranked_articles(row:dict) -> list[str]:
-    "Ten articles for a submission: those of a match, or, marked as guesses in the row by `matched`, those of the nearest photos."
-    return row['article_ids'] or list(dict.fromkeys(a for a, _ in row['related']))[:10]
+    "Ten articles for a submission: those that print the photo, then those of the nearest photos, which are guesses."
+    near = [h['article_id'] for h in row['hits'] if h.get('article_id')]
+    return list(dict.fromkeys([*row['article_ids'], *(a for a, _ in row['related']), *near]))[:10]
 
 def _results(row:dict) -> list[dict]:
     "The ranked articles of a summary in the published run form."

@@ -103,24 +103,34 @@ def _tied(parts:Parts, trace:Trace, photo, checked:tuple[VerifiedHit, ...]) -> t
     order = tie_break(_look(parts, 'tie'), base.text, list(seen.values()), [v.verification.num_inliers for v in good])
     return tuple(good[i] for i in order) + tuple(v for v in checked if not v.accepted)
 
-# %% ../../nbs/90_app/87_steps.ipynb #8343d1a1
+# %% ../../nbs/90_app/87_steps.ipynb #f3899825
 def read(parts:Parts, trace:Trace, photo, article_id:str='') -> Trace:
-    "The articles of the verified copies, the first of them with its sentences, or why there is none."
+    "The articles of the verified copies, the first that can be told with its sentences; or why there is none."
     copies = [v.hit.image_id for v in trace.verified if v.accepted]
     printed = list(dict.fromkeys(a for i in copies for a in _by_text(parts.archive, i)))
-    if article_id and article_id not in printed: raise ValueError(f'article_id {article_id!r} does not print this photo; {", ".join(printed) or "no article"} does')
-    first = article_id or (printed[0] if printed else '')
-    others = (a for v in trace.verified for a in parts.archive.articles_of(v.hit.image_id)) if copies else ()
-    ids = tuple(dict.fromkeys([*filter(None, [first]), *printed, *others]))[:10]
-    return replace(trace, article_ids=ids, problem=_problem(parts, trace, first), **_told(parts, first))
+    if article_id and article_id not in printed:
+        raise ValueError(f'article_id {article_id!r} does not print this photo; {", ".join(printed) or "no article"} does')
+    article, problem = _first_told(parts.archive, [article_id] if article_id else printed)
+    first = [article.article_id] if article else []
+    ids = tuple(dict.fromkeys([*first, *printed]))[:10]
+    return replace(trace, article_ids=ids, article=article, sentences=_sentences(article), problem=problem or _problem(parts, trace, article))
 
-def _told(parts:Parts, article_id:str) -> dict:
-    "An article and its sentences, as fields of a trace."
-    if not article_id: return dict(article=None, sentences=())
+def _first_told(archive, ids:Sequence[str]):
+    "The first article whose event can be told; else the first one, and why it cannot."
+    from evcap_nb.text.usable import reading_problem
+    found = []
+    for i in ids:
+        article = archive.article(i)
+        if not (why := reading_problem(article)): return article, ''
+        found.append((article, why))
+    return found[0] if found else (None, '')
+
+def _sentences(article) -> tuple:
+    "The sentences of an article, none without one."
     from evcap_nb.text.sentences import split
-    article = parts.archive.article(article_id)
-    return dict(article=article, sentences=tuple(split(article)))
+    return tuple(split(article)) if article else ()
 
+# %% ../../nbs/90_app/87_steps.ipynb #e5f33482
 def _by_text(archive, image_id:str) -> list[str]:
     "The articles of a photo, the one nearest to its printed caption first."
     ids = archive.articles_of(image_id)
@@ -130,17 +140,20 @@ def _by_text(archive, image_id:str) -> list[str]:
     score = bm25(archive.image(image_id).caption, [f'{a.title} {a.content}' for a in texts])
     return [ids[i] for i in sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 6), ids[i]))]
 
-# %% ../../nbs/90_app/87_steps.ipynb #92f973cb
-def _problem(parts:Parts, trace:Trace, article_id:str) -> str:
+# %% ../../nbs/90_app/87_steps.ipynb #b5d25383
+def _problem(parts:Parts, trace:Trace, article) -> str:
     "Why no event is named, in words; '' where one is."
-    if trace.matched: return '' if article_id else 'the photo is in the archive, but no article prints it'
+    if trace.matched: return '' if article else 'the photo is in the archive, but no article prints it'
     if trace.kind == 'scene':
         v = next(v for v in trace.verified if v.verification and v.verification.kind == 'scene')
         return f'probably another frame of the scene of {v.hit.image_id}: no event is named, see the related articles'
     if trace.kind != 'unchecked': return 'no matching event: no archive photo is the same photo'
     lost = [v.hit.image_id for v in trace.verified if v.verification and v.verification.kind == 'unchecked']
-    where = sorted({str(parts.archive.image_path(i).parent) for i in lost})
-    return f'could not be checked: {len(lost)} photo{"s"*(len(lost) > 1)} missing or unreadable under {", ".join(where[:3])}'
+    return 'could not be checked: ' + ('; '.join(map(str, parts.archive.unreachable(lost))) or f'{len(lost)} photos cannot be read')
+
+def _told(trace:Trace) -> bool:
+    "Whether there is an article that can be told."
+    return trace.article is not None and not trace.problem
 
 # %% ../../nbs/90_app/87_steps.ipynb #050adf4d
 def describe(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
@@ -168,13 +181,13 @@ def _related(archive, trace:Trace, base:BaseCaption|None, k:int=5) -> tuple[tupl
         for a, s in search_articles(archive, base.text, k): found.setdefault(a, float(s))
     return tuple(list(found.items())[:k])
 
-# %% ../../nbs/90_app/87_steps.ipynb #98543e14
+# %% ../../nbs/90_app/87_steps.ipynb #b0ff207b
 def choose(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Sequence[int]=()) -> Trace:
     "Evidence sentences of the article, in the chooser's order."
-    if trace.article is None: return replace(trace, evidence=())
+    if not _told(trace): return replace(trace, evidence=())
     p, chooser = parts.profile, parts.part('chooser')
     query = trace.base.text if trace.base else trace.article.title
-    call = lambda: chooser(query, trace.article, k=p.k, photo=_fits(parts, photo), cache=parts.archive.root/'cache')
+    call = lambda: chooser(query, trace.article, k=p.k, photo=_fits(parts, photo), cache=parts.archive.cache)
     found = asked_of('chooser', chooser, trace.photo, call, kind=Evidence)
     return replace(trace, evidence=tuple(_by_hand(found, trace, keep, drop)))
 
@@ -193,7 +206,7 @@ def _by_hand(found:list[Evidence], trace:Trace, keep, drop) -> list[Evidence]:
     there = {e.sentence.idx for e in found}
     return found + [Evidence(known[i], 0., {'by hand': 1.}) for i in keep if i not in there]
 
-# %% ../../nbs/90_app/87_steps.ipynb #f00157c4
+# %% ../../nbs/90_app/87_steps.ipynb #d6a9bd49
 def write(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
     "Fused captions with a source for every claim."
     fuser = parts.part('fuser')
@@ -206,22 +219,23 @@ def _request(archive, t:Trace):
     "What the writer needs to know about a photo."
     from evcap_nb.write.request import Request
     copy = next((v.hit.image_id for v in t.verified if v.accepted), '')
-    ids = t.article.image_ids if t.article else ()
+    article = t.article if _told(t) else None
+    ids = article.image_ids if article else ()
     others = tuple(c for i in ids if i != copy and (c := archive.image(i).caption))
-    return Request(t.base, t.article, t.evidence, t.sentences, t.query_id, others)
+    return Request(t.base, article, t.evidence, t.sentences, t.query_id, others)
 
 def _sourced(c:FusedCaption, t:Trace, writer:str) -> FusedCaption:
     "A caption that says who wrote it and where its claims come from."
     if not c.model: c = replace(c, model=writer)
     if c.attributions or not c.text: return c
     evidence = c.evidence or t.evidence
-    return replace(c, evidence=tuple(evidence), attributions=tuple(attribute(c.text, evidence, c.base or t.base, t.article)))
+    return replace(c, evidence=tuple(evidence), attributions=tuple(attribute(c.text, evidence, c.base or t.base, t.article if _told(t) else None)))
 
-# %% ../../nbs/90_app/87_steps.ipynb #fec40041
+# %% ../../nbs/90_app/87_steps.ipynb #dae7cf03
 def judge(parts:Parts, trace:Trace, photo) -> Trace:
     "Whether the caption fits its photo better than the siblings of that photo; None where nobody looks."
     look = _look(parts, 'referee') if parts.profile.looker else None
-    if look is None or trace.article is None or not trace.caption or not trace.caption.text: return replace(trace, verdict=None)
+    if look is None or not _told(trace) or not trace.caption or not trace.caption.text: return replace(trace, verdict=None)
     from evcap_nb.look.looking import referee, siblings_of
     own, *near = [v.hit.image_id for v in trace.verified]
     siblings = list(siblings_of(parts.archive, trace.article.article_id, own, near).values())

@@ -13,23 +13,24 @@ from .parts import FAMILIES
 __all__ = ['PARTS', 'MODEL_OPENERS', 'names', 'unknown', 'register', 'check_part', 'part_name', 'find_part', 'names_part',
            'takes', 'build_part', 'ModelMissing', 'need']
 
-# %% ../../nbs/00_core/03_registry.ipynb #2c6a4957
+# %% ../../nbs/00_core/03_registry.ipynb #db3a30ba
 _beit3, _tower = 'evcap_nb.retrieve.beit3:BEiT3Encoder', 'evcap_nb.retrieve.siglip:Tower'
 PARTS = {
-    'encoder': {'vlad': 'evcap_nb.retrieve.vlad:VLAD', 'layout': 'evcap_nb.retrieve.embed:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
+    'encoder': {'votes': 'evcap_nb.retrieve.votes:Votes', 'vlad': 'evcap_nb.retrieve.vlad:VLAD', 'layout': 'evcap_nb.retrieve.embed:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
                 'beit3-base-coco': _beit3, 'beit3-base-f30k': _beit3, 'beit3-large-coco': _beit3, 'beit3-large-f30k': _beit3,
                 'siglip2-so400m-384': _tower, 'clip-b32': _tower, 'dinov2-base': _tower, 'dinov3-base': _tower, 'sscd': 'evcap_nb.retrieve.siglip:SSCD'},
     'fusion': {n: f'evcap_nb.retrieve.rank:{n}' for n in ('top2', 'rrf', 'combsum')},
     'verifier': {n: 'evcap_nb.app.opening:NamedVerifier' for n in ('default', 'orb', 'sift', 'paper')},
-    'chooser': {n: 'evcap_nb.app.opening:NamedChooser' for n in ('bm25', 'lead', 'hybrid', 'dense', 'cross', 'paper')},
+    'chooser': {n: 'evcap_nb.text.evidence:ScoredChooser' for n in ('bm25', 'lead', 'hybrid', 'dense', 'cross')} |
+               {'paper': 'evcap_nb.text.evidence:PaperChooser'},
     'captioner': {'printed': 'evcap_nb.write.caption:PrintedCaption'},
     'fuser': {'extractive': 'evcap_nb.write.extractive:ExtractiveWriter'},
     'engine': {}, 'looker': {}}
 
 # %% ../../nbs/00_core/03_registry.ipynb #5c5d0fa6
-MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.caption:PhotoCaptioner',
+MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.describe:PhotoCaptioner',
                  'fuser': 'evcap_nb.write.language:LanguageWriter', 'engine': 'evcap_nb.write.engines:engine_for',
-                 'looker': 'evcap_nb.look.looking:look_with'}
+                 'looker': 'evcap_nb.look.looking:ModelLooker'}
 
 def names(
     family:str,          # 'encoder', 'chooser', ...

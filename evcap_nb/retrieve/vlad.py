@@ -36,7 +36,7 @@ def sift(
     img,                     # PIL photo
     conf:VLADConf,
     n:int=0,                 # Keypoints; `conf.keypoints` if not given
-) -> tuple[np.ndarray, np.ndarray]:  # x, y and diameter (n, 3) float32 in pixels of the working size; descriptors (n, 128) uint8
+) -> tuple[np.ndarray, np.ndarray]:  # x, y, diameter in pixels of the working size, angle in degrees, strength, (n, 5) float32; descriptors (n, 128) uint8
     "SIFT keypoints of a photo, strongest first."
     import cv2
     from PIL import Image
@@ -44,9 +44,9 @@ def sift(
     size = [max(1, round(v*s)) for v in img.size]
     grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
     k, d = cv2.SIFT_create(nfeatures=n, contrastThreshold=conf.contrast, enable_precise_upscale=True).detectAndCompute(grey, None)
-    if d is None: return np.empty((0, 3), np.float32), np.empty((0, 128), np.uint8)
+    if d is None: return np.empty((0, 5), np.float32), np.empty((0, 128), np.uint8)
     order = np.argsort([-p.response for p in k], kind='stable')[:n]
-    return np.array([(*p.pt, p.size) for p in k], np.float32)[order], d[order].astype(np.uint8)
+    return np.array([(*p.pt, p.size, p.angle, p.response) for p in k], np.float32)[order], d[order].astype(np.uint8)
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #882e4f6f
 MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][..., -np.arange(8) % 8].ravel()  # descriptor[MIRROR] is that of the mirrored photo
@@ -152,11 +152,14 @@ def encode_both(self:VLAD, imgs:list) -> np.ndarray:
 def _sift_all(photos, conf:VLADConf) -> list:
     "Keypoints of many photos; those that cannot be read are left out."
     import cv2
+    from tqdm.auto import tqdm
     def one(p):
         try: return sift(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf)
         except ImageProblem: return None
     cv2.setNumThreads(1)
-    with ThreadPoolExecutor(os.cpu_count()) as pool: return [s for s in pool.map(one, photos) if s is not None]
+    bar = dict(total=len(photos), desc='learning from photos', unit='photo', leave=False, disable=None)      # in a terminal only
+    with ThreadPoolExecutor(os.cpu_count()) as pool, tqdm(pool.map(one, photos), **bar) as found:
+        return [s for s in found if s is not None]
 
 def train(
     photos,                       # Photos or paths of photos; a thousand are plenty
