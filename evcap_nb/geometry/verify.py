@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 import numpy as np
-from ..archive.photos import ImageProblem
+from ..archive.photos import ImageProblem, open_image
 from ..core.files import atomic_write
 from . import published as paper_rules
 from .features import (Candidates, Extractor, Features, UNIT, extractors, inverted, mirrored, no_features, orb, to_gray,
