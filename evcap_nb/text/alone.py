@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from ..core.types import Article, Sentence
 from .hostile import suspicious
+from .clean import print_form
+from .language import count_words, ends_whole, quotes_balanced
 from .tables import patterns
 from .terms import Term, terms
 
@@ -19,22 +21,22 @@ __all__ = ['MIN_WORDS', 'MAX_WORDS', 'balanced', 'printable', 'usable', 'leans',
 # %% ../../nbs/50_text/57_alone.ipynb #0daf2ac2
 _p = patterns('text/alone.toml')
 MIN_WORDS, MAX_WORDS = 5, 56             # a caption sentence; longer ones eat half the budget
-_quotes = {'“': '”', '(': ')', '[': ']'}
+_asks = re.compile(r'[?？؟…][\s"”“’»)\]」]*$')
 
 def balanced(text:str) -> bool:
     "Whether every quotation mark and bracket that opens also closes."
-    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in _quotes.items())
+    return quotes_balanced(text)
 
 def printable(text:str) -> bool:
     "Whether a text has the form of a sentence that can be printed."
-    whole = (bool(re.search(r'[.!]["”’)]*$', text)) and not text.endswith('...')
-             and (text[0].isupper() or text[0].isdigit() or text[0] in '"“‘£$€'))
-    return (whole and MIN_WORDS <= len(text.split()) <= MAX_WORDS and balanced(text) and '\n' not in text
+    opens = text[:1].isdigit() or text[:1] in '"“‘£$€„«»¿¡「' or text[:1].isalpha() and not text[:1].islower()
+    whole = ends_whole(text) and not _asks.search(text) and not text.endswith('...') and opens
+    return (whole and MIN_WORDS <= count_words(text) <= MAX_WORDS and balanced(text) and '\n' not in text
             and not _p['debris'].search(text) and not suspicious(text))
 
 def usable(s:Sentence) -> bool:
     "Whether a sentence can stand alone in print at all."
-    return not s.flags and printable(s.text)
+    return not s.flags and printable(print_form(s.text))
 
 # %% ../../nbs/50_text/57_alone.ipynb #574e218f
 def leans(s:Sentence) -> bool:

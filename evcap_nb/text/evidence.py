@@ -12,10 +12,11 @@ from difflib import get_close_matches
 from html import escape
 import numpy as np
 from ..core.types import Article, Evidence, Sentence
-from .sentences import article_hash, clean_sentences, split
+from .sentences import article_hash, clean_sentences, split, talks_to_model
 from .facts import fact_html, find_facts
 from .relevance import (Encoder, HashEncoder, bm25, cached_vectors, load_encoder, search_articles,
                                      term_scores, words)
+from .clean import print_form
 from .hostile import suspicious
 from .alone import in_quotation, leans, printable, quoted_spans
 from .terms import terms
@@ -106,8 +107,12 @@ LIMIT = 6000  # characters of all evidence together
 def candidates(article:Article, captions:bool=True) -> list[Sentence]:
     "Sentences evidence may be taken from: the story's, gallery captions when asked; none that orders a writer about."
     sents = [s for s in split(article) if not s.flags or captions and s.flags == ('caption',)]
-    return ([s for s in sents if not suspicious(s.text)]
-            or [s for s in split(article) if s.flags == ('heading',) and not suspicious(s.text)])
+    return [s for s in sents if _safe(s)] or [s for s in split(article) if s.flags == ('heading',) and _safe(s)]
+
+def _safe(s:Sentence) -> bool:
+    "Is a sentence safe to print? What hides between its letters is taken out before it is asked."
+    text = print_form(s.text)
+    return not suspicious(text) and (text == s.text or not talks_to_model(text))
 
 def _cheapest(lead:np.ndarray, s:Signals, n:int) -> np.ndarray:
     "The `n` best sentences by what is cheap to know, in article order."
@@ -132,7 +137,7 @@ def _vectors(query:str, article:Article, sents:list[Sentence], encoder, cache) -
 def _form(article:Article, sents:list[Sentence], w:Weighing) -> np.ndarray:
     "What each sentence loses because it cannot stand alone, (n,)."
     spans = quoted_spans(article.content)
-    bad = [not printable(s.text) or in_quotation(s, spans) for s in sents]
+    bad = [not printable(print_form(s.text)) or in_quotation(s, spans) for s in sents]
     return np.array([-w.form if b else -w.lean * leans(s) for b, s in zip(bad, sents)])
 
 # %% ../../nbs/50_text/58_evidence.ipynb #d02efd5b

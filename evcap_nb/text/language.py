@@ -165,7 +165,7 @@ def _date_patterns(known:bool) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.P
     numbers = re.compile(r'(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[5-9]|20)\d\d)(?![\d/-])|\bngày (?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/])')
     return day, alone, han, numbers
 
-# %% ../../nbs/50_text/44_language.ipynb #405129e3
+# %% ../../nbs/50_text/44_language.ipynb #10f26faf
 def _resolved(year:str|None, month:int, day:str|None, written:date|None) -> str:
     "ISO of a year, a month and a day; a missing year is taken from the day of writing."
     try:
@@ -177,6 +177,7 @@ def _resolved(year:str|None, month:int, day:str|None, written:date|None) -> str:
 
 SOON = 45                                # days; how far ahead a day without a year may lie
 
+_digit = re.compile(r'\d')
 _digits = {ord(c): str(i) for zero in '٠۰०' for i, c in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))}
 
 def written_dates(
@@ -185,7 +186,7 @@ def written_dates(
     language:str='',                     # Where known, dates in numbers are read too
 ) -> list[SaidDate]:                     # In reading order, without overlaps
     "Dates of a text in the languages other than English."
-    if text.isascii() and not language and not _latin_month().search(text): return []
+    if not _digit.search(text) or text.isascii() and not language and not _latin_month().search(text): return []
     plain = text.translate(_digits)                                        # as many signs as before, so offsets hold
     day, alone, han, numbers = _date_patterns(language in languages())
     found = []

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .norms import (ALIASES, DAYS, MONEY, MONTHS, PAIRS, TOKEN, UNITS, bare, fold, is_range, number_at,
                                  partial_day, same_date, same_unit,
     shared_scale, spelt, stem)
+from .language import written_dates
 from .tables import patterns, word_list
 
 # %% auto #0
@@ -59,7 +60,8 @@ def days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
         for m in _p[name].finditer(text):
             if any(taken[m.start():m.end()]): continue
             out.append((*m.span(), _day_norm(m.groupdict(), printed))); taken[m.start():m.end()] = b'\1' * len(m[0])
-    return sorted(out)
+    other = [d for d in written_dates(text, printed) if len(d.norm) == 10 and not any(taken[d.start:d.end])]   # '3. Oktober', '1er octobre'
+    return sorted(out + [(d.start, d.end, d.norm) for d in other])
 
 # %% ../../nbs/50_text/55_terms.ipynb #2ce1937e
 def _clock(m:re.Match) -> str:

@@ -14,9 +14,11 @@ from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Sentence
 from evcap_nb.text.alone import (caption_like, in_quotation, introductions, leans, needs_antecedent, own_voice,
                                  quoted_spans, short_names, speech,
     usable, verbless)
+from ..text.clean import print_form
+from ..text.language import count_words, detect, languages
 from ..text.terms import Term, facts_of, terms
 from .request import Request, full_stop, joined, whole_sentences
-from .prompt import day_words
+from .prompt import dateline
 from .provenance import attribute, title_text
 
 # %% auto #0
@@ -97,8 +99,9 @@ def on_topic(content:frozenset, topic:frozenset, w:Weights) -> float:
 
 def out_of_place(s:Sentence, ts:Sequence[Term], article:Article, w:Weights) -> float:
     "What a sentence costs wherever it is put."
-    return (w.speech * speech(s) + w.photo * caption_like(s, article) + w.voice * own_voice(s) + w.photo * verbless(s)
-            + w.past * background(ts, day_of(article.date)))
+    cost = w.speech * speech(s) + w.past * background(ts, day_of(article.date))
+    if detect(article.content) in languages(): return cost                  # the other signs are English
+    return cost + w.photo * caption_like(s, article) + w.voice * own_voice(s) + w.photo * verbless(s)
 
 # %% ../../nbs/60_write/72_extractive.ipynb #d9b75353
 CONTEXT = 400                            # sentences of an article that are read as context
@@ -128,14 +131,14 @@ def to_print(r:Request, w:Weights) -> list[Candidate]:
     for e in r.evidence:
         s, ts = e.sentence, read.terms[e.sentence.start]
         content, facts, at = content_of(ts), facts_in(ts, s.text), read.at[s.start]
-        if not usable(s) or in_quotation(s, spans) or len(content) < 3: continue
+        if not usable(s) or in_quotation(s, spans) or len(content) < min(3, len(ts)): continue
         if any(same_news(content, t) > .6 for t in taken): continue
         value = (w.evidence * max(e.score, 0) / top + w.lead * .5 ** ((read.place[s.start] - 1) / 2)
                  + on_topic(content, read.topic, w))
         full = frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name'
                          and read.known.get(t.norm) == a.norm)
         told = frozenset(d for d in definites(ts) if read.first[d] < at)
-        out.append(Candidate(e, at, len(s.text.split()), value - out_of_place(s, ts, r.article, w), content, facts,
+        out.append(Candidate(e, at, count_words(print_form(s.text)), value - out_of_place(s, ts, r.article, w), content, facts,
                              facts & titled,
                              frozenset(short_names(ts, read.known)), full, leans(s), needs_antecedent(s, ts), told))
     return out
@@ -197,9 +200,9 @@ class ExtractiveWriter:
         head = whole_sentences(base.text, n - 25, n*2//3) if base else ''
         if r.article is None: return FusedCaption(r.name, head, base, attributions=tuple(attribute(head, (), base)),
                                                   model=self.name)
-        dateline = f'Reported on {when}:' if (when := day_words(r.article.date)) else ''
-        picked = self._picked(r, base, head, n - len(head.split()) - len(dateline.split()))
-        text, spans = joined([head, dateline if picked else '', *(e.sentence.text for e in picked)])
+        when = dateline(r.article)
+        picked = self._picked(r, base, head, n - count_words(head) - count_words(when))
+        text, spans = joined([head, when if picked else '', *(print_form(e.sentence.text) for e in picked)])
         return FusedCaption(r.name, text, base, picked, tuple(attribute(text, picked, base, r.article, spans=spans)),
                             self.name, matched=True)
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from ..core.dates import day_of
 from ..core.types import Article, BaseCaption, Evidence, Sentence
 from ..text.facts import find_facts
+from ..text.clean import print_form
+from ..text.language import day_in, detect, languages
 from ..text.hostile import LONGEST, as_data, suspicious
 from .engines import chat_text
 
 # %% auto #0
 __all__ = ['confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'new_fence', 'fenced', 'PromptConf', 'fact_lines',
-           'day_words', 'data_block', 'Prompt', 'render']
+           'day_words', 'dateline', 'data_block', 'Prompt', 'render']
 
 # %% ../../nbs/60_write/70_prompt.ipynb #3aeb761c
 def trusted(evidence:Sequence[Evidence]) -> list[Evidence]:
     "Evidence a model may read."
-    return [e for e in evidence if not e.sentence.flags and not suspicious(e.sentence.text)]
+    return [e for e in evidence if not e.sentence.flags and not suspicious(print_form(e.sentence.text))]
 
 # %% ../../nbs/60_write/70_prompt.ipynb #b65304b3
 def new_fence(data:str, seed:int|None=None) -> str:
@@ -80,12 +82,18 @@ def day_words(iso:str) -> str:
     if not d: return ''
     return f'{d.day} {d:%B} {d.year}'
 
+def dateline(article:Article) -> str:
+    "What stands before the event: 'Reported on 4 October 2019:'; in another language its own form of the day; '' without a date."
+    day, language = day_of(article.date) if isinstance(article.date, str) else None, detect(article.content)
+    if not day: return ''
+    return f'{day_in(day, language)}:' if language in languages() else f'Reported on {day_words(article.date)}:'
+
 # %% ../../nbs/60_write/70_prompt.ipynb #87b6f59e
 def data_block(conf:PromptConf, base:BaseCaption|None, article:Article|None, evidence:Sequence[Evidence],
                facts:Sequence) -> str:
     "All data of a prompt, section by section."
     title, when = as_data(article.title, 300) if article else '', day_words(article.date) if article else ''
-    texts = [(i, as_data(e.sentence.text)) for i, e in enumerate(evidence, 1)]
+    texts = [(i, as_data(print_form(e.sentence.text))) for i, e in enumerate(evidence, 1)]
     parts = {
         'photo': f'PHOTO: {as_data(base.text) if base else "(no description)"}',
         'title': f'TITLE: {title}' if title else '',

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from ..core.types import Article, Attribution, BaseCaption, Evidence, Sentence
 from ..core.dates import day_of
+from ..text.clean import print_form, printed
 from ..text.sentences import split
 from ..text.norms import ALIASES, TOKEN, bare, fold, name_norm, same_date, same_unit, stem
 from ..text.tables import patterns, table
 from ..text.terms import Term, facts_of, same_clock, terms
+from .prompt import dateline
 
 # %% auto #0
 __all__ = ['COUNTRIES', 'COVER', 'PRONOUN', 'SAYING', 'NEGATION', 'SOFT', 'PAST', 'DATELINE', 'CITE', 'Source', 'title_text',
@@ -107,7 +109,7 @@ def sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=N
     "Everything a caption may lean on: evidence in order, then photo, title and date."
     day = day_of(article.date) if article else None
     sents = [e.sentence if isinstance(e, Evidence) else e for e in evidence]
-    out = [Source(s.text, 'content', i, s, day) for i, s in enumerate(sents)]
+    out = [Source(print_form(s.text), 'content', i, s, day) for i, s in enumerate(sents)]
     base = base.text if isinstance(base, BaseCaption) else base or ''
     if base.strip(): out.append(Source(base, 'photo', day=day))
     if article and title_text(article): out.append(Source(title_text(article), 'title', day=day))
@@ -258,8 +260,9 @@ def _from(s:Source, text:str, start:int, end:int, kind:str, reason:str) -> Attri
     "An attribution to one source, with offsets as exact as the words allow."
     if s.field == 'photo': return Attribution(start, end, 'photo', kind=kind, reason=reason)
     if s.sentence is None: return Attribution(start, end, 'article', field=s.field, kind=kind, reason=reason)
-    at = s.text.find(text)
-    a, b = (s.sentence.start + at, s.sentence.start + at + len(text)) if at >= 0 else (s.sentence.start, s.sentence.end)
+    at, form, (a, b) = s.text.find(text), printed(s.sentence.text), (0, len(s.sentence.text))
+    if at >= 0: a, b = form.stored(at, at + len(text)) if form.text == s.text else (at, at + len(text))
+    a, b = s.sentence.start + a, s.sentence.start + b
     return Attribution(start, end, 'article', s.evidence, 'content', kind, s.sentence.article_id, a, b,
                        'verbatim' if at >= 0 and kind == 'sentence' else reason)
 
@@ -316,6 +319,8 @@ def attribute(
     for a, b in units(plain, base_caption) if spans is None else spans:
         nums = [n for at, ns in marks if a < at <= b for n in ns if 0 <= n < len(evidence)]
         if DATELINE.fullmatch(text, a, b): out.append(_dateline(text, a, b, srcs)); continue
+        if article and text[a:b] == dateline(article):
+            out.append(Attribution(a, b, 'article', field='date', reason='the date of the article')); continue
         out += claim(plain[a:b], a, srcs, nums, day)
     return out
 
