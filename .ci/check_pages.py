@@ -3,7 +3,7 @@
 python .ci/check_pages.py [--all] [PATH ...]     exit 1 if a rule is broken; --all also lists public names that only their own page uses
 """
 import ast, argparse, json, os, re, statistics, sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,13 +80,12 @@ def name_faults(all_pages):
 
 def lonely_names(all_pages):
     "Public functions and classes that no other page, and no lazily offered name, mentions."
-    text = {path: '\n'.join(source(c) for c in cells if c['cell_type'] == 'code') for path, cells in all_pages}
-    offered = (ROOT/'evcap_nb/__init__.py').read_text(encoding='utf-8')
+    words = {path: set(re.findall(r'\w+', '\n'.join(source(c) for c in cells if c['cell_type'] == 'code'))) for path, cells in all_pages}
+    users = Counter(w for found in words.values() for w in found)
     for path, cells in all_pages:
         if not module_of(cells): continue
         for name, node in public_names(cells):
-            used = any(re.search(rf'\b{name}\b', t) for p, t in text.items() if p != path) or re.search(rf'\b{name}\b', offered)
-            if not used and isinstance(node, (ast.FunctionDef, ast.ClassDef)): yield path, name
+            if users[name] < 2 and isinstance(node, (ast.FunctionDef, ast.ClassDef)): yield path, name
 
 
 def main():

@@ -14,10 +14,11 @@ _ROOMS = {
     'archive.store': 'Archive',
     'archive.photos': 'open_image ImageProblem',
     'app.pipeline': 'Pipeline',
-    'app.panels': 'Stepper',
+    'app.stepper': 'Stepper',
     'app.profile': 'Profile',
     'core.registry': 'register',
-    'core.types': 'Article Attribution BaseCaption Evidence FusedCaption Hit ImageRecord Sentence Trace Verification VerifiedHit',
+    'core.types': 'Article Attribution BaseCaption Evidence FusedCaption Hit ImageRecord Sentence Trace Verification '
+                  'VerifiedHit',
     'retrieve.beit3': 'load_beit3',
     'retrieve.rank': 'read_run fuse',
     'geometry.verify': 'verify',

@@ -13,12 +13,13 @@ from .store import Archive
 from ..core.files import atomic_write
 
 # %% auto #0
-__all__ = ['PHOTOS', 'HELD_OUT', 'ARTICLES', 'QUERIES', 'photo_files', 'query_photo', 'build_demo']
+__all__ = ['HELD_OUT', 'ARTICLES', 'QUERIES', 'photo_files', 'query_photo', 'build_demo']
 
 # %% ../../nbs/10_archive/14_demo.ipynb #28e61fbf
-PHOTOS = {
-    'skimage': ('data', 'astronaut.png rocket.jpg hubble_deep_field.jpg chelsea.png camera.png coins.png moon.png brick.png grass.png gravel.png '
-                        'page.png text.png retina.jpg ihc.png cell.png horse.png clock_motion.png motorcycle_left.png coffee.png'),
+_PHOTOS = {
+    'skimage': ('data', 'astronaut.png rocket.jpg hubble_deep_field.jpg chelsea.png camera.png coins.png moon.png '
+                        'brick.png grass.png gravel.png page.png text.png retina.jpg ihc.png cell.png horse.png '
+                        'clock_motion.png motorcycle_left.png coffee.png'),
     'sklearn': ('datasets/images', 'china.jpg flower.jpg'),
     'matplotlib': ('mpl-data/sample_data', 'grace_hopper.jpg'),
 }
@@ -27,92 +28,18 @@ HELD_OUT = 'coffee'   # asked about, but not in the archive
 def photo_files() -> dict[str, Path]:
     "The photographs inside the installed packages: id -> file. Nothing is imported, nothing is downloaded."
     found = {}
-    for package, (folder, files) in PHOTOS.items():
+    for package, (folder, files) in _PHOTOS.items():
         spec = find_spec(package)
-        if spec is None: raise ModuleNotFoundError(f'the demo shows photographs that ship inside {package}: pip install "evcap_nb[demo]"', name=package)
+        if spec is None:
+            raise ModuleNotFoundError(f'the demo shows photographs that ship inside {package}: pip install '
+                                      '"evcap_nb[demo]"', name=package)
         root = Path(spec.submodule_search_locations[0])/folder
         found |= {Path(f).stem: root/f for f in files.split() if (root/f).is_file()}
     return found
 
 # %% ../../nbs/10_archive/14_demo.ipynb #23d18e7e
-ARTICLES = {}
-ARTICLES['eileen-collins'] = dict(image='astronaut', date='1999-07-23T12:00:00Z', url='', title='Eileen Collins becomes first woman to command a space shuttle',
-    caption='Astronaut Eileen Collins in her orange launch and entry suit, with her helmet and a model of the space shuttle beside her',
-    content='''Eileen Collins became the first woman to command a space shuttle when Columbia lifted off from Kennedy Space Center in Florida on July 23, 1999. \
-The launch at 12:31 a.m. came after two earlier attempts that week had been called off. \
-"When I was a child, I dreamed about space," Collins had said at the White House on March 5, 1998, when First Lady Hillary Clinton announced her assignment. \
-Collins, an Air Force colonel and test pilot, was born in Elmira, New York, in 1956. \
-She had been the first woman to pilot a shuttle, on Discovery's flight STS-63 in February 1995. \
-Columbia's five astronauts carried the Chandra X-ray Observatory, at the time the heaviest payload a shuttle had taken to orbit. \
-They released Chandra about seven hours after the launch. \
-Seconds after liftoff an electrical short had shut down two engine computers, and backups took over. \
-Chandra was built to watch hot regions of the universe, such as the gas around exploded stars. \
-It is named after the astrophysicist Subrahmanyan Chandrasekhar. \
-The mission, STS-93, ended on July 27, when Columbia landed at Kennedy Space Center after nearly five days in orbit. \
-The shuttle Columbia had made its first flight in April 1981.''')
-
-# %% ../../nbs/10_archive/14_demo.ipynb #3d5f0e79
-ARTICLES['dscovr-launch'] = dict(image='rocket', date='2015-02-12T09:00:00Z', url='', title='Falcon 9 sends DSCOVR satellite toward a lookout a million miles away',
-    caption='A Falcon 9 rocket stands floodlit on its launch pad at dusk between lightning towers',
-    content='''A Falcon 9 rocket carried the DSCOVR satellite into space from Cape Canaveral Air Force Station in Florida on February 11, 2015. \
-The rocket of the company SpaceX lifted off from Launch Complex 40 at 6:03 p.m. Eastern time, at sunset. \
-DSCOVR, short for Deep Space Climate Observatory, will watch the solar wind and warn of magnetic storms before they reach Earth. \
-It is a joint mission of the National Oceanic and Atmospheric Administration, NASA and the U.S. Air Force. \
-A first attempt on February 8 was stopped by a problem with a tracking radar, and a second two days later by strong winds high above the pad. \
-The satellite is bound for a point about one million miles from Earth where the pull of the Sun and that of the Earth balance. \
-The journey to that point, called L1, takes about 110 days. \
-The idea goes back to 1998, when Vice President Al Gore proposed a satellite called Triana that would send home pictures of the whole sunlit Earth. \
-Triana was built but spent years in storage at NASA's Goddard Space Flight Center in Maryland. \
-SpaceX had hoped to land the first stage on a ship in the Atlantic, but waves too high for the ship ruled that out. \
-The stage came down softly in the ocean instead. \
-Magnetic storms can disturb power grids, radio and satellite navigation.''')
-
-# %% ../../nbs/10_archive/14_demo.ipynb #790b3c36
-ARTICLES['hubble-xdf'] = dict(image='hubble_deep_field', date='2012-09-25T14:00:00Z', url='', title='Hubble shows its deepest view of the universe',
-    caption='Thousands of galaxies in the eXtreme Deep Field, taken by the Hubble Space Telescope',
-    content='''Astronomers presented the deepest view of the universe yet on September 25, 2012, a picture they call the eXtreme Deep Field. \
-It combines ten years of photographs that the Hubble Space Telescope took of one small patch of sky in the southern constellation Fornax. \
-About 5,500 galaxies can be counted in it. \
-The faintest of them have one ten-billionth of the brightness that the human eye can see. \
-Hubble looked at the patch for a total of two million seconds, with its Advanced Camera for Surveys and its Wide Field Camera 3. \
-Some of the light in the picture set out 13.2 billion years ago, when the universe was less than 500 million years old. \
-The patch covers only a small part of the width of the full Moon. \
-"The XDF is the deepest image of the sky ever obtained," said Garth Illingworth of the University of California at Santa Cruz, who led the program. \
-The new picture builds on the Hubble Ultra Deep Field of 2003 and 2004. \
-Hubble was carried to orbit by the shuttle Discovery in April 1990. \
-Astronauts repaired and improved the telescope on five missions, the last of them in May 2009. \
-Its planned successor is the James Webb Space Telescope.''')
-
-# %% ../../nbs/10_archive/14_demo.ipynb #b054daab
-ARTICLES['grace-hopper'] = dict(image='grace_hopper', date='1986-08-15T09:00:00Z', url='', title='Grace Hopper, pioneer of computing, retires from the Navy at 79',
-    caption='Grace Hopper in the uniform of the United States Navy, in front of the American flag',
-    content='''Rear Admiral Grace Hopper retired from the United States Navy on August 14, 1986, in a ceremony on board the USS Constitution in Boston. \
-At 79 she was the oldest officer on active duty. \
-The Constitution, launched in 1797, is the oldest ship of the Navy still in commission. \
-Hopper, a mathematician born in New York in 1906, joined the Naval Reserve in 1943, during the Second World War. \
-The Navy sent her to Harvard University, where she programmed the Mark I, one of the first large computers in the country. \
-In 1952 her team built one of the first compilers, a program that turns instructions people can read into the code of a machine. \
-Her ideas shaped COBOL, a language for business that is still in wide use. \
-She had retired once before, in 1966, and was called back the next year to bring order to the Navy's programs. \
-In 1983 she was promoted to commodore in a ceremony at the White House. \
-Hopper is known for handing out pieces of wire about 30 centimetres long to show how far electricity can travel in a billionth of a second. \
-In 1947 operators of the Mark II computer taped a moth that had stopped a relay into their logbook, a story she loved to tell. \
-At the ceremony she was given the Defense Distinguished Service Medal.''')
-
-# %% ../../nbs/10_archive/14_demo.ipynb #f639266c
-ARTICLES['summer-palace'] = dict(image='china', date='1998-12-03T08:00:00Z', url='', title='Summer Palace in Beijing joins the World Heritage List',
-    caption='A many-storeyed pavilion of the Summer Palace above Kunming Lake in Beijing',
-    content='''The Summer Palace in Beijing was added to the World Heritage List on December 2, 1998. \
-The World Heritage Committee of UNESCO took the decision at its meeting in Kyoto, Japan. \
-UNESCO called the palace a masterpiece of Chinese landscape garden design, in which hills and open water are combined with pavilions, halls, palaces, temples and bridges. \
-The Temple of Heaven in Beijing was added to the list at the same meeting. \
-The Qianlong Emperor had the garden laid out from 1750 on, around Longevity Hill and Kunming Lake. \
-British and French troops burned much of it down in 1860, during the Second Opium War. \
-The Empress Dowager Cixi had it rebuilt from 1886 on and gave it its present name. \
-About three quarters of the grounds are water. \
-A covered walk more than 700 metres long, the Long Corridor, follows the northern shore of the lake. \
-The palace became a public park in 1924. \
-The Great Wall was among the first Chinese sites on the list, in 1987.''')
+ARTICLES = json.loads(Path(__file__).with_name('demo_articles.json').read_text(encoding='utf-8'))
+"The articles of the demo: id -> image, date, url, title, caption, content."
 
 # %% ../../nbs/10_archive/14_demo.ipynb #b1c1fb87
 def _crop(img): w, h = img.size; return img.crop((int(.12*w), int(.05*h), int(.82*w), int(.75*h)))
@@ -150,10 +77,13 @@ def _write_sources(out:Path, files:dict) -> tuple[Path, Path, Path]:
     photos.mkdir(parents=True, exist_ok=True)
     for image_id, f in files.items():
         target = photos/(image_id + f.suffix)
-        if image_id != HELD_OUT and not (target.is_file() and target.stat().st_size == f.stat().st_size): shutil.copy2(f, target)
-    rows = {k: dict(url=a['url'], date=a['date'], title=a['title'], images=[a['image']], content=a['content']) for k, a in ARTICLES.items()}
+        if image_id != HELD_OUT and not (target.is_file() and target.stat().st_size == f.stat().st_size):
+            shutil.copy2(f, target)
+    rows = {k: dict(url=a['url'], date=a['date'], title=a['title'], images=[a['image']], content=a['content']) for k,
+            a in ARTICLES.items()}
     database = atomic_write(out/'database.json', json.dumps(rows, indent=1, ensure_ascii=False))
-    captions = atomic_write(out/'captions.json', json.dumps({a['image']: a['caption'] for a in ARTICLES.values()}, indent=1))
+    captions = atomic_write(out/'captions.json',
+                            json.dumps({a['image']: a['caption'] for a in ARTICLES.values()}, indent=1))
     return photos, database, captions
 
 # %% ../../nbs/10_archive/14_demo.ipynb #18e03254

@@ -41,7 +41,8 @@ class ImportSummary:
         return self.articles + self.updated + self.known + self.photos + self.known_photos - self.failed + self.captions
     def __str__(self):
         s = f'{self.articles} new articles, {self.known} known, {self.updated} updated; {self.photos} new photos'
-        s += (f', {self.failed} unreadable' if self.failed else '') + (f'; {self.without_photos} articles without photos' if self.without_photos else '')
+        s += (f', {self.failed} unreadable' if self.failed
+              else '') + (f'; {self.without_photos} articles without photos' if self.without_photos else '')
         return s + ''.join(f'\n  {n:,} x {printable(cause)}' for cause, n in self.causes.most_common())
 
 # %% ../../nbs/10_archive/12_importers.ipynb #6b70a333
@@ -51,7 +52,8 @@ class _Writer:
         self.archive, self.source, self.batch, self.s = archive, printable(source), batch, ImportSummary()
         self.seen, self.rows, self.size, self.odd = set(), [], 0, []
     def __enter__(self):
-        self.archive.db.execute('DELETE FROM problems WHERE source=?', (self.source,))      # what is still wrong will be said again
+        # what is still wrong will be said again
+        self.archive.db.execute('DELETE FROM problems WHERE source=?', (self.source,))
         return self
     def __exit__(self, kind, *_):
         if kind is None or issubclass(kind, KeyboardInterrupt): self.flush()
@@ -86,12 +88,14 @@ def _write(self:_Writer, db, art:Article):
     if old and old[0] == h: self.s.known += 1; return
     if old: self.s.updated += 1
     else: self.s.articles += 1
-    db.execute('''INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(article_id) DO UPDATE SET title=excluded.title, date=excluded.date,
-        url=excluded.url, content=excluded.content, hash=excluded.hash''', (art.article_id, art.title, art.date, art.url, art.content, h))
+    db.execute(_ARTICLE_ROW, (art.article_id, art.title, art.date, art.url, art.content, h))
     db.execute('DELETE FROM article_photos WHERE article_id=?', (art.article_id,))
     db.executemany('INSERT OR IGNORE INTO photos(image_id) VALUES (?)', ((i,) for i in art.image_ids))
     pairs = ((art.article_id, i, n) for n, i in enumerate(art.image_ids))
     db.executemany('INSERT OR IGNORE INTO article_photos VALUES (?, ?, ?)', pairs)
+
+_ARTICLE_ROW = '''INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(article_id) DO UPDATE SET
+    title=excluded.title, date=excluded.date, url=excluded.url, content=excluded.content, hash=excluded.hash'''
 
 # %% ../../nbs/10_archive/12_importers.ipynb #cffec371
 _RAW = {'.cr2', '.cr3', '.nef', '.arw', '.dng', '.orf', '.rw2', '.raf', '.raw'}
@@ -105,10 +109,12 @@ def _photo_files(w:_Writer, folder:Path, but=(), progress:bool=True) -> Iterator
     "Photo files below a folder, as paths relative to it, in sorted order; the rest is noted."
     from tqdm.auto import tqdm
     other, given = Counter(), {os.path.realpath(b) for b in but if b}
-    lost = lambda e: w.problem(os.path.relpath(e.filename, folder), f'folder cannot be read ({(e.strerror or str(e)).lower()})')
+    lost = lambda e: w.problem(os.path.relpath(e.filename, folder),
+                               f'folder cannot be read ({(e.strerror or str(e)).lower()})')
     with tqdm(desc='looking through the folder', unit='file', disable=not progress, leave=False) as bar:
         for d, dirs, files in os.walk(folder, onerror=lost):
-            for link in [n for n in dirs if os.path.islink(os.path.join(d, n))]: w.problem(link, 'a link to a folder is not followed')
+            for link in [n for n in dirs if os.path.islink(os.path.join(d, n))]:
+                w.problem(link, 'a link to a folder is not followed')
             dirs.sort()
             bar.update(len(files))
             for f in sorted(files):
@@ -148,7 +154,8 @@ def _add_photos(archive:Archive, w:_Writer, folder:Path, paths:list[str], progre
     from tqdm.auto import tqdm
     todo = _changed(archive, w, folder, paths)
     root_id = archive.sql('SELECT root_id FROM roots WHERE folder=?', str(folder))[0][0]
-    with ThreadPoolExecutor(2) as pool, tqdm(total=len(todo), desc='photos', unit='photo', disable=not progress or not todo, leave=False) as bar:
+    with ThreadPoolExecutor(2) as pool, tqdm(total=len(todo), desc='photos', unit='photo', disable=not progress
+                                             or not todo, leave=False) as bar:
         for i in range(0, len(todo), 64):
             part = todo[i:i + 64]
             _write_photos(archive, w, root_id, part, list(pool.map(lambda t: _inspect(folder, t[1]), part)))
@@ -157,8 +164,10 @@ def _add_photos(archive:Archive, w:_Writer, folder:Path, paths:list[str], progre
 def _changed(archive:Archive, w:_Writer, folder:Path, paths:list[str]) -> list[tuple]:
     "`(id, path, stat, reason it failed for before)` of the files that have to be looked at."
     archive.db.execute('INSERT OR IGNORE INTO roots(folder) VALUES (?)', (str(folder),))
-    rows = archive.sql('SELECT path, image_id, bytes, mtime_ns, status, reason FROM photos JOIN roots USING(root_id) WHERE folder=?', str(folder))
-    known, waiting, todo = {r[0]: r[1:] for r in rows}, dict(archive.sql("SELECT image_id, status='absent' FROM photos")), []
+    rows = archive.sql('SELECT path, image_id, bytes, mtime_ns, status, reason FROM photos JOIN roots USING(root_id) '
+                       'WHERE folder=?', str(folder))
+    known, waiting, todo = {r[0]: r[1:] for r in rows}, dict(archive.sql("SELECT image_id, status='absent' FROM "
+                                                            "photos")), []
     for path in paths:
         try: st = os.stat(folder/path)
         except OSError as e: w.problem(path, f'cannot be read ({(e.strerror or str(e)).lower()})'); continue
@@ -176,14 +185,17 @@ def _write_photos(archive:Archive, w:_Writer, root_id:int, part:list, seen:list)
     "One batch of inspected photo files."
     with archive.transaction() as db:
         for (image_id, path, st, before), (status, reason, width, height) in zip(part, seen):
-            db.execute('''INSERT INTO photos(image_id, root_id, path, width, height, bytes, mtime_ns, status, reason) VALUES (?,?,?,?,?,?,?,?,?)
-                ON CONFLICT(image_id) DO UPDATE SET root_id=excluded.root_id, path=excluded.path, width=excluded.width, height=excluded.height,
-                bytes=excluded.bytes, mtime_ns=excluded.mtime_ns, status=excluded.status, reason=excluded.reason''',
-                (image_id, root_id, path, width, height, st.st_size, st.st_mtime_ns, status, reason))
+            db.execute(_PHOTO_ROW, (image_id, root_id, path, width, height, st.st_size, st.st_mtime_ns, status, reason))
     for (_, path, _, before), (status, reason, *_) in zip(part, seen):
         if status != 'ok': w.s.failed += 1; w.problem(path, reason)
         if before is None or status == 'ok': w.s.photos += 1
         else: w.s.known_photos += 1
+
+_PHOTO_ROW = '''INSERT INTO photos(image_id, root_id, path, width, height, bytes, mtime_ns, status, reason)
+    VALUES (?,?,?,?,?,?,?,?,?)
+    ON CONFLICT(image_id) DO UPDATE SET root_id=excluded.root_id, path=excluded.path, width=excluded.width,
+    height=excluded.height, bytes=excluded.bytes, mtime_ns=excluded.mtime_ns, status=excluded.status,
+    reason=excluded.reason'''
 
 # %% ../../nbs/10_archive/12_importers.ipynb #f9a3588d
 def import_folder(
@@ -203,7 +215,8 @@ def _folder(folder) -> Path:
     "A folder as it is stored; one that is not there, or whose name is no text, is refused."
     if not Path(folder).is_dir(): raise FileNotFoundError(f'no folder {printable(folder)!r}')
     folder = Path(folder).resolve()
-    if not _is_text(str(folder)): raise ValueError(f'{printable(folder)}: the name of this folder is not UTF-8: rename it')
+    if not _is_text(str(folder)):
+        raise ValueError(f'{printable(folder)}: the name of this folder is not UTF-8: rename it')
     return folder
 
 # %% ../../nbs/10_archive/12_importers.ipynb #407e1c3e
@@ -213,15 +226,18 @@ def _add_captions(archive:Archive, w:_Writer, file:str|Path):
     paths = None
     with archive.transaction() as db:
         for key, text in json_records(file):
-            if isinstance(text, JsonFault): w.problem(key if key is not None else Path(file).name, f'caption not read ({text})'); continue
-            if isinstance(text, dict): key, text = (next((text[k] for k in names if k in text), None) for names in (_IDS, ('caption', 'text')))
+            if isinstance(text, JsonFault):
+                w.problem(key if key is not None else Path(file).name, f'caption not read ({text})'); continue
+            if isinstance(text, dict):
+                key, text = (next((text[k] for k in names if k in text), None) for names in (_IDS, ('caption', 'text')))
             if not isinstance(text, str) or not isinstance(key, str): w.problem(key, 'caption is not a text'); continue
             if (image_id := _photo_named(db, key)) is None:
                 if paths is None: paths = _by_path(archive)
                 image_id = paths.get(_plain(key))
             if image_id is None: w.problem(key, 'caption of a photo the archive does not know'); continue
             w.s.captions += 1
-            db.execute('UPDATE photos SET caption=?1 WHERE image_id=?2 AND caption<>?1', (_stored(text).strip(), image_id))
+            db.execute('UPDATE photos SET caption=?1 WHERE image_id=?2 AND caption<>?1',
+                       (_stored(text).strip(), image_id))
 
 _IDS = 'image_id', 'image', 'id', 'file_name'
 
@@ -233,7 +249,8 @@ def _stored(text:str) -> str:
 def _photo_named(db, key:str) -> str|None:
     "The id of a photo by its id, or by that with the suffix of a photo."
     for image_id in (key, _unsuffixed(key)):
-        if safe_id(image_id) and db.execute('SELECT 1 FROM photos WHERE image_id=?', (image_id,)).fetchone(): return image_id
+        if safe_id(image_id) and db.execute('SELECT 1 FROM photos WHERE image_id=?', (image_id,)).fetchone():
+            return image_id
 
 def _unsuffixed(name:str) -> str:
     "A name without the suffix of a photo file."
@@ -247,20 +264,25 @@ def _plain(path:str) -> str:
 def _by_path(archive:Archive, folder:Path|None=None) -> dict[str, str]:
     "Ids of photos by their path in their folder, in one spelling; of one folder if asked."
     where, args = ('WHERE folder=?', (str(folder),)) if folder else ('', ())
-    return {_plain(p): i for p, i in archive.sql(f'SELECT path, image_id FROM photos JOIN roots USING(root_id) {where}', *args)}
+    return {_plain(p): i for p, i in archive.sql(f'SELECT path, image_id FROM photos JOIN roots USING(root_id) {where}',
+                                                 *args)}
 
 # %% ../../nbs/10_archive/12_importers.ipynb #766f5d5c
 def _row_article(w:_Writer, key, row) -> Article|None:
     "One record of a database as an article, or `None` with the reason noted."
-    if isinstance(row, JsonFault): return w.problem('the file' if key is None else key, str(row) if key is None else f'record not read ({row})')
+    if isinstance(row, JsonFault):
+        return w.problem('the file' if key is None else key, str(row) if key is None else f'record not read ({row})')
     if not isinstance(row, dict): return w.problem(key, 'entry is not an object')
-    article_id = key if isinstance(key, str) else str(next((row[k] for k in ('article_id', 'id') if row.get(k) not in (None, '')), ''))
+    article_id = key if isinstance(key, str) else str(next((row[k] for k in ('article_id', 'id')
+                                                            if row.get(k) not in (None, '')), ''))
     if not article_id: return w.problem(f'entry {key}', 'entry without article_id')
     if not safe_id(article_id): return w.problem(article_id, 'unsafe article id')
     content = _text(row.get('content'))
-    if not content.strip(): return w.problem(article_id, f'article without content (it has: {", ".join(map(str, row))})')
+    if not content.strip():
+        return w.problem(article_id, f'article without content (it has: {", ".join(map(str, row))})')
     photos = tuple(dict.fromkeys(_photo_ids(w, article_id, row.get('images'))))
-    return Article(article_id, _text(row.get('title')), _date(w, article_id, row.get('date')), _text(row.get('url')), content, photos)
+    return Article(article_id, _text(row.get('title')), _date(w, article_id, row.get('date')), _text(row.get('url')),
+                   content, photos)
 
 def _text(value) -> str:
     "A field as it can be stored; a list of paragraphs becomes paragraphs."
@@ -273,14 +295,15 @@ def _date(w:_Writer, article_id:str, said) -> str:
     "The date of an article in ISO 8601; one that cannot be told stays as it is written, and is noted."
     date = feed_date(said)
     if date.iso: return date.iso
-    if date.reason: w.problem(article_id, f'date not resolved ({_text(said)[:40] or type(said).__name__}: {date.reason})')
+    if date.reason: w.problem(article_id, f'date not resolved ({date.reason})')
     return _text(said)[:60].strip()
 
 def _photo_ids(w:_Writer, article_id:str, said) -> Iterator[str]:
     "The ids of an article's photos, from a list, one text, or the names of files."
     if said in (None, '', []): return
     if isinstance(said, str): said = re.split(r'[\s,;|]+', said.strip())
-    if not isinstance(said, list): return w.problem(article_id, f'photos not read ({type(said).__name__} in place of a list)')
+    if not isinstance(said, list):
+        return w.problem(article_id, f'photos not read ({type(said).__name__} in place of a list)')
     for i in said:
         if isinstance(i, dict): i = next((i[k] for k in _IDS if k in i), i)
         i = str(i) if isinstance(i, int) and not isinstance(i, bool) else _unsuffixed(i) if isinstance(i, str) else i
@@ -304,7 +327,8 @@ def import_openevents(
         for key, row in json_records(database, progress):
             if art := _row_article(w, key, row): w.add(art)
         w.flush()
-        if images: _add_photos(archive, w, folder, list(_photo_files(w, folder, [database, captions], progress)), progress)
+        if images:
+            _add_photos(archive, w, folder, list(_photo_files(w, folder, [database, captions], progress)), progress)
         if images: _note_absent(archive, w)
         if captions: _add_captions(archive, w, captions)
     return w.s
@@ -318,7 +342,8 @@ def _note_absent(archive:Archive, w:_Writer):
 CSV_COLUMNS = 'image', 'caption', 'article_id', 'title', 'date', 'url', 'content'
 
 def _read_table(w:_Writer, file:Path) -> list[dict]:
-    "Rows of a table with a header. `ValueError` names the file and what is wrong with its header or its quotation marks."
+    ("Rows of a table with a header. `ValueError` names the file and what is wrong with its header or its quotation "
+     "marks.")
     csv.field_size_limit(2**31 - 1)
     text, encoding = read_text(file)
     if encoding == 'cp1252': w.problem(file.name, 'read as Windows-1252: if letters look wrong, save it as UTF-8')
@@ -334,17 +359,21 @@ def _read_table(w:_Writer, file:Path) -> list[dict]:
 def _check_header(w:_Writer, file:Path, head:list[str]):
     "Refuse a header that names nothing we know, or something twice."
     if 'image' not in head and 'content' not in head:
-        raise ValueError(f'{file}: needs a header with some of {", ".join(CSV_COLUMNS)}; found {", ".join(map(repr, head))[:200] or "nothing"}')
-    if twice := [h for h in head if h and head.count(h) > 1]: raise ValueError(f'{file}: two columns are called {twice[0]!r}: rename or delete one')
+        raise ValueError(f'{file}: needs a header with some of {", ".join(CSV_COLUMNS)}; found '
+                         f'{", ".join(map(repr, head))[:200] or "nothing"}')
+    if twice := [h for h in head if h and head.count(h) > 1]:
+        raise ValueError(f'{file}: two columns are called {twice[0]!r}: rename or delete one')
     for h in head:
         if h and h not in CSV_COLUMNS: w.problem(h, 'column is not read')
 
 # %% ../../nbs/10_archive/12_importers.ipynb #c44eafb0
 def _row(w:_Writer, n:int, head:list[str], cells:list[str]) -> dict:
     "One row; a quotation mark that is never closed swallows the rows after it, and shows by its line breaks."
-    if len(cells) > len(head) and any(c.strip() for c in cells[len(head):]): w.problem(f'row {n}', 'more cells than columns')
+    if len(cells) > len(head) and any(c.strip() for c in cells[len(head):]):
+        w.problem(f'row {n}', 'more cells than columns')
     row = dict(zip(head, cells)) | {h: '' for h in head[len(cells):]}
-    if any(c in row and row[c].count('\n') > 2 for c in ('image', 'article_id', 'date', 'url')): raise ValueError(f'row {n}: a quotation mark is not closed')
+    if any(c in row and row[c].count('\n') > 2 for c in ('image', 'article_id', 'date', 'url')):
+        raise ValueError(f'row {n}: a quotation mark is not closed')
     return {k: _stored(row.get(k, '')) for k in CSV_COLUMNS}
 
 def _rows(w:_Writer, file:Path) -> list[dict]:
@@ -354,7 +383,8 @@ def _rows(w:_Writer, file:Path) -> list[dict]:
     text, _ = read_text(file)
     try: list(csv.reader(io.StringIO(text, newline=''), strict=True))
     except csv.Error as e:
-        if 'unexpected end' in str(e): raise ValueError(f'{file}: a quotation mark is opened and never closed') from None
+        if 'unexpected end' in str(e):
+            raise ValueError(f'{file}: a quotation mark is opened and never closed') from None
     return rows
 
 # %% ../../nbs/10_archive/12_importers.ipynb #df44c8d1
@@ -383,8 +413,9 @@ def import_csv(
 
 # %% ../../nbs/10_archive/12_importers.ipynb #66d3e282
 def _find_files(w:_Writer, folder:Path, rows:list[dict], progress:bool) -> dict[str, str]:
-    "What a table calls a photo -> the file: by its path, in whatever spelling, or by its name without suffix where only one has it."
-    quiet = _Writer(w.archive, '')                                    # what else lies in the folder is nobody's business here
+    ("What a table calls a photo -> the file: by its path, in whatever spelling, or by its name without suffix where "
+     "only one has it.")
+    quiet = _Writer(w.archive, '')  # what else lies in the folder is nobody's business here
     exact, stems, found = {}, {}, {}
     for p in _photo_files(quiet, folder, progress=progress):
         exact[_plain(p)] = p
@@ -399,7 +430,8 @@ def _find_files(w:_Writer, folder:Path, rows:list[dict], progress:bool) -> dict[
 
 def _table_captions(archive:Archive, w:_Writer, rows:list[dict], ids:dict[str, str]):
     "The printed captions of a table."
-    pairs = [(r['caption'].strip(), ids[r['image'].strip()]) for r in rows if r['caption'].strip() and r['image'].strip() in ids]
+    pairs = [(r['caption'].strip(), ids[r['image'].strip()]) for r in rows if r['caption'].strip()
+             and r['image'].strip() in ids]
     with archive.transaction() as db: db.executemany('UPDATE photos SET caption=? WHERE image_id=?', pairs)
     w.s.captions += len(pairs)
 
@@ -413,12 +445,14 @@ def _table_articles(w:_Writer, rows:list[dict], ids:dict[str, str]) -> Iterator[
             if r['content'].strip() or r['title'].strip(): w.problem(f'row {n}', 'text without article_id')
             continue
         if not safe_id(article_id): w.problem(f'row {n}: {article_id}', 'unsafe article id'); continue
-        if r['content'].strip() and found.setdefault(article_id, r)['content'] != r['content']: w.problem(f'row {n}: {article_id}', 'another text of the same article: the first one counts')
+        if r['content'].strip() and found.setdefault(article_id, r)['content'] != r['content']:
+            w.problem(f'row {n}: {article_id}', 'another text of the same article: the first one counts')
         if image in ids: photos.setdefault(article_id, []).append(ids[image])
     for article_id in dict.fromkeys(r['article_id'].strip() for r in rows):
         if safe_id(article_id) and article_id not in found: w.problem(article_id, 'article without content')
     for article_id, r in found.items():
-        yield Article(article_id, r['title'], _date(w, article_id, r['date']), r['url'], r['content'], tuple(dict.fromkeys(photos.get(article_id, ()))))
+        yield Article(article_id, r['title'], _date(w, article_id, r['date']), r['url'], r['content'],
+                      tuple(dict.fromkeys(photos.get(article_id, ()))))
 
 # %% ../../nbs/10_archive/12_importers.ipynb #4b60c3fb
 _FORMATS = {'openevents': ('.json', '.jsonl', '.ndjson'), 'csv': ('.csv', '.tsv')}
@@ -429,7 +463,8 @@ def _guess(src:Path) -> str:
     for format, suffixes in _FORMATS.items():
         if src.suffix.lower() in suffixes: return format
     if not src.exists(): raise FileNotFoundError(f'no file or folder {printable(src)!r}')
-    cure = 'save the table as CSV' if src.suffix.lower() in ('.xlsx', '.xls', '.ods') else 'say --format openevents or --format csv'
+    cure = 'save the table as CSV' if src.suffix.lower() in ('.xlsx', '.xls',
+            '.ods') else 'say --format openevents or --format csv'
     raise ValueError(f'{printable(src)}: a file {src.suffix or "without suffix"} is not read: {cure}')
 
 def ingest(
@@ -443,6 +478,7 @@ def ingest(
     "Import `src`. `ImportSummary.read == 0` where nothing at all could be read."
     src = Path(src)
     format = format or _guess(src)
-    if format not in ('openevents', 'folder', 'csv'): raise ValueError(f'unknown format {format!r}; known: openevents, folder, csv')
+    if format not in ('openevents', 'folder', 'csv'):
+        raise ValueError(f'unknown format {format!r}; known: openevents, folder, csv')
     if format == 'folder': return import_folder(archive, src, captions, progress)
     return dict(openevents=import_openevents, csv=import_csv)[format](archive, src, images, captions, progress)

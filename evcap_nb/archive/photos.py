@@ -36,13 +36,16 @@ def open_image(
     max_side:int|None=None,  # Shrink so that the longer side is at most this, in pixels; never enlarged
     rough:bool=False,        # Only decode at a smaller size where that costs nothing; the caller shrinks the rest
 ):                           # PIL image, RGB, upright
-    "The pixels of a photo, or an `ImageProblem` naming path and reason. A JPEG too large for memory is decoded at 1/2, 1/4 or 1/8."
+    ("The pixels of a photo, or an `ImageProblem` naming path and reason. A JPEG too large for memory is decoded at "
+     "1/2, 1/4 or 1/8.")
     path = Path(path)
     try:
         _there(path)
         with _decoder(path) as img, _budget.take(_fitted(img, path, max_side)): return _to_rgb(img, max_side, rough)
     except ImageProblem: raise
-    except Exception as e: raise ImageProblem(path, _image_reason(e, path), isinstance(e, MemoryError) or getattr(e, 'errno', None) is not None) from e
+    except Exception as e:
+        raise ImageProblem(path, _image_reason(e, path), isinstance(e, MemoryError)
+                           or getattr(e, 'errno', None) is not None) from e
 
 def _there(path:Path):
     "Refuse what is no file with something in it."
@@ -54,7 +57,8 @@ def _there(path:Path):
 # %% ../../nbs/10_archive/10_photos.ipynb #8b825576
 @lru_cache(None)
 def _ready():
-    "PIL's own warning about large photos stays quiet: ours is a refusal. HEIC is read where `pillow-heif` is installed."
+    ("PIL's own warning about large photos stays quiet: ours is a refusal. HEIC is read where `pillow-heif` is "
+     "installed.")
     from PIL import Image
     warnings.filterwarnings('ignore', category=Image.DecompressionBombWarning)
     Image.init()
@@ -78,9 +82,11 @@ def _to_rgb(img, max_side, rough=False):
     img.load()
     try: ImageOps.exif_transpose(img, in_place=True)
     except Exception: pass                                # broken EXIF: the photo is shown as stored
-    if img.mode == 'RGB' and 'transparency' not in img.info: img = img._new(img.im)                 # the pixels, without the file they came from
+    # the pixels, without the file they came from
+    if img.mode == 'RGB' and 'transparency' not in img.info: img = img._new(img.im)
     else: img = _in_bands(img)
-    if max_side and not rough and max(img.size) > max_side: img.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.)
+    if max_side and not rough and max(img.size) > max_side:
+        img.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.)
     return img
 
 # %% ../../nbs/10_archive/10_photos.ipynb #5746ac70
@@ -122,8 +128,9 @@ def _to_8bit(img, lo:float, hi:float):
     return Image.fromarray(((_numbers(img) - lo) / (hi - lo) * 255).round().astype(np.uint8)).convert('RGB')
 
 # %% ../../nbs/10_archive/10_photos.ipynb #e4e1f2a0
-_SMALL = {'1': 1, 'L': 1, 'P': 1, 'I;16': 2, 'I;16L': 2, 'I;16B': 2, 'I;16N': 2}     # bytes a pixel in PIL's memory; 4 in other modes
-_BESIDE = dict(WEBP=12, AVIF=8, HEIF=8)                                             # beside it while the decoder works, bytes a pixel
+# bytes a pixel in PIL's memory; 4 in other modes
+_SMALL = {'1': 1, 'L': 1, 'P': 1, 'I;16': 2, 'I;16L': 2, 'I;16B': 2, 'I;16N': 2}
+_BESIDE = dict(WEBP=12, AVIF=8, HEIF=8)  # beside it while the decoder works, bytes a pixel
 
 def _pixels_need(img) -> int:
     "Memory that the pixels of a photo take at their peak, in bytes."
@@ -134,31 +141,35 @@ def _pixels_need(img) -> int:
     return img.width*img.height*(own + max(rgb, turned, beside))
 
 def _decoder_needs(img) -> int:
-    "What a decoder keeps whatever the size it decodes at: the file, the coefficients of a progressive JPEG, a strip of a TIFF."
+    ("What a decoder keeps whatever the size it decodes at: the file, the coefficients of a progressive JPEG, a strip "
+     "of a TIFF.")
     if img.format in ('WEBP', 'AVIF', 'HEIF', 'JPEG2000'): return os.path.getsize(img.filename)
     if img.format in ('JPEG', 'MPO') and img.info.get('progressive'): return img.width*img.height*2*len(img.getbands())
     if img.format != 'TIFF': return 0
     tags = img.tag_v2
     tile = int(tags.get(322, img.width))*int(tags.get(323, min(int(tags.get(278, img.height)), img.height)))
     bits = tags.get(258, 8)
-    return tile*(sum(bits) if isinstance(bits, tuple) else int(bits))//8 + os.path.getsize(img.filename)      # libtiff maps the file
+    # libtiff maps the file
+    return tile*(sum(bits) if isinstance(bits, tuple) else int(bits))//8 + os.path.getsize(img.filename)
 
 # %% ../../nbs/10_archive/10_photos.ipynb #06c3bf8d
 def _fitted(img, path:Path, max_side:int|None) -> int:
     "Bytes the photo will take, at the size it is decoded at; `ImageProblem` if that is too much."
     (w, h), held, by = img.size, _decoder_needs(img), 2
-    if max_side: img.draft('RGB', (max_side, max_side))       # JPEG decodes at 1/2, 1/4 or 1/8 size, several times faster
+    if max_side: img.draft('RGB', (max_side, max_side))  # JPEG decodes at 1/2, 1/4 or 1/8 size, several times faster
     while (need := held + _pixels_need(img)) > MAX_BYTES and img.format in ('JPEG', 'MPO') and by <= 8:
         img.draft('RGB', (w//by, h//by))
         by *= 2
     if need <= MAX_BYTES: return need
-    raise ImageProblem(path, f'too large: {w} x {h} pixels ({w*h/1e6:.0f} megapixels, {img.mode}, {img.format}) take {need/1e9:.1f} GB to decode; '
+    raise ImageProblem(path, f'too large: {w} x {h} pixels ({w*h/1e6:.0f} megapixels, {img.mode}, {img.format}) take '
+                             f'{need/1e9:.1f} GB to decode; '
                              f'the limit is {MAX_BYTES/1e9:.1f} GB a photo')
 
 # %% ../../nbs/10_archive/10_photos.ipynb #c6f07cd9
 class _Budget:
     "Memory for decoding, shared by the threads of a process and, above a share, by several processes."
-    def __init__(self, total:int=MAX_BYTES): self.total, self.used, self.free, self.share, self.lock = total, 0, threading.Condition(), total, None
+    def __init__(self, total:int=MAX_BYTES):
+        self.total, self.used, self.free, self.share, self.lock = total, 0, threading.Condition(), total, None
     @contextmanager
     def take(self, need:int):
         "Wait for `need` bytes, and give them back."
@@ -187,7 +198,8 @@ def _image_reason(e:Exception, path:Path) -> str:
     import re
     from PIL import Image, UnidentifiedImageError
     if isinstance(e, UnidentifiedImageError):
-        if path.suffix.lower() in ('.heic', '.heif') and 'HEIF' not in Image.OPEN: return 'a HEIC photo; to read it: pip install "evcap_nb[photos]"'
+        if path.suffix.lower() in ('.heic', '.heif') and 'HEIF' not in Image.OPEN:
+            return 'a HEIC photo; to read it: pip install "evcap_nb[photos]"'
         return 'not a photo (no known image format)'
     if isinstance(e, Image.DecompressionBombError):
         n = [int(x)/1e6 for x in re.findall(r'\d+', str(e))]

@@ -44,12 +44,21 @@ class ArchiveProblem(ValueError):
 def _said(e:sqlite3.Error, path:str) -> Exception:
     "What SQLite complains of, as a sentence; the complaint itself where it is a bug of ours."
     text, folder = str(e), os.path.dirname(path)
-    if 'disk is full' in text: return DiskProblem(errno.ENOSPC, f'{path} cannot be written: the disk is full. What was stored before is safe. Make room and run the same command again')
-    if 'disk I/O error' in text: return DiskProblem(errno.EIO, f'{path}: the disk does not read or write ({text}). Look at the disk, then run the same command again')
-    if 'readonly' in text: return ArchiveProblem(f'{path} may not be written: make {folder} writable, or work on a copy')
-    if 'locked' in text: return ArchiveProblem(f'{path} is busy: another process has been writing to it for a minute. Try again when it is done')
-    if not any(w in text for w in ('malformed', 'not a database', 'no such table', 'unable to open', 'corrupt')): return e
-    return ArchiveProblem(f'{path} is damaged or not an archive database ({text}): put a copy of it back, or ingest again into a new folder. '
+    if 'disk is full' in text:
+        return DiskProblem(errno.ENOSPC, f'{path} cannot be written: the disk is full. What was stored before is '
+                                         'safe. Make room and run the same command again')
+    if 'disk I/O error' in text:
+        return DiskProblem(errno.EIO, f'{path}: the disk does not read or write ({text}). Look at the disk, then run '
+                                      'the same command again')
+    if 'readonly' in text:
+        return ArchiveProblem(f'{path} may not be written: make {folder} writable, or work on a copy')
+    if 'locked' in text:
+        return ArchiveProblem(f'{path} is busy: another process has been writing to it for a minute. Try again when '
+                              'it is done')
+    if not any(w in text for w in ('malformed', 'not a database', 'no such table', 'unable to open', 'corrupt')):
+        return e
+    return ArchiveProblem(f'{path} is damaged or not an archive database ({text}): put a copy of it back, or ingest '
+                          'again into a new folder. '
                           'Photos and vectors were not touched')
 
 # %% ../../nbs/10_archive/11_store.ipynb #8a330119
@@ -62,7 +71,8 @@ def _spoken(name:str):
     return call
 
 class _Cursor(sqlite3.Cursor): pass
-for _name in ('execute', 'executemany', 'fetchone', 'fetchmany', 'fetchall', '__next__'): setattr(_Cursor, _name, _spoken(_name))
+for _name in ('execute', 'executemany', 'fetchone', 'fetchmany', 'fetchall', '__next__'):
+    setattr(_Cursor, _name, _spoken(_name))
 
 class _Connection(sqlite3.Connection):
     path = ''
@@ -82,12 +92,15 @@ def _open(path:Path, how:str='') -> _Connection:
 def _version(db:_Connection, create:bool=False) -> int:
     "The version of the schema; 0 is a database that may become an archive."
     version, path = db.execute('PRAGMA user_version').fetchone()[0], Path(db.path)
-    if version > _VERSION: raise ArchiveProblem(f'{path} was made by a newer evcap_nb (schema {version}, this one knows {_VERSION}): upgrade evcap_nb')
+    if version > _VERSION:
+        raise ArchiveProblem(f'{path} was made by a newer evcap_nb (schema {version}, this one knows {_VERSION}): '
+                             'upgrade evcap_nb')
     if version: return version
     tables = db.execute('SELECT count(*) FROM sqlite_master').fetchone()[0]
     if create and not tables and not (path.parent/'embeddings').exists(): return 0
     what = 'is a database of something else' if tables else f'is empty ({path.stat().st_size:,} bytes)'
-    raise ArchiveProblem(f'{path} {what}, not an archive: put a copy of it back, or ingest into a new folder. Photos and vectors were not touched')
+    raise ArchiveProblem(f'{path} {what}, not an archive: put a copy of it back, or ingest into a new folder. Photos '
+                         'and vectors were not touched')
 
 # %% ../../nbs/10_archive/11_store.ipynb #1a6e267a
 def _connect(path:Path, create:bool=False) -> tuple[_Connection, bool]:
@@ -118,7 +131,9 @@ def _reading(path:Path) -> _Connection:
         try: _version(db); return db
         except ArchiveProblem:
             if how.endswith('1'): raise
-            if log.exists() and log.stat().st_size: raise ArchiveProblem(f'{path} was not closed properly and may not be written: open it once where it can be written') from None
+            if log.exists() and log.stat().st_size:
+                raise ArchiveProblem(f'{path} was not closed properly and may not be written: open it once where it '
+                                     'can be written') from None
 
 # %% ../../nbs/10_archive/11_store.ipynb #d1166af8
 class Archive:
@@ -149,7 +164,8 @@ class Archive:
     def __enter__(self): return self
     def __exit__(self, *_): self.close()
     def __reduce__(self): return Archive, (self.root,)
-    def __repr__(self): return f'Archive({str(self.root)!r}: ' + ', '.join(f'{n} {k}' for k, n in self.counts().items() if n) + ')'
+    def __repr__(self):
+        return f'Archive({str(self.root)!r}: ' + ', '.join(f'{n} {k}' for k, n in self.counts().items() if n) + ')'
 
 # %% ../../nbs/10_archive/11_store.ipynb #3db9cb2e
 @patch(as_prop=True)
@@ -164,21 +180,25 @@ def cache(self:Archive) -> Path:
     except OSError:
         if not self.readonly: raise
         folder = self._cache = Path(tempfile.mkdtemp(prefix='evcap-'))
-    if self.readonly: print(f'{printable(self.root)} may not be written; what is computed is kept in {folder}', file=sys.stderr)
+    if self.readonly:
+        print(f'{printable(self.root)} may not be written; what is computed is kept in {folder}', file=sys.stderr)
     return folder
 
 # %% ../../nbs/10_archive/11_store.ipynb #5bce6772
 _ARTICLE = '''SELECT article_id, title, date, url, content,
     (SELECT json_group_array(image_id) FROM
-        (SELECT image_id FROM article_photos p WHERE p.article_id=a.article_id ORDER BY position, image_id)) FROM articles a'''
+        (SELECT image_id FROM article_photos p WHERE p.article_id=a.article_id ORDER BY position, image_id))
+    FROM articles a'''
 _PHOTO = '''SELECT image_id, folder, path, caption, width, height,
-    (SELECT json_group_array(article_id) FROM (SELECT article_id FROM article_photos p WHERE p.image_id=i.image_id ORDER BY article_id))
+    (SELECT json_group_array(article_id) FROM
+        (SELECT article_id FROM article_photos p WHERE p.image_id=i.image_id ORDER BY article_id))
     FROM photos i LEFT JOIN roots USING(root_id)'''
 
 def _article(row) -> Article: return Article(*row[:5], tuple(json.loads(row[5])))
 def _photo(row) -> ImageRecord:
     image_id, folder, path, caption, w, h, arts = row
-    return ImageRecord(image_id, os.path.join(folder, path) if folder and path else '', tuple(json.loads(arts)), caption, w, h)
+    return ImageRecord(image_id, os.path.join(folder, path) if folder and path else '', tuple(json.loads(arts)),
+                       caption, w, h)
 
 @patch
 def _one(self:Archive, query, key, what):
@@ -212,12 +232,14 @@ def images(self:Archive, status:str|None=None):
 @patch
 def image_ids(self:Archive, status:str|None='ok') -> list[str]:
     "Ids of photos, sorted."
-    return [r[0] for r in self.sql('SELECT image_id FROM photos WHERE ?1 IS NULL OR status=?1 ORDER BY image_id', status)]
+    return [r[0] for r in self.sql('SELECT image_id FROM photos WHERE ?1 IS NULL OR status=?1 ORDER BY image_id',
+                                   status)]
 
 @patch
 def articles_of(self:Archive, image_id:str) -> list[str]:
     "Ids of the articles that print a photo."
-    return [r[0] for r in self.sql('SELECT article_id FROM article_photos WHERE image_id=? ORDER BY article_id', image_id)]
+    return [r[0] for r in self.sql('SELECT article_id FROM article_photos WHERE image_id=? ORDER BY article_id',
+                                   image_id)]
 
 @patch
 def status(self:Archive, image_id:str) -> tuple[str, str]:
@@ -228,7 +250,8 @@ def status(self:Archive, image_id:str) -> tuple[str, str]:
 @patch
 def image_path(self:Archive, image_id:str) -> Path:
     "The file of a photo; `ImageProblem` if the archive holds no file or it leads out of its root."
-    folder, path = self._one('SELECT folder, path FROM photos LEFT JOIN roots USING(root_id) WHERE image_id=?', image_id, 'photo')
+    folder, path = self._one('SELECT folder, path FROM photos LEFT JOIN roots USING(root_id) WHERE image_id=?',
+                             image_id, 'photo')
     if not folder or not path: raise ImageProblem(image_id, 'the archive knows this photo but has no file of it')
     try: return inside(Path(folder), path)
     except ValueError as e: raise ImageProblem(image_id, str(e)) from None
@@ -267,7 +290,8 @@ def unreachable(self:Archive, image_ids:Iterable[str]) -> tuple[Unreachable, ...
     "Which of these photos cannot be opened now, folder by folder; empty if all can."
     lost = {}
     for i in image_ids:
-        folder, path = self._one('SELECT folder, path FROM photos LEFT JOIN roots USING(root_id) WHERE image_id=?', i, 'photo')
+        folder, path = self._one('SELECT folder, path FROM photos LEFT JOIN roots USING(root_id) WHERE image_id=?', i,
+                                 'photo')
         if why := _why_not(folder, path): lost.setdefault((folder or '', why), []).append(i)
     return tuple(Unreachable(folder, tuple(ids), why) for (folder, why), ids in sorted(lost.items()))
 

@@ -17,7 +17,8 @@ __all__ = ['NO_SPACE', 'DEEP', 'RECORD', 'safe_id', 'inside', 'atomic_write', 't
 _SAFE_ID = re.compile(r'[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?')
 
 def safe_id(s) -> bool:
-    "Whether `s` may serve as an id: 1 to 128 letters, digits, `_`, `.` and `-`, without a `.` at either end and without `..`."
+    ("Whether `s` may serve as an id: 1 to 128 letters, digits, `_`, `.` and `-`, without a `.` at either end and "
+     "without `..`.")
     return isinstance(s, str) and bool(_SAFE_ID.fullmatch(s)) and '..' not in s
 
 def inside(root:Path, path:str|Path) -> Path:
@@ -50,7 +51,8 @@ def text_hash(*texts:str) -> str:
 # %% ../../nbs/00_core/06_files.ipynb #974bce58
 def printable(text) -> str:
     "A text for a terminal or a log: control and direction marks as `\\x1b`, no half characters."
-    mark = lambda c: c if unicodedata.category(c) not in ('Cc', 'Cf', 'Cs', 'Co', 'Zl', 'Zp') else c.encode('unicode_escape').decode()
+    mark = lambda c: c if unicodedata.category(c) not in ('Cc', 'Cf', 'Cs', 'Co', 'Zl',
+                                                          'Zp') else c.encode('unicode_escape').decode()
     return ''.join(c if c.isascii() and c.isprintable() else mark(c) for c in str(text))
 
 # %% ../../nbs/00_core/06_files.ipynb #3ad52373
@@ -71,7 +73,8 @@ def writing(
     except (DiskProblem, TimeoutError): raise
     except OSError as e:
         why, cure = (e.strerror or str(e)).lower(), 'Make room' if e.errno in NO_SPACE else 'Make the folder writable'
-        if e.errno == errno.ENOSPC and Path(folder).is_dir(): why += f', {shutil.disk_usage(folder).free/1e6:.1f} MB are free'
+        if e.errno == errno.ENOSPC and Path(folder).is_dir():
+            why += f', {shutil.disk_usage(folder).free/1e6:.1f} MB are free'
         said = f'{what} cannot be written to {folder}: {why}. {safe}. {cure} and run the same command again'
         raise DiskProblem(e.errno, said) from None
 
@@ -95,16 +98,19 @@ def parse_json(
     data:str|bytes,        # The text
     deep:int=DEEP,         # Levels of nesting that are read
 ):
-    "What a JSON text says; `JsonFault` says why not. A number of more than 40 digits is a float, infinite if it must be."
+    ("What a JSON text says; `JsonFault` says why not. A number of more than 40 digits is a float, infinite if it "
+     "must be.")
     try: text = data.decode('utf-8-sig') if isinstance(data, (bytes, bytearray)) else data
-    except UnicodeDecodeError as e: raise JsonFault(f'not UTF-8 (byte {e.object[e.start]:#04x}): save it as UTF-8') from None
+    except UnicodeDecodeError as e:
+        raise JsonFault(f'not UTF-8 (byte {e.object[e.start]:#04x}): save it as UTF-8') from None
     if (n := _depth(text)) > deep: raise JsonFault(f'nested {n:,} levels deep; the limit is {deep}')
     return _loads(text)
 
 def _loads(text:str|bytes):
     "A JSON text that is known not to be deep."
     try: return json.loads(text, parse_int=lambda s: int(s) if len(s) <= 40 else float(s))
-    except UnicodeDecodeError as e: raise JsonFault(f'not UTF-8 (byte {e.object[e.start]:#04x}): save it as UTF-8') from None
+    except UnicodeDecodeError as e:
+        raise JsonFault(f'not UTF-8 (byte {e.object[e.start]:#04x}): save it as UTF-8') from None
     except ValueError as e: raise JsonFault(f'not sound JSON ({e})') from None
 
 # %% ../../nbs/00_core/06_files.ipynb #70602836
@@ -132,7 +138,9 @@ def read_json(
 
 # %% ../../nbs/00_core/06_files.ipynb #507d9e8b
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_FREE = {top: re.compile(rb'(?:[^"\[\]{}' + rb','*top + rb']++|' + _STRING + rb')*+', re.DOTALL) for top in (True, False)}    # what cuts nothing
+# what cuts nothing
+_FREE = {top: re.compile(rb'(?:[^"\[\]{}' + rb','*top + rb']++|' + _STRING + rb')*+', re.DOTALL)
+         for top in (True, False)}
 _INSIDE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)     # the inside of a string as far as it is here
 _OPENS, _CLOSES = re.compile(rb'[\[{]++'), re.compile(rb'[\]}]++')
 
@@ -140,7 +148,8 @@ class _Cutter:
     "Cuts the records of one JSON list, one object, or of lines, out of blocks of bytes."
     def __init__(self, lines:bool=False, most:int=RECORD):
         self.buf, self.at, self.start, self.kind, self.most = b'', 0, 0, b'', most
-        self.base, self.depth, self.deepest, self.string, self.big, self.done = 0 if lines else 1, 0, 0, False, False, False
+        self.base, self.depth, self.deepest = 0 if lines else 1, 0, 0
+        self.string = self.big = self.done = False
     def feed(self, block:bytes) -> Iterator[tuple[bytes, int]]:
         "`(record, levels of nesting)` of every record that ends in a block; of one that is too large, nothing and -1."
         if self.at - self.start > self.most: self.start, self.big = self.at, True
@@ -187,7 +196,8 @@ def json_records(
     path:str|Path,           # One list, one object, or (.jsonl, .ndjson) one record a line
     progress:bool=False,     # Show a bar over its bytes
     most:int=RECORD,         # Bytes of the largest record that is read
-) -> Iterator[tuple]:        # (key or number, value); a fault is the value where there is none, and its key is None for the file
+# (key or number, value); a fault is the value where there is none, and its key is None for the file
+) -> Iterator[tuple]:
     "The records of a JSON file of any size, one at a time."
     from tqdm.auto import tqdm
     path, n = Path(path), -1
@@ -198,9 +208,11 @@ def json_records(
             for block in _utf8(f):
                 if cutter.base and not cutter.kind and cutter.buf.strip() + block.strip()[:1] not in (b'', b'[', b'{'):
                     raise JsonFault('not sound JSON: neither a list nor an object')
-                for n, (record, deepest) in enumerate(cutter.feed(block), n + 1): yield _record(cutter.kind, n, record, deepest, most)
+                for n, (record, deepest) in enumerate(cutter.feed(block), n + 1):
+                    yield _record(cutter.kind, n, record, deepest, most)
                 bar.update(f.tell() - bar.n)
-            if cutter.depth or cutter.string: raise JsonFault(f'not sound JSON after {n + 1} records: the file ends in the middle')
+            if cutter.depth or cutter.string:
+                raise JsonFault(f'not sound JSON after {n + 1} records: the file ends in the middle')
             if cutter.base and not cutter.done: raise JsonFault('not sound JSON: the file is empty')
         except JsonFault as e: yield None, e
 
@@ -223,7 +235,8 @@ def read_text(
 ) -> tuple[str, str]:          # The text; its encoding
     "A text file as UTF-8, UTF-16 or Windows-1252. `ValueError` names the file and the cure."
     path = Path(path)
-    if (n := path.stat().st_size) > most: raise ValueError(f'{path}: {n/1e6:,.0f} MB; the limit is {most/1e6:,.0f} MB: cut it into several')
+    if (n := path.stat().st_size) > most:
+        raise ValueError(f'{path}: {n/1e6:,.0f} MB; the limit is {most/1e6:,.0f} MB: cut it into several')
     data = path.read_bytes()
     for encoding in _encodings(data):
         try: return data.decode(encoding), encoding

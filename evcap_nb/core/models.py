@@ -35,18 +35,24 @@ MODELS = {m.name: m for m in (
     Model('beit3-large-coco', _R, 2.7, 'MIT', file='beit3_large_patch16_384_coco_retrieval'),
     Model('beit3-large-f30k', _R, 2.7, 'MIT', file='beit3_large_patch16_384_f30k_retrieval'),
     Model('beit3.spm', 'words of BEiT-3, for text queries', .0014, 'MIT', file='beit3.spm', profile='paper'),
-    Model('siglip-so400m-384', _R, 3.5, 'Apache-2.0', hub='timm/ViT-SO400M-14-SigLIP-384', profile='paper', skip='*.bin'),
+    Model('siglip-so400m-384', _R, 3.5, 'Apache-2.0', hub='timm/ViT-SO400M-14-SigLIP-384', profile='paper',
+          skip='*.bin'),
     Model('siglip2-so400m-384', _R, 4.5, 'Apache-2.0', hub='google/siglip2-so400m-patch14-384'),
     Model('clip-b32', 'CLIPScore', .6, 'MIT', hub='openai/clip-vit-base-patch32'),
     Model('dinov2-base', 'photo encoder', .35, 'Apache-2.0', hub='facebook/dinov2-base'),
     Model('dinov3-base', 'photo encoder', .34, 'DINOv3 licence, gated', hub='facebook/dinov3-vitb16-pretrain-lvd1689m'),
     Model('sscd', 'copy detection', .1, 'MIT', file='sscd_disc_mixup.torchscript.pt'),
-    Model('minilm-l12', 'sentence vectors', .13, 'Apache-2.0', hub='sentence-transformers/all-MiniLM-L12-v2', profile='paper'),
-    Model('blip-itm-base-coco', 'does this text fit this photo', .9, 'BSD-3-Clause', hub='Salesforce/blip-itm-base-coco'),
-    Model('instructblip-7b', 'base caption', 15.8, 'LLaMA licence, non-commercial', hub='Salesforce/instructblip-vicuna-7b', profile='paper'),
-    Model('deepseek-r1-qwen3-8b', 'fused caption', 16.4, 'MIT', hub='deepseek-ai/DeepSeek-R1-0528-Qwen3-8B', profile='paper'),
+    Model('minilm-l12', 'sentence vectors', .13, 'Apache-2.0', hub='sentence-transformers/all-MiniLM-L12-v2',
+          profile='paper'),
+    Model('blip-itm-base-coco', 'does this text fit this photo', .9, 'BSD-3-Clause',
+          hub='Salesforce/blip-itm-base-coco'),
+    Model('instructblip-7b', 'base caption', 15.8, 'LLaMA licence, non-commercial',
+          hub='Salesforce/instructblip-vicuna-7b', profile='paper'),
+    Model('deepseek-r1-qwen3-8b', 'fused caption', 16.4, 'MIT', hub='deepseek-ai/DeepSeek-R1-0528-Qwen3-8B',
+          profile='paper'),
     Model('qwen3-8b', 'fused caption', 16.4, 'Apache-2.0', hub='Qwen/Qwen3-8B', profile='best'),
-    Model('qwen3-vl-8b', 'base caption of the query photo', 17.5, 'Apache-2.0', hub='Qwen/Qwen3-VL-8B-Instruct', profile='best'))}
+    Model('qwen3-vl-8b', 'base caption of the query photo', 17.5, 'Apache-2.0', hub='Qwen/Qwen3-VL-8B-Instruct',
+          profile='best'))}
 
 # %% ../../nbs/00_core/04_models.ipynb #3c06e758
 def models_dir() -> Path:
@@ -62,7 +68,8 @@ WEIGHTS = '.safetensors', '.pth', '.pt', '.bin'      # in the order we like them
 
 def _whole(folder:Path) -> bool:
     "Weights are there, and every shard an index names."
-    shards = {folder/f for i in folder.glob('*.safetensors.index.json') for f in json.loads(i.read_text())['weight_map'].values()}
+    shards = {folder/f for i in folder.glob('*.safetensors.index.json')
+              for f in json.loads(i.read_text())['weight_map'].values()}
     return all(f.exists() for f in shards) and any(f.suffix in WEIGHTS and f.exists() for f in folder.rglob('*'))
 
 def _in_hub(repo:str) -> Path|None:
@@ -83,7 +90,8 @@ def find_model(name:str) -> Path|None:
 def cure(m:Model) -> str:
     "The command, or the one thing to do, that brings a model."
     if m.hub: return f'hf download {m.hub}' + (f' --exclude "{m.skip}"' if m.skip else '')
-    if m.name.startswith('beit3-'): return f'put {m.file}.pth of the BEiT-3 authors into {models_dir()}, then: evcap models convert {m.name}'
+    if m.name.startswith('beit3-'):
+        return f'put {m.file}.pth of the BEiT-3 authors into {models_dir()}, then: evcap models convert {m.name}'
     return f'put {m.file} into {models_dir()}'
 
 # %% ../../nbs/00_core/04_models.ipynb #a2c1967d
@@ -109,7 +117,9 @@ def locate(
     if named := next((m for m in MODELS.values() if m.hub == str(model)), None): return require_model(named.name)
     if re.fullmatch(r'[\w-][\w.-]*/[\w.-]+', str(model)) and path.suffix not in (*WEIGHTS, '.spm'):
         if at := _in_hub(str(model)): return at
-        raise ModelMissing(str(model), '', f'There is no such folder, nor such a model in the cache of the hub. To bring it: hf download {model}.')
+        raise ModelMissing(str(model), '',
+                           (f'There is no such folder, nor such a model in the cache of the hub. To bring it: hf '
+                            f'download {model}.'))
     near = get_close_matches(str(model), MODELS, 1, .6)
     hint = f'Did you mean {near[0]!r}?' if near else f'Give the path of a file, or one of: {", ".join(MODELS)}.'
     raise ModelMissing(str(model), '', f'There is no such file. {hint}')
@@ -122,9 +132,12 @@ def _unpickled(path:Path, e) -> CheckpointProblem:
     "The refusal of `weights_only`, in one sentence."
     found = re.search(r'GLOBAL ([\w.]+)', str(e))
     if found and found[1] == 'argparse.Namespace':
-        return CheckpointProblem(f'{path.name} also holds argparse.Namespace, the settings of a training run. If you trust where it comes from, admit that '
+        return CheckpointProblem(f'{path.name} also holds argparse.Namespace, the settings of a training run. If you '
+                                 'trust where it comes from, admit that '
                                  'one class: evcap models convert --allow-namespace FILE')
-    if found: return CheckpointProblem(f'{path.name} wants to create {found[1]}, which is not a tensor. It was not read; convert it where it was made')
+    if found:
+        return CheckpointProblem(f'{path.name} wants to create {found[1]}, which is not a tensor. It was not read; '
+                                 'convert it where it was made')
     return CheckpointProblem(f'{path.name} is not a checkpoint of torch ({path.stat().st_size:,} bytes)')
 
 # %% ../../nbs/00_core/04_models.ipynb #121c1e83
@@ -138,7 +151,8 @@ def _load_pth(path:Path, allow_namespace:bool):
     except PermissionError: raise CheckpointProblem(f'{path.name} may not be read: permission denied') from None
     except Exception as e:                                # a garbled pickle can fail in any way; none of it ran
         why = 'its end is missing' if isinstance(e, (OSError, EOFError)) else str(e).partition('\n')[0].split('. ')[0]
-        raise CheckpointProblem(f'{path.name} is cut short or damaged ({path.stat().st_size:,} bytes; {why}). Fetch it again') from None
+        raise CheckpointProblem(f'{path.name} is cut short or damaged ({path.stat().st_size:,} bytes; {why}). Fetch '
+                                'it again') from None
 
 def _load_safe(path:Path):
     "Tensors and notes of a safetensors file."
@@ -146,7 +160,8 @@ def _load_safe(path:Path):
     try:
         with safe_open(path, 'pt') as f: return {k: f.get_tensor(k) for k in f.keys()}, dict(f.metadata() or {})
     except (SafetensorError, OSError) as e:
-        raise CheckpointProblem(f'{path.name} is cut short or damaged ({path.stat().st_size:,} bytes; {e}). Fetch or convert it again') from None
+        raise CheckpointProblem(f'{path.name} is cut short or damaged ({path.stat().st_size:,} bytes; {e}). Fetch or '
+                                'convert it again') from None
 
 # %% ../../nbs/00_core/04_models.ipynb #b714b63e
 def weights_file(path) -> Path:
@@ -155,7 +170,9 @@ def weights_file(path) -> Path:
     if path.is_file(): return path
     for suffix in WEIGHTS:
         found = sorted(path.glob(f'*{suffix}'))
-        if len(found) > 1: raise CheckpointProblem(f'{path.name} holds {len(found)} {suffix} files: name one of {", ".join(f.name for f in found)}')
+        if len(found) > 1:
+            raise CheckpointProblem(f'{path.name} holds {len(found)} {suffix} files: name one of '
+                                    f'{", ".join(f.name for f in found)}')
         if found: return found[0]
     raise CheckpointProblem(f'{path} holds no weights ({", ".join(WEIGHTS)})')
 
@@ -185,10 +202,12 @@ def _digest(item) -> bytes:
 def fingerprint(state:dict) -> str:
     "sha256 over names, types, shapes and bytes of the tensors, first 16 hex digits; tensors are hashed in parallel."
     from concurrent.futures import ThreadPoolExecutor
-    with ThreadPoolExecutor() as pool: return hashlib.sha256(b''.join(pool.map(_digest, sorted(state.items())))).hexdigest()[:16]
+    with ThreadPoolExecutor() as pool:
+        return hashlib.sha256(b''.join(pool.map(_digest, sorted(state.items())))).hexdigest()[:16]
 
 def folder_fingerprint(folder, *stems:str) -> str:
-    "The fingerprint of the weights of a folder, shards together: safetensors if there are any, and the first of `stems` that fits."
+    ("The fingerprint of the weights of a folder, shards together: safetensors if there are any, and the first of "
+     "`stems` that fits.")
     for suffix, stem in ((s, m) for s in WEIGHTS for m in (*stems, '*')):
         files = sorted(Path(folder).glob(f'{stem}{suffix}'))
         if files: return fingerprint({k: v for f in files for k, v in read_weights(f)[0].items()})
@@ -198,7 +217,8 @@ def verified(state:dict, notes:dict, name:str) -> str:
     "The fingerprint of `state`; refused if the file says another."
     fp = fingerprint(state)
     if notes.get('fingerprint', fp) != fp:
-        raise CheckpointProblem(f'{name} says fingerprint {notes["fingerprint"]}, its tensors give {fp}: the file changed. Convert it again')
+        raise CheckpointProblem(f'{name} says fingerprint {notes["fingerprint"]}, its tensors give {fp}: the file '
+                                'changed. Convert it again')
     return fp
 
 # %% ../../nbs/00_core/04_models.ipynb #a8832018
@@ -211,7 +231,8 @@ def save_weights(state:dict, path, **notes) -> str:
     if odd: raise CheckpointProblem(f'{len(odd)} tensors hold NaN or infinity, the first is {odd[0]}')
     part = path.with_name(f'.{path.name}.{os.getpid()}.tmp')
     try:
-        save_file({k: v.contiguous().clone() for k, v in state.items()}, str(part), {**{k: str(v) for k, v in notes.items()}, 'fingerprint': fp})
+        save_file({k: v.contiguous().clone() for k, v in state.items()}, str(part),
+                  {**{k: str(v) for k, v in notes.items()}, 'fingerprint': fp})
         os.replace(part, path)
     finally: part.unlink(missing_ok=True)
     return fp
@@ -226,7 +247,8 @@ def fast_dtype(device):
     "bfloat16 where the device computes it fast, float16 on an older GPU, else float32."
     import torch
     kind = torch.device(device).type
-    if kind == 'cuda': return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
+    if kind == 'cuda':
+        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
     good = (getattr(torch.cpu, f'_is_{what}_supported', lambda: False)() for what in ('amx_tile', 'avx512_bf16'))
     return torch.bfloat16 if kind == 'cpu' and any(good) else torch.float32
 
@@ -235,7 +257,8 @@ def as_dtype(dtype):
     import torch
     if dtype is None or isinstance(dtype, torch.dtype): return dtype
     got = getattr(torch, str(dtype), None)
-    if not isinstance(got, torch.dtype) or not got.is_floating_point: raise ValueError(f'dtype {dtype!r}: float32, bfloat16, float16 or float64')
+    if not isinstance(got, torch.dtype) or not got.is_floating_point:
+        raise ValueError(f'dtype {dtype!r}: float32, bfloat16, float16 or float64')
     return got
 
 # %% ../../nbs/00_core/04_models.ipynb #79ff1ccd
@@ -244,12 +267,14 @@ def model_rows() -> list[dict]:
     rows = []
     for m in MODELS.values():
         at = find_model(m.name)
-        rows.append(dict(name=m.name, what=m.what, size_gb=m.size_gb, licence=m.licence, profile=m.profile, path=str(at or ''), cure='' if at else cure(m)))
+        rows.append(dict(name=m.name, what=m.what, size_gb=m.size_gb, licence=m.licence, profile=m.profile,
+                         path=str(at or ''), cure='' if at else cure(m)))
     return rows
 
 def models_table(rows:list[dict]) -> str:
     "The rows as text, in columns."
     head = ('model', 'what', 'size', 'licence', 'profile', 'where, or what brings it')
-    body = [(r['name'], r['what'], gb(r['size_gb']), r['licence'], r['profile'], r['path'] or f"missing: {r['cure']}") for r in rows]
+    body = [(r['name'], r['what'], gb(r['size_gb']), r['licence'], r['profile'], r['path'] or f"missing: {r['cure']}")
+            for r in rows]
     wide = [max(len(r[i]) for r in [head, *body]) for i in range(5)]
     return '\n'.join('  '.join([*(c.ljust(w) for c, w in zip(r, wide)), r[5]]) for r in [head, *body])

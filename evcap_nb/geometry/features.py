@@ -251,7 +251,7 @@ class Candidates:
         keep:int=2000,         # Photos held in memory
     ):
         self.archive, self.extractor, self.keep, self.memory = archive, extractor, keep, {}
-        self.cache = FeatureCache(Path(archive.root)/'cache'/'features'/extractor.name, extractor.detector)
+        self.cache = FeatureCache(archive.cache/'features'/extractor.name, extractor.detector)
 
     def __getitem__(self, image_id:str) -> Features:
         path = Path(self.archive.image_path(image_id))

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 import numpy as np
-from ..archive.photos import ImageProblem
+from ..archive.photos import ImageProblem, open_image
 from ..core.files import atomic_write
 from . import published as paper_rules
 from .features import (Candidates, Extractor, Features, UNIT, extractors, inverted, mirrored, no_features, orb, to_gray,
                                         working_size)
-from .kinds import Grid, SameConf, kind_of, lay, naturalness, project, weigh
+from .kinds import Grid, SameConf, is_drawn, kind_of, lay, naturalness, project, weigh
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
@@ -23,7 +23,7 @@ __all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'get_con
            'similarity', 'homography', 'steady', 'count', 'fit_transform', 'insane', 'thin', 'Query', 'refused',
            'unchecked', 'strength', 'compare_features', 'decide', 'verify', 'unrelated_inliers', 'safe_threshold',
            'calibrate', 'calibrated', 'with_thresholds', 'discount', 'candidates_of', 'warm_cache', 'check_hit',
-           'check_hits', 'rerank', 'promote', 'draw', 'matched_places', 'draw_regions', 'overlay']
+           'check_hits', 'rerank', 'promote', 'ambiguous', 'draw', 'matched_places', 'draw_regions', 'overlay']
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
@@ -493,6 +493,21 @@ def _why(v, some:bool) -> str:
     if v is None: return 'not compared: a better one was certain' if some else 'not compared'
     said = {'same': 'verified', 'altered': 'verified, altered', 'scene': 'probable', 'unchecked': 'could not be checked'}
     return f'{said.get(v.kind, "encoder order")}: {v.reason}' + (', mirrored' if v.accepted and v.mirrored else '')
+
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #3694c3a9
+def ambiguous(
+    query_photo,   # Path, PIL photo or `Query`
+    verified,      # What `rerank` returned
+    archive,       # Anything with `.articles_of(image_id)`
+) -> str:
+    "Why the copies found name no event, in words; '' if they may."
+    copies = [v.hit.image_id for v in verified if v.accepted]
+    articles = dict.fromkeys(a for i in copies for a in archive.articles_of(i))
+    if len(articles) < 2: return ''
+    q = query_photo if isinstance(query_photo, Query) else Query(query_photo)
+    if not is_drawn(q.gray(extractors['sift'].side)): return ''
+    return f'a logo, card or page that {len(articles)} articles print, not a photo: it names none of their events'
 
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #710de915

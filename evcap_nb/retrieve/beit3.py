@@ -13,17 +13,19 @@ from torch import nn
 from torch.nn import functional as F
 from safetensors import SafetensorError
 from ..core.registry import ModelMissing
-from ..core.models import CheckpointProblem, MODELS, as_dtype, best_device, fast_dtype, find_model, gb, locate, models_dir, read_weights, save_weights
+from ..core.models import (CheckpointProblem, MODELS, as_dtype, best_device, fast_dtype,
+                                  find_model, gb, locate, models_dir, read_weights, save_weights)
 from ..core.models import verified, weights_file
 from .siglip import PhotoEncoder
 
 # %% auto #0
-__all__ = ['HEADS', 'BASE', 'LARGE', 'BEiT3Config', 'config_of', 'Pair', 'Attention', 'FeedForward', 'Layer', 'resize_positions',
-           'VisionEmbed', 'Encoder', 'Tokens', 'check_pixels', 'check_text', 'BEiT3', 'check_table', 'check_keys',
-           'build', 'beit3_keys', 'load_beit3', 'convert', 'squeeze', 'to_pixels', 'Words', 'BEiT3Encoder']
+__all__ = ['BEIT3_BASE', 'BEIT3_LARGE', 'BEiT3Config', 'config_of', 'Pair', 'Attention', 'FeedForward', 'Layer',
+           'resize_positions', 'VisionEmbed', 'Tokens', 'check_pixels', 'check_text', 'BEiT3', 'check_table',
+           'check_keys', 'build', 'beit3_keys', 'load_beit3', 'convert', 'squeeze', 'to_pixels', 'Words',
+           'BEiT3Encoder']
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #fb19c467
-HEADS = {64: 4, 768: 12, 1024: 16}       # channels -> heads: our tiny model, and the published base and large
+_HEADS = {64: 4, 768: 12, 1024: 16}       # channels -> heads: our tiny model, and the published base and large
 
 @dataclass(frozen=True)
 class BEiT3Config:
@@ -39,8 +41,8 @@ class BEiT3Config:
     eps: float = 1e-5                    # LayerNorm
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #974142b4
-BASE = BEiT3Config()
-LARGE = BEiT3Config(24, 1024, 16, 4096)
+BEIT3_BASE = BEiT3Config()
+BEIT3_LARGE = BEiT3Config(24, 1024, 16, 4096)
 
 def config_of(state:dict, heads:int|None=None) -> BEiT3Config:
     "The config a checkpoint was made with, from the shapes of its tensors."
@@ -50,7 +52,8 @@ def config_of(state:dict, heads:int|None=None) -> BEiT3Config:
     patches = len(state['beit3.encoder.embed_positions.A.weight']) - 3            # two unused rows and the class token
     patch = state['beit3.vision_embed.proj.weight'].shape[-1]
     ffn, text = len(state[f'{at}0.ffn.A.fc1.weight']), len(state['beit3.encoder.embed_positions.B.weight'])
-    return BEiT3Config(layers, dim, heads or HEADS.get(dim, max(1, dim//64)), ffn, math.isqrt(patches)*patch, vocab, text, patch)
+    return BEiT3Config(layers, dim, heads or _HEADS.get(dim, max(1, dim//64)), ffn, math.isqrt(patches)*patch, vocab,
+                       text, patch)
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #99294190
 class Pair(nn.Module):
@@ -73,8 +76,9 @@ class Attention(nn.Module):
         self.q_proj, self.k_proj, self.v_proj, self.out_proj = (Pair(linear) for _ in range(4))
         self.inner_attn_ln = Pair(lambda: nn.LayerNorm(c.dim, c.eps))
 
-    def forward(self, x, n:int, mask=None):                                       # x (b, t, d), mask (b, 1, 1, t) True = attend
-        q, k, v = (p(x, n).unflatten(-1, (self.heads, -1)).transpose(1, 2) for p in (self.q_proj, self.k_proj, self.v_proj))
+    def forward(self, x, n:int, mask=None):  # x (b, t, d), mask (b, 1, 1, t) True = attend
+        q, k, v = (p(x, n).unflatten(-1, (self.heads, -1)).transpose(1, 2)
+                   for p in (self.q_proj, self.k_proj, self.v_proj))
         o = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).flatten(2)   # (b, t, d)
         return self.out_proj(self.inner_attn_ln(o, n), n)
 
@@ -122,11 +126,12 @@ class VisionEmbed(nn.Module):
         x = self.proj(pixels).flatten(2).mT                                       # (b, patches, d)
         return torch.cat([self.cls_token.expand(len(x), -1, -1), x], 1)
 
-class Encoder(nn.Module):
+class _Encoder(nn.Module):
     "The layers, the position tables and the last norm."
     def __init__(self, c:BEiT3Config):
         super().__init__()
-        self.embed_positions = nn.ModuleDict(dict(A=nn.Embedding((c.size//c.patch)**2 + 3, c.dim), B=nn.Embedding(c.text, c.dim)))
+        self.embed_positions = nn.ModuleDict(dict(A=nn.Embedding((c.size//c.patch)**2 + 3, c.dim),
+                                                  B=nn.Embedding(c.text, c.dim)))
         self.layers = nn.ModuleList(Layer(c) for _ in range(c.layers))
         self.layer_norm = Pair(lambda: nn.LayerNorm(c.dim, c.eps))
 
@@ -141,7 +146,7 @@ class Tokens(nn.Module):
     "Photo and text to token states."
     def __init__(self, c:BEiT3Config):
         super().__init__()
-        self.text_embed, self.vision_embed, self.encoder = nn.Embedding(c.vocab, c.dim), VisionEmbed(c), Encoder(c)
+        self.text_embed, self.vision_embed, self.encoder = nn.Embedding(c.vocab, c.dim), VisionEmbed(c), _Encoder(c)
 
     def forward(self, pixels=None, ids=None, padding_mask=None):
         parts, keep, n = [], [], 0
@@ -152,7 +157,7 @@ class Tokens(nn.Module):
         if ids is not None:
             x = self.text_embed(ids) + self.encoder.positions('B', ids.shape[1])
             keep.append(torch.ones_like(ids, dtype=torch.bool) if padding_mask is None else padding_mask == 0)
-            parts.append(x * keep[-1][..., None])                                 # padded embeddings are zero, after positions
+            parts.append(x * keep[-1][..., None])  # padded embeddings are zero, after positions
         mask = None if padding_mask is None else torch.cat(keep, 1)[:, None, None]
         return self.encoder(torch.cat(parts, 1), n, mask)                         # (b, t, d)
 
@@ -160,21 +165,25 @@ class Tokens(nn.Module):
 def check_pixels(pixels, c:BEiT3Config):
     "Refuse photos of another shape."
     if pixels.ndim != 4 or pixels.shape[1:] != (3, c.size, c.size):
-        raise ValueError(f'pixels {tuple(pixels.shape)}: expected (b, 3, {c.size}, {c.size}); another size needs load_beit3(..., size=)')
+        raise ValueError(f'pixels {tuple(pixels.shape)}: expected (b, 3, {c.size}, {c.size}); another size needs '
+                         'load_beit3(..., size=)')
 
 def check_text(ids, padding_mask, c:BEiT3Config):
     "Refuse texts the tables have no row for, and texts that are all padding."
     if ids.ndim != 2: raise ValueError(f'ids {tuple(ids.shape)}: expected (b, t)')
     if ids.shape[1] > c.text - 2: raise ValueError(f'{ids.shape[1]} tokens: the position table ends at {c.text - 2}')
-    if ids.numel() and not 0 <= int(ids.min()) <= int(ids.max()) < c.vocab: raise ValueError(f'token id {int(ids.max())} is outside the vocabulary of {c.vocab}')
+    if ids.numel() and not 0 <= int(ids.min()) <= int(ids.max()) < c.vocab:
+        raise ValueError(f'token id {int(ids.max())} is outside the vocabulary of {c.vocab}')
     if padding_mask is None: return
-    if padding_mask.shape != ids.shape: raise ValueError(f'padding_mask {tuple(padding_mask.shape)} for ids {tuple(ids.shape)}: one value a token, 1 = pad')
+    if padding_mask.shape != ids.shape:
+        raise ValueError(f'padding_mask {tuple(padding_mask.shape)} for ids {tuple(ids.shape)}: one value a token, 1 '
+                         '= pad')
     if (padding_mask != 0).all(1).any(): raise ValueError('a text of nothing but padding; 1 = pad in padding_mask')
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #ccbcc9ab
 class BEiT3(nn.Module):
     "BEiT-3 for retrieval: photo and text to unit vectors of one space."
-    def __init__(self, config:BEiT3Config=BASE):
+    def __init__(self, config:BEiT3Config=BEIT3_BASE):
         super().__init__()
         self.config = config
         self.beit3 = Tokens(config)
@@ -208,9 +217,13 @@ def _ten(keys) -> str:
 def check_table(state:dict, name:str):
     "Refuse what is no table of floating point tensors by name."
     odd = [k for k in state if not isinstance(k, str)]
-    if odd: raise CheckpointProblem(f'{name} holds a tensor under {odd[0]!r}, which is not a name; a checkpoint is {{name: tensor}}')
+    if odd:
+        raise CheckpointProblem(f'{name} holds a tensor under {odd[0]!r}, which is not a name; a checkpoint is '
+                                f'{{name: tensor}}')
     odd = [f'{k} ({str(v.dtype).split(".")[-1]})' for k, v in state.items() if not v.is_floating_point()]
-    if odd: raise CheckpointProblem(f'{name} holds {len(odd)} tensors that are not of floating point numbers: {_ten(odd)}. Convert the model before it was quantised')
+    if odd:
+        raise CheckpointProblem(f'{name} holds {len(odd)} tensors that are not of floating point numbers: '
+                                f'{_ten(odd)}. Convert the model before it was quantised')
 
 def check_keys(state:dict, expected:dict, name:str):
     "Refuse a checkpoint whose names or shapes differ from the expected."
@@ -218,7 +231,8 @@ def check_keys(state:dict, expected:dict, name:str):
     if missing or extra:
         say = [f'{len(k)} {what}: {_ten(k)}' for what, k in (('missing', missing), ('unexpected', extra)) if k]
         raise CheckpointProblem(f'{name} is not a BEiT-3 retrieval checkpoint; {"; ".join(say)}')
-    odd = [f'{k} {tuple(state[k].shape)} instead of {tuple(v.shape)}' for k, v in expected.items() if state[k].shape != v.shape]
+    odd = [f'{k} {tuple(state[k].shape)} instead of {tuple(v.shape)}' for k, v in expected.items()
+           if state[k].shape != v.shape]
     if odd: raise CheckpointProblem(f'{name} has other shapes: {_ten(odd)}')
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #61fa0817
@@ -231,11 +245,13 @@ def build(
     "A BEiT-3 with these weights, in evaluation mode."
     check_table(state, name)
     if heads is not None and heads < 1: raise ValueError(f'heads {heads}: 1 or more, or leave it out')
-    needed = {'beit3.text_embed.weight', 'beit3.vision_embed.proj.weight', *(f'beit3.encoder.embed_positions.{S}.weight' for S in 'AB'),
+    needed = {'beit3.text_embed.weight', 'beit3.vision_embed.proj.weight',
+              *(f'beit3.encoder.embed_positions.{S}.weight' for S in 'AB'),
               'beit3.encoder.layers.0.ffn.A.fc1.weight'}
-    if not needed <= state.keys(): check_keys(state, dict.fromkeys(beit3_keys(BASE)), name)
+    if not needed <= state.keys(): check_keys(state, dict.fromkeys(beit3_keys(BEIT3_BASE)), name)
     try: c = config_of(state, heads)
-    except (ValueError, IndexError) as e: raise CheckpointProblem(f'{name} has the names of BEiT-3 but not its shapes: {e}') from None
+    except (ValueError, IndexError) as e:
+        raise CheckpointProblem(f'{name} has the names of BEiT-3 but not its shapes: {e}') from None
     if c.dim % c.heads: raise ValueError(f'{c.dim} channels do not split into {c.heads} heads')
     with torch.device('meta'): model = BEiT3(c)
     check_keys(state, model.state_dict(), name)
@@ -278,10 +294,12 @@ def load_beit3(
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #0e48fdc0
 def _find(model) -> Path:
     "The path of a checkpoint by name or path; a missing one is a sentence."
-    known = {f'{m.file}{s}': m for m in MODELS.values() if m.name.startswith('beit3-') for s in ('.pth', '.safetensors')}
+    known = {f'{m.file}{s}': m for m in MODELS.values() if m.name.startswith('beit3-')
+             for s in ('.pth', '.safetensors')}
     m = known.get(Path(model).name)
     if m is None or Path(model).expanduser().exists(): return locate(model)
-    raise ModelMissing(str(model), gb(m.size_gb), f'There is no such file. Fetch {m.file}.pth of the BEiT-3 authors and give its path, '
+    raise ModelMissing(str(model), gb(m.size_gb),
+                       f'There is no such file. Fetch {m.file}.pth of the BEiT-3 authors and give its path, '
                        f'or put it into {models_dir()} and say {m.name!r}.')
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #185466ff
@@ -300,7 +318,9 @@ def convert(
     try:
         fp = _saved(state, new, model='beit3', heads=c.heads, size=c.size, source=source.name)
         os.replace(new, out)
-    except (SafetensorError, OSError) as e: raise CheckpointProblem(f'{out} cannot be written: {getattr(e, "strerror", "") or e}. Nothing is left there; make room, or choose another --out') from None
+    except (SafetensorError, OSError) as e:
+        raise CheckpointProblem(f'{out} cannot be written: {getattr(e, "strerror", "") or e}. Nothing is left there; '
+                                'make room, or choose another --out') from None
     finally: new.unlink(missing_ok=True)
     return out, fp
 
@@ -335,7 +355,9 @@ class Words:
     def __init__(self, spm):
         import sentencepiece
         try: self.sp = sentencepiece.SentencePieceProcessor(model_file=str(spm))
-        except (OSError, RuntimeError) as e: raise CheckpointProblem(f'{Path(spm).name} is not a sentencepiece model: {str(e).splitlines()[0]}') from None
+        except (OSError, RuntimeError) as e:
+            raise CheckpointProblem(f'{Path(spm).name} is not a sentencepiece model: '
+                                    f'{str(e).splitlines()[0]}') from None
 
     def __call__(self, texts:list[str], length:int=64):
         "ids and padding mask (1 = pad), both (b, length)."
@@ -367,7 +389,7 @@ class BEiT3Encoder(PhotoEncoder):
     def photos(self, x): return self.model.encode_image(x)
     def texts(self, texts):
         ids, pad = self.words(texts)
-        n = int((pad == 0).sum(1).max())                                          # columns of nothing but padding change nothing
+        n = int((pad == 0).sum(1).max())  # columns of nothing but padding change nothing
         return self.model.encode_text(ids[:, :n].to(self.device), pad[:, :n].to(self.device))
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #7370ab65
@@ -375,7 +397,9 @@ def _words(self) -> Words:
     "The tokenizer, read when a text first comes."
     if self.tokenizer is None:
         path = self.spm if self.spm.is_file() else find_model('beit3.spm')
-        if path is None: raise ModelMissing('beit3.spm', '1.4 MB', f'Texts need it, photos do not: put it beside the checkpoint or into {models_dir()}.')
+        if path is None:
+            raise ModelMissing('beit3.spm', '1.4 MB',
+                               f'Texts need it, photos do not: put it beside the checkpoint or into {models_dir()}.')
         self.tokenizer = Words(path)
     return self.tokenizer
 

@@ -37,7 +37,8 @@ def encode_both(encoder:Encoder, imgs:list) -> np.ndarray:  # (2, n, dim) float3
     from PIL import ImageOps
     return encoder.encode_images([*imgs, *map(ImageOps.mirror, imgs)]).reshape(2, len(imgs), -1)
 
-def encode_views(encoder:Encoder, img) -> tuple[np.ndarray, np.ndarray]:  # (m, dim) rows; (m,) what is taken off each row's scores
+# (m, dim) rows; (m,) what is taken off each row's scores
+def encode_views(encoder:Encoder, img) -> tuple[np.ndarray, np.ndarray]:
     "A query photo as it is to be searched: itself and its mirror image, and more views if the encoder has them."
     if hasattr(encoder, 'encode_views'): return encoder.encode_views(img)
     return encode_both(encoder, [img])[:, 0], np.zeros(2, np.float32)
@@ -64,7 +65,8 @@ def _layout(img) -> np.ndarray:
     from PIL import Image
     x = np.asarray(img.convert('YCbCr').resize((64, 64), Image.Resampling.BOX, reducing_gap=2.), dtype=np.float32) / 255
     colour = _cells(x)                                        # (8, 8, 3)
-    colour = (colour - colour.mean((0, 1))) * [1, 2, 2]       # brightness of the whole photo says nothing about what it shows
+    # brightness of the whole photo says nothing about what it shows
+    colour = (colour - colour.mean((0, 1))) * [1, 2, 2]
     dy, dx = np.gradient(x[..., 0])
     angle = (np.arctan2(dy, dx) % np.pi) / np.pi * 8          # eight directions without sign
     near = np.maximum(0, 1 - np.abs((angle[..., None] - np.arange(8) + 4) % 8 - 4))   # shared between two neighbours
@@ -79,30 +81,40 @@ def folder_name(name:str) -> str:
     path = name.startswith('local-dir:') or plain[:1] in '/.~' or Path(plain).is_dir()
     safe = os.path.basename(os.path.abspath(os.path.expanduser(plain))) if path else plain
     safe = re.sub(r'[^\w.-]+|\.{2,}', '-', safe, flags=re.ASCII)[:128].strip('.-')
-    if not safe_id(safe): raise ValueError(f'{name!r} gives no name for a folder of vectors: rename the folder of the model with letters and digits')
-    if safe in names('encoder'): raise ValueError(f'{name!r}: its vectors would lie in the folder of the named encoder {safe!r}; say --encoder {safe} --model {plain}, or rename the folder of the model')
+    if not safe_id(safe):
+        raise ValueError(f'{name!r} gives no name for a folder of vectors: rename the folder of the model with '
+                         'letters and digits')
+    if safe in names('encoder'):
+        raise ValueError(f'{name!r}: its vectors would lie in the folder of the named encoder {safe!r}; say '
+                         f'--encoder {safe} --model {plain}, or rename the folder of the model')
     return safe
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #f78f8f4b
 def open_encoder(
-    name:str|Encoder,            # A name of the registry, `module:object`, a model (folder, hub id, `name:tag`), or an encoder
+    name:str|Encoder,  # A name of the registry, `module:object`, a model (folder, hub id, `name:tag`), or an encoder
     archive:Archive|None=None,   # For encoders that are trained on their archive
     path:str|Path|None=None,     # Folder or file of the weights, for encoders that read some
     rebuild:bool=False,          # All vectors will be made again, so what they were made with may be, too
 ) -> Encoder:
     "The encoder of a name, ready to use."
     part = find_part('encoder', name)
-    if name not in names('encoder') and isinstance(name, str) and not isinstance(part, type) and not hasattr(part, 'dim'): return _of_model(name, path)
+    if name not in names('encoder') and isinstance(name, str) and not isinstance(part, type) and not hasattr(part,
+            'dim'): return _of_model(name, path)
     if path is not None:
-        if not takes(part, 'path'): raise ValueError(f'{name} takes no model, and {str(path)!r} was given: leave it out')
+        if not takes(part, 'path'):
+            raise ValueError(f'{name} takes no model, and {str(path)!r} was given: leave it out')
         return part(name, path=path)
-    if hasattr(part, 'for_archive'): return part.for_archive(archive, **(dict(rebuild=rebuild) if takes(part.for_archive, 'rebuild') else {}))
+    if hasattr(part, 'for_archive'):
+        return part.for_archive(archive, **(dict(rebuild=rebuild) if takes(part.for_archive, 'rebuild') else {}))
     if not isinstance(part, type): return part
-    return part(name) if takes(part, 'name') and getattr(part, 'name', None) != name and name in names('encoder') else part()
+    return part(name) if takes(part, 'name') and getattr(part, 'name',
+                                                         None) != name and name in names('encoder') else part()
 
 def _of_model(name:str, path) -> Encoder:
     "The encoder of a model that has no name of its own here."
-    if path is not None: raise ValueError(f'{name!r} is a model itself, and the model {str(path)!r} was given as well: leave one of them out')
+    if path is not None:
+        raise ValueError(f'{name!r} is a model itself, and the model {str(path)!r} was given as well: leave one of '
+                         'them out')
     folder, encoder = folder_name(name), find_part('encoder', name)(name)
     encoder.name, encoder.asked = folder, name
     return encoder
@@ -139,8 +151,10 @@ def write_part(
 ) -> Path:
     "Write vectors, ids, and last the marker that makes them count."
     if not ids and not failed: raise ValueError('a part without photos is not written')
-    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x := x if x.dtype == np.uint8 else x.astype(np.float16)), parquet=_parquet(ids, sizes))
-    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype), sha256={k: _sha(v) for k, v in files.items()},
+    if x.dtype != np.uint8: x = x.astype(np.float16)
+    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x), parquet=_parquet(ids, sizes))
+    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype),
+                  sha256={k: _sha(v) for k, v in files.items()},
                   bytes={k: len(v) for k, v in files.items()}, failed=failed) | about
     files['json'] = json.dumps(marker, indent=1, sort_keys=True, ensure_ascii=False)
     with writing(f'{stem.name} ({sum(map(len, files.values()))/1e6:.1f} MB)', folder, 'Parts before it are safe'):
@@ -149,7 +163,8 @@ def write_part(
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #bdd133f7
 class StaleVectors(ValueError):
-    "Stored vectors do not belong to the archive or to the encoder, or are not what was written; the message holds the cure."
+    ("Stored vectors do not belong to the archive or to the encoder, or are not what was written; the message holds "
+     "the cure.")
 
 @dataclass(frozen=True)
 class Part:
@@ -178,7 +193,9 @@ class Part:
         "Compare the files with the checksums of the marker."
         for f, sha in self.sums().items():
             if _sha(f.read_bytes()) != sha:
-                raise StaleVectors(f'{f} is not what was written (sha256 differs): delete {self.stem.name}.* there and run: evcap embed {f.parents[2]} --encoder {self.marker.get("asked", self.encoder)}')
+                raise StaleVectors(f'{f} is not what was written (sha256 differs): delete {self.stem.name}.* there '
+                                   f'and run: evcap embed {f.parents[2]} '
+                                   f'--encoder {self.marker.get("asked", self.encoder)}')
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #991d0e45
 WANTED = {'format', 'rows', 'dim', 'sha256', 'bytes', 'failed', 'encoder', 'fingerprint'}
@@ -188,7 +205,8 @@ def _read_marker(f:Path) -> Part|None:
     try: m = json.loads(f.read_bytes())
     except ValueError: return None
     if not isinstance(m, dict) or not WANTED <= m.keys(): return None
-    if m['format'] != FORMAT: raise ValueError(f'{f}: format {m["format"]!r}, this version reads {FORMAT}: upgrade evcap_nb')
+    if m['format'] != FORMAT:
+        raise ValueError(f'{f}: format {m["format"]!r}, this version reads {FORMAT}: upgrade evcap_nb')
     part, size = Part(f.with_suffix(''), m), lambda f: f.stat().st_size if f.is_file() else -1
     return part if all(size(part.stem.with_suffix(f'.{k}')) == n for k, n in m['bytes'].items()) else None
 
@@ -213,11 +231,13 @@ def verify_parts(
         if again or any(known.get(f.name) != now[f.name] for f in p.sums()): p.check()
     if known == now: return
     try: atomic_write(file, json.dumps(now))
-    except OSError: pass                                               # where nothing may be written it is read again next time
+    except OSError: pass  # where nothing may be written it is read again next time
 
 def _seen(f:Path, sha:str) -> list:
     try: s = f.stat()
-    except FileNotFoundError: raise StaleVectors(f'{f} has just gone: another process makes these vectors again. Try once more when it is done') from None
+    except FileNotFoundError:
+        raise StaleVectors(f'{f} has just gone: another process makes these vectors again. Try once more when it is '
+                           'done') from None
     return [sha, s.st_size, s.st_mtime_ns, s.st_ctime_ns]
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #710d3388
@@ -248,7 +268,8 @@ def read_state(folder:Path) -> State:
 # %% ../../nbs/20_retrieve/20_embed.ipynb #a0846eee
 def _photos(archive:Archive, where:str="status='ok'") -> tuple[np.ndarray, np.ndarray]:
     "Ids as bytes and file sizes of photos in id order, without a Python object for each of a million."
-    rows, ids, sizes = archive.db.execute(f'SELECT image_id, bytes FROM photos WHERE {where} ORDER BY image_id'), [np.empty(0, 'S1')], [np.empty(0, int)]
+    rows, ids, sizes = archive.db.execute(f'SELECT image_id, bytes FROM photos WHERE {where} ORDER BY '
+                                          'image_id'), [np.empty(0, 'S1')], [np.empty(0, int)]
     while some := rows.fetchmany(8192):
         ids.append(np.array([r[0] for r in some], dtype=bytes)); sizes.append(np.array([r[1] for r in some]))
     return np.concatenate(ids), np.concatenate(sizes)
@@ -285,9 +306,12 @@ class EmbedSummary:
         "Photos a second."
         return (self.embedded + len(self.failed))/self.seconds if self.seconds else 0.
     def __str__(self):
-        bad = f', {len(self.failed)} failed ({"; ".join(f"{i}: {r}" for i, r in islice(self.failed.items(), 3))})' if self.failed else ''
-        if n := self.failed_before: bad += f', {n} failed before (--retry-failed tries {"it" if n == 1 else "them"} again)'
-        return f'{self.encoder}: {self.embedded} photos embedded{bad}, {self.skipped} there before, {self.seconds:.1f} s ({self.rate:.0f} photos/s)'
+        bad = (f', {len(self.failed)} failed '
+               f'({"; ".join(f"{i}: {r}" for i, r in islice(self.failed.items(), 3))})') if self.failed else ''
+        if n := self.failed_before:
+            bad += f', {n} failed before (--retry-failed tries {"it" if n == 1 else "them"} again)'
+        return (f'{self.encoder}: {self.embedded} photos embedded{bad}, {self.skipped} there before, '
+                f'{self.seconds:.1f} s ({self.rate:.0f} photos/s)')
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #a19f0c72
 def _chunks(xs:list, n:int): return [xs[i:i+n] for i in range(0, len(xs), n)]
@@ -298,7 +322,8 @@ def _encode(encoder:Encoder, batch:list) -> np.ndarray:
     "Rows of a batch of prepared photos, (n, dim) float32; or bytes, of an encoder that computes in them."
     x = encoder.encode_prepared(batch) if hasattr(encoder, 'encode_prepared') else encoder.encode_images(batch)
     x = np.asarray(x, dtype=_kept(encoder))
-    if x.shape != (len(batch), encoder.dim): raise ValueError(f'{encoder.name} says dim {encoder.dim} and made {x.shape} of {len(batch)} photos')
+    if x.shape != (len(batch), encoder.dim):
+        raise ValueError(f'{encoder.name} says dim {encoder.dim} and made {x.shape} of {len(batch)} photos')
     return x
 
 class _Building:
@@ -330,13 +355,16 @@ def check_same(
 ):
     "Refuse to mix vectors of two encoders."
     if (made.dim, made.fingerprint) == (encoder.dim, encoder.fingerprint): return
-    raise StaleVectors(f'{where} holds vectors of {made.encoder} (dim {made.dim}, fingerprint {made.fingerprint}); this encoder is {encoder.name} '
-                       f'(dim {encoder.dim}, fingerprint {encoder.fingerprint}). To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
+    raise StaleVectors(f'{where} holds vectors of {made.encoder} (dim {made.dim}, fingerprint {made.fingerprint}); '
+                       f'this encoder is {encoder.name} (dim {encoder.dim}, fingerprint {encoder.fingerprint}). '
+                       f'To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
 
 def _check_space(folder:Path, rows:int, dim:int, width:int=2):
     "Refuse to begin what cannot end."
     need, free = rows*(width*dim + 64), shutil.disk_usage(folder).free
-    if need > free: raise DiskProblem(errno.ENOSPC, f'{rows:,} vectors of {dim} numbers take {need/1e6:,.0f} MB, {free/1e6:,.0f} MB are free at {folder}. Make room and run the same command again')
+    if need > free:
+        raise DiskProblem(errno.ENOSPC, f'{rows:,} vectors of {dim} numbers take {need/1e6:,.0f} MB, {free/1e6:,.0f} '
+                                        f'MB are free at {folder}. Make room and run the same command again')
 
 def _next_number(folder:Path) -> int: return max((p.number for p in parts(folder)), default=-1) + 1
 
@@ -345,11 +373,15 @@ def embed_lock(archive:Archive, name:str, wait:float=-1):
     "One process at a time may write the vectors of an encoder; a second one says so and waits."
     from filelock import Timeout
     try:
-        with writing(f'embed-{name}.lock', archive.root/'cache', 'Nothing was changed'): lock = archive.lock(f'embed-{name}', timeout=0); lock.acquire()
+        with writing(f'embed-{name}.lock', archive.root/'cache', 'Nothing was changed'):
+            lock = archive.lock(f'embed-{name}', timeout=0)
+            lock.acquire()
     except Timeout:
         print(f'{name}: another process is embedding this archive; waiting for it', file=sys.stderr)
         try: lock = archive.lock(f'embed-{name}', timeout=wait); lock.acquire()
-        except Timeout: raise TimeoutError(f'another process has been embedding {archive.root} with {name} for {wait:.0f} s; run this again when it is done') from None
+        except Timeout:
+            raise TimeoutError(f'another process has been embedding {archive.root} with {name} for {wait:.0f} s; run '
+                               'this again when it is done') from None
     try: yield
     finally: lock.release()
 
@@ -389,7 +421,8 @@ def _check_numbers(batch_size, part_rows, workers):
         if v is not None and v < least: raise ValueError(f'{what} {v}: {least} or more')
 
 def _tidy(folder:Path, rebuild:bool):
-    "A folder without what a killed run left behind, and if all is made again without any part; markers go first, so that no half part counts."
+    ("A folder without what a killed run left behind, and if all is made again without any part; markers go first, so "
+     "that no half part counts.")
     folder.mkdir(parents=True, exist_ok=True)
     old = [*sorted(folder.glob('part-*.json')), *sorted(folder.glob('part-*.*')), folder/STAMP] if rebuild else []
     for f in [*old, *folder.glob('.part-*.tmp')]: f.unlink(missing_ok=True)
@@ -397,7 +430,8 @@ def _tidy(folder:Path, rebuild:bool):
 def _refuse_empty(archive:Archive, folder:Path):
     "Vectors are not thrown away on the word of an archive without photos."
     if parts(folder) and not archive.image_ids():
-        raise StaleVectors(f'{archive.root} has no photos, but vectors of some in {folder}: is archive.db the right one? Nothing was thrown away')
+        raise StaleVectors(f'{archive.root} has no photos, but vectors of some in {folder}: is archive.db the right '
+                           'one? Nothing was thrown away')
 
 def _before(archive:Archive, encoder:Encoder, state:State, todo:list) -> EmbedSummary:
     "The summary of a run at its beginning: what has a vector, and what failed and stays as it is."
@@ -406,16 +440,19 @@ def _before(archive:Archive, encoder:Encoder, state:State, todo:list) -> EmbedSu
     return EmbedSummary(encoder.name, skipped=len(ids) - len(todo) - failed, failed_before=failed)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #5306ff5d
-PART_SECONDS = 120.     # a part is written after this long, full or not: the most work that a crash of a slow model can cost
+# a part is written after this long, full or not: the most work that a crash of a slow model can cost
+PART_SECONDS = 120.
 
 def _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, part_rows):
     "Prepare, encode, write: part after part; when it is interrupted, what is done so far."
     from tqdm.auto import tqdm
     plan = [_chunks(p, batch_size) for p in _chunks(todo, part_rows)]
-    ready = prepared(encoder, ([(i, _path(archive, i)) for i, _ in b] for p in plan for b in p), _how_many(workers, todo, batch_size))
+    ready = prepared(encoder, ([(i, _path(archive, i)) for i, _ in b] for p in plan for b in p),
+                     _how_many(workers, todo, batch_size))
     start, n, about, b = time.perf_counter(), _next_number(folder), _about(encoder, batch_size), _Building(encoder)
     try:
-        with tqdm(total=len(todo), desc=f'{encoder.name} photos', unit='photo', disable=not progress, leave=False) as bar:
+        with tqdm(total=len(todo), desc=f'{encoder.name} photos', unit='photo', disable=not progress,
+                  leave=False) as bar:
             for last, items in ((k == len(p) - 1, items) for p in plan for k, items in enumerate(p)):
                 kept, reason = b.add(encoder, items, next(ready))
                 done.embedded += kept; done.failed |= reason
@@ -437,7 +474,8 @@ def _how_many(workers:int|None, todo:list, batch_size:int) -> int:
 
 def _about(encoder:Encoder, batch_size:int) -> dict:
     "What a marker says of how its vectors were made."
-    return dict(encoder=encoder.name, asked=getattr(encoder, 'asked', encoder.name), fingerprint=encoder.fingerprint, compute=encoder.dtype,
+    return dict(encoder=encoder.name, asked=getattr(encoder, 'asked', encoder.name), fingerprint=encoder.fingerprint,
+                compute=encoder.dtype,
                 batch_size=batch_size, versions=_versions())
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c8db94b8
@@ -447,19 +485,23 @@ def _path(archive, image_id) -> str:
 
 def _versions() -> dict:
     "Versions of what shapes the numbers, as far as it is in use."
-    return {m: sys.modules[m].__version__ for m in ('numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers', 'open_clip') if hasattr(sys.modules.get(m), '__version__')}
+    return {m: sys.modules[m].__version__
+            for m in ('numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers',
+                      'open_clip') if hasattr(sys.modules.get(m), '__version__')}
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c3f0490e
 class Shards:
     "The vectors of an encoder as they lie in its parts: `shards[rows]` reads only these rows."
     def __init__(self, state:State, parts:list[Part]):
-        self._open, self._lock = {}, threading.Lock()                  # part -> (file descriptor, bytes before its first row)
+        self._open, self._lock = {}, threading.Lock()  # part -> (file descriptor, bytes before its first row)
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
-        self.dim, self.dtype = (parts[0].dim, np.dtype(parts[0].marker.get('dtype', 'float16'))) if parts else (0, np.dtype('float16'))
+        self.dim = parts[0].dim if parts else 0
+        self.dtype = np.dtype(parts[0].marker.get('dtype', 'float16') if parts else 'float16')
         self.encoder, self.fingerprint = (parts[0].encoder, parts[0].fingerprint) if parts else ('', '')
     def __len__(self): return len(self.ids)
     def __del__(self): self.close()
-    def __repr__(self): return f'Shards({len(self):,} x {self.dim} {self.dtype} in {len(self.parts)} parts, {self.encoder!r})'
+    def __repr__(self):
+        return f'Shards({len(self):,} x {self.dim} {self.dtype} in {len(self.parts)} parts, {self.encoder!r})'
     @property
     def image_ids(self) -> list[str]: return [i.decode() for i in self.ids.tolist()]
     @property
@@ -485,7 +527,9 @@ def __getitem__(self:Shards, rows) -> np.ndarray:
     with self._lock:
         for j, (k, row) in enumerate(at.tolist()):
             fd, head = self._open.get(k) or self._file(k)
-            if os.preadv(fd, [out[j]], head + row*width) != width: raise StaleVectors(f'{self.parts[k].stem.name}.npy is shorter than its marker says; run evcap embed with --rebuild')
+            if os.preadv(fd, [out[j]], head + row*width) != width:
+                raise StaleVectors(f'{self.parts[k].stem.name}.npy is shorter than its marker says; run evcap embed '
+                                   'with --rebuild')
     return out
 
 @patch
@@ -521,9 +565,12 @@ def open_shards(
     if len(strange):
         wrong = 2*len(strange) > len(state.ids)                       # rather the wrong table than wrong vectors
         cure = 'is archive.db the right one? Put it back, or ingest the photos again' if wrong else f'{cure} --rebuild'
-        raise StaleVectors(f'{folder} holds {len(strange)} photos this archive does not know (the first: {strange[0].decode()!r}); {cure}')
+        raise StaleVectors(f'{folder} holds {len(strange)} photos this archive does not know (the first: '
+                           f'{strange[0].decode()!r}); {cure}')
     missing = [] if partial else pending(archive, state)
-    if missing: raise StaleVectors(f'{len(missing)} photos of {archive.root} have no vector of {name!r} yet (the first: {missing[0][0]!r}); {cure}')
+    if missing:
+        raise StaleVectors(f'{len(missing)} photos of {archive.root} have no vector of {name!r} yet (the first: '
+                           f'{missing[0][0]!r}); {cure}')
     use = np.isin(state.ids, ok)
     return Shards(State(state.ids[use], state.at[use], state.sizes[use], {}), found)
 
@@ -550,7 +597,8 @@ def measure_rate(
         if good: _encode(encoder, good)
         n += len(good)
         if time.perf_counter() - start > seconds: break
-    if not n: raise ValueError(f'not one of {len(items)} photos can be read, {items[0][1]} for one: is their disk connected?')
+    if not n:
+        raise ValueError(f'not one of {len(items)} photos can be read, {items[0][1]} for one: is their disk connected?')
     return n / (time.perf_counter() - start)
 
 def in_words(seconds:float) -> str:

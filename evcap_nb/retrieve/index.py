@@ -16,12 +16,13 @@ from ..archive.photos import open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write
 from ..core.registry import check_part, find_part
-from .embed import (Embeddings, Encoder, Shards, check_same, embed_dir, encode_views, folder_name, open_encoder, open_shards,
+from .embed import (Embeddings, Encoder, Shards, check_same, embed_dir, encode_views, folder_name,
+                                     open_encoder, open_shards,
                                      parts, unit)
 from ..core.types import Hit
 
 # %% auto #0
-__all__ = ['KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists', 'plan_index',
+__all__ = ['INDEX_KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists', 'plan_index',
            'free_memory', 'InMemory', 'Flat16', 'shared_scan', 'Bound', 'with_rest', 'Listed', 'build_candidates',
            'Index', 'build_index', 'open_index', 'search_photo', 'VectorSearch', 'open_retriever']
 
@@ -37,9 +38,10 @@ class Kind:
     recall: float                 # of the ten nearest, found at the default settings
     about: str
 
-KINDS = {
+INDEX_KINDS = {
     'flat16': Kind(2, 0, 125, False, .1, 1., 'all vectors at half precision, every one looked at: exact'),
-    'bound': Kind(2/3, 0, 55, False, 2., 1., 'a third of each vector and a bound for the rest, what may win made exact from disk: exact'),
+    'bound': Kind(2/3, 0, 55, False, 2., 1.,
+                  'a third of each vector and a bound for the rest, what may win made exact from disk: exact'),
     'ivf16': Kind(2, 8, 140, True, .5, .99, 'half precision in lists, the nearest lists looked at'),
     'sq8': Kind(1, 8, 110, True, .5, .99, 'one byte a number in lists, the best made exact from disk'),
     'rabitq': Kind(1/8, 20, 22, True, .8, .99, 'one bit a number in lists, the best made exact from disk'),
@@ -64,7 +66,8 @@ N_PROBE = 160      # lists looked at; on tests/bench_index recall is limited by 
 def _cost(k:Kind, n:int, dim:int) -> tuple[float, float]:
     "Memory in MiB and milliseconds a query."
     seen = n*min(1, N_PROBE/n_lists(n)) if k.lists else n
-    return OPEN_MIB + n*(dim*k.bytes_per_number + k.bytes_per_row + OPEN_ROW)/2**20, k.overhead_ms + seen*k.ns_per_row*dim/768/1e6
+    return OPEN_MIB + n*(dim*k.bytes_per_number + k.bytes_per_row
+                         + OPEN_ROW)/2**20, k.overhead_ms + seen*k.ns_per_row*dim/768/1e6
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #6fd2502d
 def plan_index(
@@ -75,16 +78,18 @@ def plan_index(
     "The simplest kind of index that fits, with the reason."
     if memory is None: memory = free_memory()/2
     no = []
-    for name, k in KINDS.items():
+    for name, k in INDEX_KINDS.items():
         mib, ms = _cost(k, n, dim)
         if mib <= memory and ms <= latency: break
-        no.append(f'{name} would take {mib:,.0f} MiB of {memory:,.0f}' if mib > memory else f'{name} would take {ms:.1f} ms of {latency:g} a query')
+        no.append(f'{name} would take {mib:,.0f} MiB of {memory:,.0f}' if mib > memory
+                  else f'{name} would take {ms:.1f} ms of {latency:g} a query')
     else:
-        costs = {name: _cost(k, n, dim) for name, k in KINDS.items()}
+        costs = {name: _cost(k, n, dim) for name, k in INDEX_KINDS.items()}
         name = next(k for k, (mib, _) in costs.items() if mib <= 1.05*min(costs.values())[0])
-        k, (mib, ms) = KINDS[name], costs[name]
+        k, (mib, ms) = INDEX_KINDS[name], costs[name]
         no.append('nothing fits, so the simplest of the most frugal')
-    return Plan(name, mib, ms, '; '.join([f'{n:,} x {dim}: {name}, {k.about} ({mib:,.0f} MiB, about {ms:.1f} ms)'] + no))
+    return Plan(name, mib, ms, '; '.join([f'{n:,} x {dim}: {name}, {k.about} ({mib:,.0f} MiB, about {ms:.1f} ms)']
+                                         + no))
 
 def free_memory() -> float:
     "MiB of memory that programs could still take."
@@ -96,7 +101,8 @@ def free_memory() -> float:
 class InMemory:
     "`Embeddings` with the reading manners of `Shards`."
     def __init__(self, e:Embeddings):
-        self.x, self.ids, self.encoder = e.x.astype(np.float16), np.array(e.image_ids, dtype=bytes).reshape(-1), e.encoder
+        self.x, self.ids, self.encoder = e.x.astype(np.float16), np.array(e.image_ids,
+                dtype=bytes).reshape(-1), e.encoder
         self.key = hashlib.sha256(self.ids.tobytes() + self.x.tobytes()).hexdigest()[:16]
     @property
     def dim(self) -> int: return self.x.shape[1]
@@ -115,7 +121,8 @@ class Flat16:
         n, width = len(rows), 2*rows.dim
         self.index = faiss.IndexScalarQuantizer(rows.dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         self.index.codes.resize(n*width)
-        self.x = faiss.rev_swig_ptr(self.index.codes.data(), n*width).view(np.float16).reshape(n, rows.dim) if n else np.empty((0, rows.dim), np.float16)
+        self.x = faiss.rev_swig_ptr(self.index.codes.data(), n*width).view(np.float16).reshape(n,
+                rows.dim) if n else np.empty((0, rows.dim), np.float16)
         for i, b in rows.blocks(): self.x[i:i+len(b)] = b
         self.index.ntotal, self.index.is_trained = n, True
     def find(self, x:np.ndarray, k:int) -> np.ndarray:    # row numbers, (q, k)
@@ -124,17 +131,20 @@ class Flat16:
         import faiss
         best = np.full((len(x), k), -np.inf, np.float32), np.full((len(x), k), -1)
         for i in range(0, len(self.x), 8192):
-            s, j = faiss.knn(x, self.x[i:i+8192].astype(np.float32), min(k, len(self.x) - i), faiss.METRIC_INNER_PRODUCT)
+            s, j = faiss.knn(x, self.x[i:i+8192].astype(np.float32), min(k, len(self.x) - i),
+                             faiss.METRIC_INNER_PRODUCT)
             best = _merge(np.concatenate([best[0], s], 1), np.concatenate([best[1], j + i], 1), k)
         return best[1]
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #5e38605c
 @lru_cache(1)
 def _pool(): return ThreadPoolExecutor(min(8, os.cpu_count() or 1))
-if hasattr(os, 'register_at_fork'): os.register_at_fork(after_in_child=_pool.cache_clear)      # threads do not survive a fork
+# threads do not survive a fork
+if hasattr(os, 'register_at_fork'): os.register_at_fork(after_in_child=_pool.cache_clear)
 
 def shared_scan(index, x, k) -> tuple[np.ndarray, np.ndarray]:
-    "Scores and row numbers of a flat search whose rows are shared among the cores: faiss gives a single query to one of them."
+    ("Scores and row numbers of a flat search whose rows are shared among the cores: faiss gives a single query to "
+     "one of them.")
     import faiss
     n, cores = index.ntotal, min(8, os.cpu_count() or 1)
     if n < 20_000 or len(x) >= cores or cores == 1: return index.search(x, k)
@@ -152,7 +162,8 @@ def _merge(s, i, k):
     return np.take_along_axis(s, top, 1), np.take_along_axis(i, top, 1)
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #7cdf11c8
-TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=4)    # candidates a wanted hit, to be made exact; on `tests/bench_index` 3 and 6 find the same
+# candidates a wanted hit, to be made exact; on `tests/bench_index` 3 and 6 find the same
+TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=4)
 
 def _empty(kind:str, n:int, dim:int):
     "A faiss index of a kind, not yet trained."
@@ -164,7 +175,8 @@ def _empty(kind:str, n:int, dim:int):
     else: index = faiss.IndexIVFRaBitQFastScan(coarse, dim, lists, ip)
     index.own_fields = True
     coarse.this.disown()
-    index.cp.niter, index.cp.min_points_per_centroid, index.cp.max_points_per_centroid, index.cp.spherical = 6, 1, 32, True
+    index.cp.niter, index.cp.spherical = 6, True
+    index.cp.min_points_per_centroid, index.cp.max_points_per_centroid = 1, 32
     return index
 
 def _sample(rows, m:int) -> np.ndarray:
@@ -188,7 +200,8 @@ SLACK = 2e-3       # half precision of 1.0, twice over: rounding of the kept num
 
 class Bound:
     "A third of the numbers and a bound for the rest: exact."
-    def __init__(self, index, axes:np.ndarray, rows): self.index, self.axes, self.rows = index, np.asarray(axes, np.float32), rows
+    def __init__(self, index, axes:np.ndarray, rows):
+        self.index, self.axes, self.rows = index, np.asarray(axes, np.float32), rows
     @classmethod
     def build(cls, rows):
         import faiss
@@ -233,13 +246,15 @@ class Listed:
         import faiss
         if len(x) >= self.cores: return self.index.search(x, k, params=faiss.SearchParametersIVF(nprobe=self.probe))[1]
         near, lists = self.index.quantizer.search(x, self.index.nprobe*self.cores)
-        part = lambda c: self.index.search_preassigned(x, k, *(np.ascontiguousarray(v[:, c::self.cores]) for v in (lists, near)))
+        part = lambda c: self.index.search_preassigned(x, k,
+                                                       *(np.ascontiguousarray(v[:, c::self.cores])
+                                                         for v in (lists, near)))
         found = list(_pool().map(part, range(self.cores)))
         return _merge(*(np.concatenate([f[j] for f in found], 1) for j in (0, 1)), k=k)[1]
 
 def build_candidates(rows, kind:str):
-    "An index of one of `KINDS` over rows."
-    if kind not in KINDS: raise ValueError(f'unknown kind of index {kind!r}; known: {", ".join(KINDS)}')
+    "An index of one of `INDEX_KINDS` over rows."
+    if kind not in INDEX_KINDS: raise ValueError(f'unknown kind of index {kind!r}; known: {", ".join(INDEX_KINDS)}')
     if kind == 'flat16' or len(rows) < 256: return Flat16(rows)
     return Bound.build(rows) if kind == 'bound' else Listed(_fill(_empty(kind, len(rows), rows.dim), rows))
 
@@ -260,7 +275,7 @@ class Index:
     def _exact(self, x, found, k:int) -> tuple[list, list]:
         "Ids and scores of the best k candidates of one query, best first; equal scores by id."
         found = np.unique(found[found >= 0])
-        s = np.round(np.clip(self.x[found].astype(np.float32) @ x, -1, 1), 6)      # half precision may exceed 1 by a hair
+        s = np.round(np.clip(self.x[found].astype(np.float32) @ x, -1, 1), 6)  # half precision may exceed 1 by a hair
         if len(s) > k:
             top = s >= np.partition(s, -k)[-k]
             found, s = found[top], s[top]
@@ -277,7 +292,9 @@ def search(self:Index,
 ) -> list[list[Hit]]:
     "The `k` nearest photos of each query, best first."
     x = np.ascontiguousarray(np.atleast_2d(x), dtype=np.float32)
-    if x.shape[1] != self.rows.dim: raise ValueError(f'query vectors have {x.shape[1]} numbers, those of {self.rows.encoder!r} have {self.rows.dim}: encode queries with the same encoder')
+    if x.shape[1] != self.rows.dim:
+        raise ValueError(f'query vectors have {x.shape[1]} numbers, those of {self.rows.encoder!r} have '
+                         f'{self.rows.dim}: encode queries with the same encoder')
     query_ids = list(map(str, range(len(x)))) if query_ids is None else query_ids
     take = min(len(self), max(k + 16, k*TAKE[self.kind]))
     if not take: return [[] for _ in x]
@@ -291,7 +308,7 @@ def _hits(self:Index, query_id, ids, scores) -> list[Hit]:
 # %% ../../nbs/20_retrieve/30_index.ipynb #86935f18
 def build_index(
     e:Embeddings|Shards,              # Vectors, in memory or in parts
-    kind:str='flat16',                # One of `KINDS`
+    kind:str='flat16',                # One of `INDEX_KINDS`
     articles:Callable|None=None,      # image_id -> article ids
 ) -> Index:
     "An index over vectors."
@@ -313,7 +330,8 @@ def _read_index(file:Path, manifest:Path, rows):
     except (OSError, ValueError): return None
     if m.get('key') != rows.key or not file.is_file() or m['sha256'] != _sha_file(file): return None
     index = faiss.read_index(str(file))
-    return Bound(index, np.frombuffer(base64.b64decode(m['axes']), np.float32).reshape(rows.dim, -1), rows) if 'axes' in m else Listed(index)
+    return Bound(index, np.frombuffer(base64.b64decode(m['axes']), np.float32).reshape(rows.dim, -1),
+                 rows) if 'axes' in m else Listed(index)
 
 def _keep(c:Listed|Bound, file:Path, manifest:Path, key:str):
     "Write an index; where that fails, it serves this time."
@@ -329,13 +347,14 @@ def _write_index(c:Listed|Bound, file:Path, manifest:Path, key:str):
     tmp = file.with_suffix('.tmp')
     faiss.write_index(c.index, str(tmp))
     os.replace(tmp, file)
-    atomic_write(manifest, json.dumps(dict(key=key, sha256=_sha_file(file), rows=c.index.ntotal, faiss=faiss.__version__, **c.notes)))
+    atomic_write(manifest, json.dumps(dict(key=key, sha256=_sha_file(file), rows=c.index.ntotal,
+                                           faiss=faiss.__version__, **c.notes)))
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #5c715248
 def open_index(
     archive:Archive,
     name:str,                     # Encoder name
-    kind:str|None=None,           # One of `KINDS`; planned if not given
+    kind:str|None=None,           # One of `INDEX_KINDS`; planned if not given
     memory:float|None=None,       # For the plan: MiB the index may take
     latency:float=50.,            # For the plan: ms a query may take
     partial:bool=False,           # Search although some photos have no vector yet
@@ -362,13 +381,16 @@ def search_photo(
     k:int=20,                # Hits to return
     views:bool=True,         # Search its mirror image and windows as well
 ) -> list[Hit]:
-    "The archive photos nearest to a photo, to its mirror image or to a window of it. `StaleVectors` if another encoder made the stored vectors."
+    ("The archive photos nearest to a photo, to its mirror image or to a window of it. `StaleVectors` if another "
+     "encoder made the stored vectors.")
     if getattr(index.rows, 'fingerprint', ''): check_same(index.rows, encoder, index.rows.parts[0].stem.parent)
     img = _at_side(photo, getattr(encoder, 'max_side', None))
     x, less = encode_views(encoder, img) if views else (encoder.encode_images([img]), [0.])    # (m, dim), (m,)
     best = {}
     for hits, d in zip(index.search(x, k), less):
-        for h in hits: best[h.image_id] = max((round(h.score - float(d), 6), h), best.get(h.image_id, (-9., h)), key=lambda b: b[0])
+        for h in hits:
+            best[h.image_id] = max((round(h.score - float(d), 6), h), best.get(h.image_id, (-9., h)),
+                                   key=lambda b: b[0])
     top = sorted(best.values(), key=lambda b: (-b[0], b[1].image_id))[:k]
     return [Hit(query_id, h.image_id, h.article_id, s, r, h.run) for r, (s, h) in enumerate(top, 1)]
 
@@ -383,7 +405,8 @@ def _at_side(photo, side:int|None):
 # %% ../../nbs/20_retrieve/30_index.ipynb #f4d2caaf
 class VectorSearch:
     "An encoder with the index over its vectors: a `Retriever`."
-    def __init__(self, encoder:Encoder, archive:Archive): self.encoder, self.archive, self._index, self._seen, self._known = encoder, archive, None, None, None
+    def __init__(self, encoder:Encoder, archive:Archive):
+        self.encoder, self.archive, self._index, self._seen, self._known = encoder, archive, None, None, None
     @property
     def name(self) -> str: return self.encoder.name
     @property
@@ -413,17 +436,21 @@ def _files(s:VectorSearch) -> list:
 
 def _holds(s:VectorSearch) -> tuple:
     "Which parts and which photos there are: asked when a file changed, since a database writes at other times too."
-    photos = s.archive.sql("SELECT count(*), max(rowid), total(bytes), total(mtime_ns) FROM photos WHERE status='ok'")[0]
+    photos = s.archive.sql("SELECT count(*), max(rowid), total(bytes), total(mtime_ns) FROM photos WHERE "
+                           "status='ok'")[0]
     return photos, tuple((p.stem.name, tuple(p.marker['sha256'].values())) for p in parts(embed_dir(s.archive, s.name)))
 
 def open_retriever(
-    spec,                      # An encoder by name, model, `module:object` or itself, or a part that brings its own search
+    spec,  # An encoder by name, model, `module:object` or itself, or a part that brings its own search
     archive:Archive,
     path:str|Path|None=None,   # Folder or file of the weights
+    rebuild:bool=False,        # All it keeps will be made again
 ):
     "What searches an archive for a photo: `name`, `fingerprint`, `update(archive)`, `search(photo, query_id, k)`."
     part = find_part('encoder', spec)
-    if hasattr(part, 'search'): return part.for_archive(archive) if hasattr(part, 'for_archive') else part(archive) if isinstance(part, type) else part
-    encoder = open_encoder(spec, archive, path)
+    if hasattr(part, 'search'):
+        if hasattr(part, 'for_archive'): return part.for_archive(archive)
+        return part(archive) if isinstance(part, type) else part
+    encoder = open_encoder(spec, archive, path, rebuild)
     check_part('encoder', encoder, spec if isinstance(spec, str) else '')
     return VectorSearch(encoder, archive)

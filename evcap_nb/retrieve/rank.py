@@ -13,9 +13,8 @@ from ..core.files import JsonFault, atomic_write, json_records, writing
 from ..core.types import Hit
 
 # %% auto #0
-__all__ = ['Run', 'LARGE', 'SECOND', 'BONUS', 'RRF_K', 'METHODS', 'read_run', 'write_run', 'by_article', 'by_photo', 'once',
-           'background', 'fuse_lists', 'fuse', 'fuse_photos', 'top2', 'rrf', 'combsum', 'margin', 'doubtful',
-           'fuse_cmd']
+__all__ = ['Run', 'METHODS', 'read_run', 'write_run', 'by_article', 'by_photo', 'best_of_each', 'fuse_lists', 'fuse',
+           'fuse_photos', 'top2', 'rrf', 'combsum', 'margin', 'doubtful', 'fuse_cmd']
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #171858a4
 Run = dict[str, list[Hit]]      # query_id -> hits, best first
@@ -27,23 +26,28 @@ def read_run(path:str|Path) -> Run:
     run = {}
     for n, row in json_records(path):
         where = f'{path}: entry {n}'
-        if n is None or isinstance(row, JsonFault): raise ValueError(f'{path}: not a JSON file of a run ({row})' if n is None else f'{where}: {row}')
-        if isinstance(n, str): raise ValueError(f'{path}: a run is a list of {{query_id, results}}, found an object with {n!r}')
+        if n is None or isinstance(row, JsonFault):
+            raise ValueError(f'{path}: not a JSON file of a run ({row})' if n is None else f'{where}: {row}')
+        if isinstance(n, str):
+            raise ValueError(f'{path}: a run is a list of {{query_id, results}}, found an object with {n!r}')
         if not isinstance(row, dict) or not isinstance(row.get('results'), list) or 'query_id' not in row:
             raise ValueError(f'{where} is not {{query_id, results: [...]}}: {str(row)[:80]}')
         q = str(row['query_id'])
         if q in run: raise ValueError(f'{where}: query {q!r} is there twice')
-        run[q] = _ranked([_read_hit(h, q, path.stem, f'{where}, query {q!r}, result {i}') for i, h in enumerate(row['results'])])
+        run[q] = _ranked([_read_hit(h, q, path.stem, f'{where}, query {q!r}, result {i}') for i,
+                          h in enumerate(row['results'])])
     return run
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #1057efcb
-LARGE = 1e30      # far beyond any score; sums and stretches of smaller ones stay finite
+_LARGE = 1e30      # far beyond any score; sums and stretches of smaller ones stay finite
 
 def _read_hit(h, q:str, run:str, where:str) -> Hit:
     "One result of a run file."
-    if not isinstance(h, dict) or not {'article_id', 'score'} <= h.keys(): raise ValueError(f'{where} is not {{image_id, article_id, score}}: {str(h)[:80]}')
+    if not isinstance(h, dict) or not {'article_id', 'score'} <= h.keys():
+        raise ValueError(f'{where} is not {{image_id, article_id, score}}: {str(h)[:80]}')
     s = h['score']
-    if isinstance(s, bool) or not isinstance(s, (int, float)) or not abs(s) < LARGE: raise ValueError(f'{where}: score {str(s)[:40]!r} is not a number between -{LARGE:.0e} and {LARGE:.0e}')
+    if isinstance(s, bool) or not isinstance(s, (int, float)) or not abs(s) < _LARGE:
+        raise ValueError(f'{where}: score {str(s)[:40]!r} is not a number between -{_LARGE:.0e} and {_LARGE:.0e}')
     return Hit(q, str(h.get('image_id') or ''), str(h['article_id'] or ''), float(s), 0, run)
 
 def _ranked(hits:list[Hit]) -> list[Hit]:
@@ -52,42 +56,46 @@ def _ranked(hits:list[Hit]) -> list[Hit]:
 
 def write_run(run:Run, path:str|Path) -> Path:
     "A run as a JSON file."
-    rows = [dict(query_id=q, results=[dict(image_id=h.image_id, article_id=h.article_id, score=h.score) for h in hits]) for q, hits in run.items()]
+    rows = [dict(query_id=q, results=[dict(image_id=h.image_id, article_id=h.article_id, score=h.score) for h in hits])
+            for q, hits in run.items()]
     return atomic_write(Path(path), json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False) + '\n')
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #11fff70d
 def by_article(h:Hit) -> str: return h.article_id or f'photo {h.image_id}'
 def by_photo(h:Hit) -> str: return h.image_id
 
-def once(hits:list[Hit], key:Callable=by_article) -> list[Hit]:
+def best_of_each(hits:list[Hit], key:Callable=by_article) -> list[Hit]:
     "The best hit of each article, ranked again."
     best = {}
     for h in hits: best.setdefault(key(h), h)
     return [replace(h, rank=r) for r, h in enumerate(best.values(), 1)]
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #5dc6136f
-SECOND, BONUS = .8, .03     # Beyond Vision: discount of rank 2, bonus of every further vote
+_SECOND, _BONUS = .8, .03     # Beyond Vision: discount of rank 2, bonus of every further vote
 
 def _top2(lists:dict[str, list[Hit]], weights:dict[str, float], key:Callable) -> list[tuple[float, Hit]]:
     "The published pooling."
     votes = {}
     for name, hits in lists.items():
-        for h in hits[:2]: votes.setdefault(key(h), []).append((h.score*weights[name]*(1 if h.rank == 1 else SECOND), h))
-    pooled = [(sum(s for s, _ in v)/len(v) + BONUS*(len(v) - 1), max(v, key=lambda c: (c[0], c[1].image_id))[1]) for v in votes.values()]
+        for h in hits[:2]:
+            votes.setdefault(key(h), []).append((h.score*weights[name]*(1 if h.rank == 1 else _SECOND), h))
+    pooled = [(sum(s for s, _ in v)/len(v) + _BONUS*(len(v) - 1), max(v, key=lambda c: (c[0], c[1].image_id))[1])
+              for v in votes.values()]
     rest = sorted((h for hits in lists.values() for h in hits if key(h) not in votes), key=lambda h: -h.score)
     if not rest: return pooled
-    scale, floor = min(weights.values())*SECOND, min((s for s, _ in pooled), default=1.) - 1e-3
+    scale, floor = min(weights.values())*_SECOND, min((s for s, _ in pooled), default=1.) - 1e-3
     start = min(floor, rest[0].score*scale)
     return pooled + [(start - (rest[0].score - h.score)*scale, h) for h in rest]
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #6f450057
-RRF_K = 60      # Cormack et al. 2009
+_RRF_K = 60      # Cormack et al. 2009
 
 def _rrf(lists, weights, key):
     "Reciprocal rank fusion."
-    return _summed(((weights[n]/(RRF_K + h.rank), h) for n, hits in lists.items() for h in once(hits, key)), key)
+    return _summed(((weights[n]/(_RRF_K + h.rank), h) for n, hits in lists.items() for h in best_of_each(hits, key)),
+                   key)
 
-def background(hits:list[Hit]) -> float:
+def _background(hits:list[Hit]) -> float:
     "What a photo that has nothing to do with the query scores: the mean of the lower half of the list."
     s = [h.score for h in hits]
     return float(np.mean(s[len(s)//2:])) if len(s) > 2 else 0.
@@ -96,8 +104,8 @@ def _combsum(lists, weights, key):
     "Scores above their background, summed."
     def parts():
         for n, hits in lists.items():
-            b = background(hits)
-            for h in once(hits, key): yield weights[n]*(h.score - b)/max(1 - b, 1e-6), h
+            b = _background(hits)
+            for h in best_of_each(hits, key): yield weights[n]*(h.score - b)/max(1 - b, 1e-6), h
     return _summed(parts(), key)
 
 def _summed(parts, key) -> list[tuple[float, Hit]]:
@@ -127,7 +135,7 @@ def fuse_lists(
     if not lists: return []
     scored = [(round(s, 6), h) for s, h in METHODS[method](lists, _weights(weights, lists), key)]
     scored.sort(key=lambda c: (-c[0], key(c[1]), c[1].image_id))
-    return once([replace(h, score=s, run=method) for s, h in scored], key)[:k]
+    return best_of_each([replace(h, score=s, run=method) for s, h in scored], key)[:k]
 
 def _in_order(hits) -> list[Hit]:
     "Hits by rank; ranked by score if they have no ranks."
@@ -137,9 +145,11 @@ def _weights(weights, lists) -> dict[str, float]:
     "Weights by name that sum to 1."
     if weights is None: weights = {n: 1. for n in lists}
     unknown = set(lists) - set(weights)
-    if unknown: raise ValueError(f'no weight for run {sorted(unknown)[0]!r}; weights are given for {", ".join(weights)}')
+    if unknown:
+        raise ValueError(f'no weight for run {sorted(unknown)[0]!r}; weights are given for {", ".join(weights)}')
     total = sum(weights[n] for n in lists)
-    if not 0 < total < LARGE or any(weights[n] < 0 for n in lists): raise ValueError(f'weights must be positive and not all 0: {weights}')
+    if not 0 < total < _LARGE or any(weights[n] < 0 for n in lists):
+        raise ValueError(f'weights must be positive and not all 0: {weights}')
     return {n: weights[n]/total for n in lists}
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #99de5a79
@@ -147,7 +157,8 @@ def _named(weights, names:list[str]):
     "Weights as a dict, from a dict or a list."
     if weights is None or isinstance(weights, dict): return weights or None
     weights = list(weights)
-    if len(weights) != len(names): raise ValueError(f'{len(weights)} weights for {len(names)} runs ({", ".join(names)}): one a run')
+    if len(weights) != len(names):
+        raise ValueError(f'{len(weights)} weights for {len(names)} runs ({", ".join(names)}): one a run')
     return dict(zip(names, map(float, weights)))
 
 def fuse(
@@ -225,11 +236,15 @@ def fuse_cmd(
     weights:list[float]|None=None, # One a file, in their order
     k:int=10,
     out:str|Path|None=None,        # Where to write the fused run
-) -> dict:                         # method, queries, left_out, doubtful, out; and the fused run itself if it is written nowhere
+) -> dict:  # method, queries, left_out, doubtful, out; and the fused run itself if it is written nowhere
     "Fuse run files; the summary says what was left out and where it is unsure."
     if out: _target(Path(out))
     fused = fuse(runs := _read_all(files), method, weights, k)
-    d = dict(method=method, runs=list(runs), queries=len(fused), left_out=sorted({q for r in runs.values() for q in r} - set(fused)), doubtful=doubtful(fused, 10))
+    d = dict(method=method, runs=list(runs), queries=len(fused),
+             left_out=sorted({q for r in runs.values() for q in r} - set(fused)), doubtful=doubtful(fused, 10))
     if out:
-        with writing(Path(out).name, Path(out).parent, 'The runs are as they were'): return d | dict(out=str(write_run(fused, out)))
-    return d | dict(run=[dict(query_id=q, results=[dict(image_id=h.image_id, article_id=h.article_id, score=h.score) for h in v]) for q, v in fused.items()])
+        with writing(Path(out).name, Path(out).parent, 'The runs are as they were'):
+            return d | dict(out=str(write_run(fused, out)))
+    return d | dict(run=[dict(query_id=q,
+                              results=[dict(image_id=h.image_id, article_id=h.article_id, score=h.score)
+                                       for h in v]) for q, v in fused.items()])

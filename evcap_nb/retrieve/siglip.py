@@ -7,12 +7,14 @@ from __future__ import annotations
 import hashlib, json, re
 from pathlib import Path
 import numpy as np
-from ..core.models import CheckpointProblem, MODELS, as_dtype, best_device, fast_dtype, folder_fingerprint, locate, weights_file
+from ..core.models import (CheckpointProblem, MODELS, as_dtype, best_device, fast_dtype, folder_fingerprint,
+                                  locate,
+                                  weights_file)
 from ..core.registry import ModelMissing
 from ..testing.tiny import quiet
 
 # %% auto #0
-__all__ = ['PhotoEncoder', 'safe_name', 'short', 'pixels', 'unit_rows', 'open_clip_folder', 'SigLIP', 'mixed', 'short_name',
+__all__ = ['PhotoEncoder', 'safe_name', 'short', 'photo_batch', 'unit_rows', 'open_clip_folder', 'SigLIP', 'mixed', 'short_name',
            'pooled', 'Tower', 'SSCD', 'open_model']
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #0959ee65
@@ -42,7 +44,7 @@ def short(e, n:int=300) -> str:
     return re.sub(r'\s+', ' ', str(e))[:n]
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #d4782943
-def pixels(rows:list, mean, std, device, dtype):
+def photo_batch(rows:list, mean, std, device, dtype):
     "Prepared photos as a batch: uint8 (s, s, 3) is scaled and normalised on the device, float (3, s, s) is ready."
     import torch
     x = torch.from_numpy(np.stack(rows)).to(device)
@@ -68,14 +70,15 @@ def _encode_prepared(self, rows:list) -> np.ndarray:
 def _encode_texts(self, texts) -> np.ndarray:
     "Unit rows of texts, (n, dim) float32, in the space of the photos."
     import torch
-    if not self.has_texts: raise ValueError(f'{self.name} has no text tower{self.no_texts}: it compares photos with photos')
+    if not self.has_texts:
+        raise ValueError(f'{self.name} has no text tower{self.no_texts}: it compares photos with photos')
     with torch.inference_mode():
         out = [unit_rows(self.texts(b)) for b in _batches(list(texts), self.batch)]
     return np.concatenate(out) if out else np.empty((0, self.dim), np.float32)
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #db93e446
 PhotoEncoder.has_texts, PhotoEncoder.no_texts = True, ''
-PhotoEncoder.collate = lambda self, rows: pixels(rows, self.mean, self.std, self.device, self.torch_dtype)
+PhotoEncoder.collate = lambda self, rows: photo_batch(rows, self.mean, self.std, self.device, self.torch_dtype)
 PhotoEncoder.encode_images = lambda self, photos: self.encode_prepared([self.prepare(p) for p in photos])
 PhotoEncoder.encode_prepared, PhotoEncoder.encode_texts = _encode_prepared, _encode_texts
 
@@ -88,16 +91,20 @@ def _tagged(name:str, tag:str) -> str:
     if not tag: raise ValueError(f'{name} is an architecture; say whose weights, {name}:TAG: {some}')
     if tag not in tags: raise ValueError(f'open_clip has no weights {tag!r} for {name}; it has {some}')
     repo = (open_clip.get_pretrained_cfg(name, tag).get('hf_hub') or '').strip('/')
-    if not repo: raise ModelMissing(f'{name}:{tag}', '', 'It is not on the hub. Save it with its config in a folder and give that.')
+    if not repo:
+        raise ModelMissing(f'{name}:{tag}', '',
+                           'It is not on the hub. Save it with its config in a folder and give that.')
     return repo
 
 def open_clip_folder(model) -> Path:
     "The folder of an open_clip model: by name, path, `local-dir:`, hub id, or `name:tag`."
     import open_clip
     model = str(model).removeprefix('local-dir:').removeprefix('hf-hub:')
-    if model.partition(':')[0] in open_clip.list_models() and not Path(model).exists(): model = _tagged(*model.partition(':')[::2])
+    if model.partition(':')[0] in open_clip.list_models() and not Path(model).exists():
+        model = _tagged(*model.partition(':')[::2])
     folder = locate(model)
-    if not (folder/'open_clip_config.json').is_file(): raise CheckpointProblem(f'{folder.name} holds no open_clip_config.json: not a model of open_clip')
+    if not (folder/'open_clip_config.json').is_file():
+        raise CheckpointProblem(f'{folder.name} holds no open_clip_config.json: not a model of open_clip')
     return folder
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #a6f46286
@@ -105,9 +112,12 @@ def _open_clip(folder:Path):
     "Model and preprocessing of a folder, strictly."
     import open_clip
     weights = [f for s in ('.safetensors', '.bin', '.pth') for f in folder.glob(f'*{s}')]
-    if not weights: raise CheckpointProblem(f'{folder.name} holds a config but no weights; open_clip would go on with random ones')
+    if not weights:
+        raise CheckpointProblem(f'{folder.name} holds a config but no weights; open_clip would go on with random ones')
     try:
-        with quiet(): return open_clip.create_model_from_pretrained(f'local-dir:{folder}', precision='fp32', device='cpu', weights_only=True)
+        with quiet():
+            return open_clip.create_model_from_pretrained(f'local-dir:{folder}', precision='fp32', device='cpu',
+                                                          weights_only=True)
     except Exception as e:
         raise CheckpointProblem(f'{folder.name} cannot be loaded by open_clip: {short(e)}') from None
 
@@ -161,7 +171,8 @@ def _words(self, texts):
         try:
             with quiet(): self.tokenizer = open_clip.get_tokenizer(f'local-dir:{self.folder}')
         except Exception as e:
-            raise CheckpointProblem(f'{self.folder.name} has no tokenizer that loads; photos work, texts need its tokenizer.json ({short(e)})') from None
+            raise CheckpointProblem(f'{self.folder.name} has no tokenizer that loads; photos work, texts need its '
+                                    f'tokenizer.json ({short(e)})') from None
     return self.tokenizer(texts)
 
 SigLIP.words = _words
@@ -170,23 +181,32 @@ SigLIP.words = _words
 def _auto(folder:Path):
     "Model and processor of a transformers folder, strictly and offline."
     from transformers import AutoModel, AutoProcessor, AutoImageProcessor
-    if not (folder/'config.json').is_file(): raise CheckpointProblem(f'{folder.name} holds no config.json: not a model of transformers')
+    if not (folder/'config.json').is_file():
+        raise CheckpointProblem(f'{folder.name} holds no config.json: not a model of transformers')
     try:
-        with quiet(): model, info = AutoModel.from_pretrained(folder, local_files_only=True, output_loading_info=True, trust_remote_code=False)
-    except Exception as e: raise CheckpointProblem(f'{folder.name} cannot be loaded by transformers: {short(e)}') from None
+        with quiet():
+            model, info = AutoModel.from_pretrained(folder, local_files_only=True, output_loading_info=True,
+                                                    trust_remote_code=False)
+    except Exception as e:
+        raise CheckpointProblem(f'{folder.name} cannot be loaded by transformers: {short(e)}') from None
     lost = sorted(map(str, [*info['missing_keys'], *info['mismatched_keys']]))
-    if lost: raise CheckpointProblem(f'{folder.name}: {len(lost)} tensors of {type(model).__name__} are missing or have another shape: {", ".join(lost[:10])}')
+    if lost:
+        raise CheckpointProblem(f'{folder.name}: {len(lost)} tensors of {type(model).__name__} are missing or have '
+                                f'another shape: {", ".join(lost[:10])}')
     return model, _processor(folder, AutoProcessor if hasattr(model, 'get_text_features') else AutoImageProcessor)
 
 def _processor(folder:Path, auto):
-    "The processor of a folder; where its tokenizer does not load, the photo half with the reason why texts do not work."
+    ("The processor of a folder; where its tokenizer does not load, the photo half with the reason why texts do not "
+     "work.")
     from transformers import AutoImageProcessor
     load = lambda kind: kind.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     with quiet():
         try: return load(auto)
         except Exception as e: why = short(e, 200)
         try: proc = load(AutoImageProcessor)
-        except Exception as e: raise CheckpointProblem(f'{folder.name} says nothing of how photos are prepared (preprocessor_config.json): {short(e)}') from None
+        except Exception as e:
+            raise CheckpointProblem(f'{folder.name} says nothing of how photos are prepared '
+                                    f'(preprocessor_config.json): {short(e)}') from None
     proc.no_texts = why
     return proc
 
@@ -200,7 +220,8 @@ def pooled(model, inputs:dict, pool:str=''):
 
 def _photo_settings(proc) -> dict:
     "What of an image processor decides on the pixels."
-    keep = ('size', 'crop_size', 'image_mean', 'image_std', 'resample', 'rescale_factor', 'patch_size', 'max_num_patches')
+    keep = ('size', 'crop_size', 'image_mean', 'image_std', 'resample', 'rescale_factor', 'patch_size',
+            'max_num_patches')
     return {k: v for k, v in proc.to_dict().items() if k in keep or k.startswith('do_')}
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #8200b517
@@ -247,7 +268,8 @@ def _texts(self, texts:list[str]):
     cfg = self.model.config
     siglip, length = cfg.model_type.startswith('siglip'), cfg.text_config.max_position_embeddings
     if siglip: texts = [t.lower() for t in texts]
-    x = self.tok(texts, padding='max_length' if siglip else True, max_length=length, truncation=True, return_tensors='pt')
+    x = self.tok(texts, padding='max_length' if siglip else True, max_length=length, truncation=True,
+                 return_tensors='pt')
     ids = x['input_ids'].to(self.device)
     if siglip: return self.model.get_text_features(input_ids=ids).pooler_output
     return self.model.get_text_features(input_ids=ids, attention_mask=x['attention_mask'].to(self.device)).pooler_output
@@ -268,9 +290,11 @@ class SSCD(PhotoEncoder):
         file = weights_file(locate(path or model))
         try:
             with quiet(): net = torch.jit.load(str(file), map_location='cpu')
-        except (RuntimeError, ValueError) as e: raise CheckpointProblem(f'{file.name} is not a TorchScript file, or cut short: {short(e, 120)}') from None
+        except (RuntimeError, ValueError) as e:
+            raise CheckpointProblem(f'{file.name} is not a TorchScript file, or cut short: {short(e, 120)}') from None
         self.size, fp = size, hashlib.sha256(file.read_bytes()).hexdigest()[:16]
-        self.setup(net, 'sscd' if path or str(model) in MODELS else file.name.split('.')[0], 0, fp if size == 320 else f'{fp}-{size}', device, 'float32')
+        self.setup(net, 'sscd' if path or str(model) in MODELS else file.name.split('.')[0], 0, fp if size == 320
+                   else f'{fp}-{size}', device, 'float32')
         self.dim = self.encode_images([_blank()]).shape[1]
 
     def prepare(self, img) -> np.ndarray:

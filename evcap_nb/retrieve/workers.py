@@ -34,11 +34,13 @@ def _sent(encoder) -> bytes:
     what = encoder if hasattr(encoder, 'prepare') else _Decoding(getattr(encoder, 'max_side', None))
     try: return cloudpickle.dumps(what)
     except Exception as e:
-        raise ValueError(f'the encoder {getattr(encoder, "name", encoder)!r} cannot be sent to decoding processes ({type(e).__name__}: {e}): '
+        raise ValueError(f'the encoder {getattr(encoder, "name", encoder)!r} cannot be sent to decoding processes '
+                         f'({type(e).__name__}: {e}): '
                          'leave out in __getstate__ what does not travel, or say workers=0') from None
 
 # %% ../../nbs/20_retrieve/19_workers.ipynb #2be5ef8c
-SHARE = 128_000_000     # bytes a worker may take for a photo without asking; larger ones are decoded one at a time among all workers
+# bytes a worker may take for a photo without asking; larger ones are decoded one at a time among all workers
+SHARE = 128_000_000
 
 def _write(f, what:bytes): f.write(len(what).to_bytes(8, 'big') + what); f.flush()
 
@@ -53,9 +55,13 @@ def _serve():
     encoder, lock = pickle.loads(_read(inbox))
     encoder, todo = pickle.loads(encoder), queue.SimpleQueue()
     _one_of_several(lock)
-    _write(out, b'ready')
+    _answer(out, b'ready')
     threading.Thread(target=_listen, args=(inbox, todo), daemon=True).start()
-    while True: _write(out, pickle.dumps(_prepare(encoder, pickle.loads(todo.get())), 5))
+    while True: _answer(out, pickle.dumps(_prepare(encoder, pickle.loads(todo.get())), 5))
+
+def _answer(out, what:bytes):
+    try: _write(out, what)
+    except OSError: os._exit(0)                           # nobody listens any more
 
 def _listen(inbox, todo):
     "Take photos in; end the process when there is nobody left to send any."
@@ -74,9 +80,11 @@ class _Worker:
     "One process, and the photos it was given."
     def __init__(self, hello:bytes, done:queue.SimpleQueue):
         start = f'import sys; sys.path[:] = {sys.path!r}; from evcap_nb.retrieve.workers import _serve; _serve()'
-        apart = dict(creationflags=0x200) if sys.platform == 'win32' else dict(process_group=0)     # ctrl-C is for the master
+        # ctrl-C is for the master
+        apart = dict(creationflags=0x200) if sys.platform == 'win32' else dict(process_group=0)
         env = os.environ | {k: '1' for k in ('OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS')}
-        self.process = subprocess.Popen([sys.executable, '-c', start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, **apart)
+        self.process = subprocess.Popen([sys.executable, '-c', start], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        env=env, **apart)
         self.given, self.since, self.ready = deque(), time.monotonic(), False
         self.send(hello)
         threading.Thread(target=self._listen, args=(done,), daemon=True).start()
@@ -147,7 +155,9 @@ def _lost(self, worker, why:str):
     code = worker.process.poll()
     worker.end()
     self.workers.remove(worker)
-    if not worker.ready: raise RuntimeError(f'a decoding process does not start (status {code}): try workers=0, which decodes in this process')
+    if not worker.ready:
+        raise RuntimeError(f'a decoding process does not start (status {code}): try workers=0, which decodes in this '
+                           'process')
     for k, (n, (image_id, path)) in enumerate(worker.given):
         if k or n not in self.tried:
             if not k: self.tried.add(n)
@@ -170,7 +180,8 @@ def prepared(
     pool, ahead, n, batches = Workers(encoder, workers, patience), deque(), 0, iter(batches)
     try:
         while True:
-            while sum(map(len, ahead)) < 2*workers or len(ahead) < 2:        # enough that nobody waits, little enough that memory does not fill
+            # enough that nobody waits, little enough that memory does not fill
+            while sum(map(len, ahead)) < 2*workers or len(ahead) < 2:
                 if (items := next(batches, None)) is None: break
                 for k, item in enumerate(items, n): pool.give(k, item)
                 ahead.append(range(n, n := n + len(items)))

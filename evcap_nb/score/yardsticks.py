@@ -105,7 +105,7 @@ def _found_within(a:CopyAnswers, k:int) -> np.ndarray:
         out[q] = sum((s >= v).sum() <= k for v in s[a.right[mine]])
     return out
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #2554638c
+# %% ../../nbs/84_score/83_yardsticks.ipynb #8f5a9aea
 def copy_scores(
     answers:Iterable[tuple[str, str, float]],     # (query, reference, score), higher is surer
     truth:Iterable[tuple[str, str]],              # Right pairs
@@ -127,7 +127,7 @@ def copy_scores(
         out[f'recall at {k}'] = measure(f'recall at {k}', parts, lambda s: _ratio(s[..., 0], s[..., 1]), n_boot)
     return out
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #7df68546
+# %% ../../nbs/84_score/83_yardsticks.ipynb #5c324b68
 def roc_auc(
     scores:Sequence[float],      # Higher: more likely false
     false:Sequence[bool],        # Which pairs are false
@@ -159,7 +159,7 @@ def context_scores(
     groups = [(f'accuracy, {k}', m) for k, m in ({'true pairs': ~y, 'false pairs': y} | by_kind).items()]
     return out | {k: share_metric(k, right[m]) for k, m in groups if m.any()}
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #2ca50ee8
+# %% ../../nbs/84_score/83_yardsticks.ipynb #d2bc46ee
 _GREAT = dict(century=(1., None), decade=(1., 50), year=(1.25, 5), month=(1.5, 6), day=(1.5, 15))   # weight, tolerance
 
 def _date_units(date:str) -> dict[str, int|None]:
@@ -183,13 +183,13 @@ def _date_chain(date:str) -> set[str]:
     "The date and everything it lies in, as TARA writes them."
     u = _date_units(date)
     if u['century'] is None: return {str(date)}
-    century = u['decade'] // 100 + 1 if u['year'] is None else u['century']      # their program puts '2000s' in the 21st
+    century = u['century'] if u['year'] else u['decade'] // 100 + 1        # their program puts '2000s' in the 21st
     out = {f'{u["decade"]}s', f'{century}th century'}
     if u['year'] is not None: out.add(f'{u["year"]}')
     if u['month'] is not None: out.add(f'{u["year"]}-{u["month"]:02d}')
     return out | ({f'{u["year"]}-{u["month"]:02d}-{u["day"]:02d}'} if u['day'] is not None else set())
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #f6901620
+# %% ../../nbs/84_score/83_yardsticks.ipynb #499300a0
 def years_apart(a:str, b:str) -> float:
     "Years between two dates as 5Pils counts them; what is not said is taken as 1; infinite if one is no date."
     from datetime import date
@@ -213,7 +213,7 @@ def date_scores(wanted:str, said:str) -> dict[str, float]:
     return dict(exact=0., great=great_date(wanted, said), delta=1 / (1 + years_apart(wanted, said)),
                 chain_f1=2 * len(a & b) / (len(a) + len(b)) if said else 0.)
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #e17c20df
+# %% ../../nbs/84_score/83_yardsticks.ipynb #fa4d8ff9
 @dataclass(frozen=True)
 class Place:
     "A place: where it lies, and what it lies in, widest first."
@@ -240,7 +240,7 @@ def place_scores(wanted:Place, said:Place|None) -> dict[str, float]:
     steps = _chain_apart(wanted.chain, said.chain)
     return dict(great=max(0., 1 - d / 1000), co_delta=1 / (1 + d / 1000), chain_delta=1 / (1 + steps))
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #87687934
+# %% ../../nbs/84_score/83_yardsticks.ipynb #2306ac4d
 def mean_scores(
     rows:Sequence[Mapping[str, float]],      # One mapping an item, as `date_scores` and `place_scores` give
     what:str='',                             # Goes before each name
@@ -251,7 +251,7 @@ def mean_scores(
     name, parts = lambda k: f'{what} {k}'.strip(), lambda k: mean_parts([r.get(k, math.nan) for r in rows])
     return {name(k): measure(name(k), parts(k), n_boot=n_boot) for k in keys}
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #a77bf168
+# %% ../../nbs/84_score/83_yardsticks.ipynb #b54f80e2
 @dataclass(frozen=True)
 class Cited:
     "A text as ALCE sees it."
@@ -265,7 +265,7 @@ def cited_text(text:str, passages:Sequence[str], sentences:Callable[[str], Seque
     plain = lambda s: re.sub(r'\s*\[[\d,\s]+\]', '', s).strip()
     return Cited(tuple((plain(s), marks(s)) for s in sentences(text) if plain(s)), tuple(passages))
 
-# %% ../../nbs/84_score/83_yardsticks.ipynb #e447100e
+# %% ../../nbs/84_score/83_yardsticks.ipynb #0f166461
 def _citation_parts(c:Cited, holds:Callable[[str, str], bool], most:int) -> tuple[int, int, int]:
     "Sentences supported, citations needed, citations given."
     supported = needed = given = 0

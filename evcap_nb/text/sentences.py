@@ -7,12 +7,16 @@ from __future__ import annotations
 import hashlib, re
 from bisect import bisect_left
 from collections import Counter
+from functools import partial
 from ..core.types import Article, Sentence
+from .clean import INLINE, data_spans
+from .corrections import corrected
+from .language import detect, languages, sentence_ends
 
 # %% auto #0
 __all__ = ['STOPS', 'CLOSE', 'BLANK', 'TITLES', 'NUMBERED', 'MAYBE', 'STARTERS', 'BLANKS', 'MAX', 'SMALL', 'PREFIXES', 'BRANDS',
-           'SPANS', 'INLINE', 'HEADS', 'PARTS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash', 'split',
-           'clean_sentences', 'SplitView']
+           'SPANS', 'HEADS', 'PARTS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash', 'split', 'clean_sentences',
+           'SplitView']
 
 # %% ../../nbs/50_text/50_sentences.ipynb #c3c2cd65
 STOPS = '.!?…。！？؟۔।'
@@ -89,7 +93,12 @@ def _breaks(t:str, i:int, wrapped:bool) -> bool:
 def _is_wrapped(t:str) -> bool:
     "Are the lines of this text broken at a fixed width?"
     lines = t.count('\n')
-    return lines > 4 and len(re.findall(r'[^\s.!?:]\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines
+    if lines > 4 and len(re.findall(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines: return True
+    ends = [(len(m[1]), m[1].rstrip()[-1:] in STOPS) for m in _line.finditer(t)] if 1 < lines < 200 and len(t) < 110 * lines else []
+    widths = [n for n, _ in ends]
+    return len(ends) > 2 and 30 < min(widths) and max(widths) < min(widths) + 25 and sum(stop for _, stop in ends) < .4 * len(ends)
+
+_line = re.compile(r'^([^\n]*\S)[^\S\n]*\n(?=[^\S\n]*\S)', re.M)   # a line with another one right below it
 
 # %% ../../nbs/50_text/50_sentences.ipynb #4ffc6c1c
 MAX = 1000   # characters; a longer "sentence" is a list or a broken crawl, cut at a space
@@ -121,6 +130,14 @@ def _cut(t:str, s:int, e:int):
         if end > s: yield s, end
         s = _blank.match(t, at, e).end()
     if e > s: yield s, e
+
+# %% ../../nbs/50_text/50_sentences.ipynb #codebebc
+def _pieces_in(language:str, t:str, a:int, b:int, wrapped:bool):
+    "Sentence slices of `t[a:b]` in another language: paragraph by paragraph, each cut by who knows the language."
+    breaks = [m.start() for m in re.finditer(r'\n', t[a:b]) if _breaks(t, a + m.start(), wrapped)]
+    for s, e in zip([a, *(a + i + 1 for i in breaks)], [*(a + i for i in breaks), b]):
+        ends = sentence_ends(re.sub(r'[\r\n\t\f\v]', ' ', t[s:e]), language) if s < e else []
+        for x, y in zip([0, *ends], ends): yield from _cut(t, s + x, s + y)
 
 # %% ../../nbs/50_text/50_sentences.ipynb #f48b6935
 _glue = re.compile(r'[A-ZÀ-Þ](?<=[a-zß-öø-ÿ)%].)(?=[a-zß-ÿ’\' ])|["“‘](?<=[a-zß-öø-ÿ)%].)(?=[A-ZÀ-Þ])|[\'’](?<=[a-z]{3}.)(?=[A-Z])|[A-Z](?<=\d\d.)(?=[a-z]{2})')
@@ -207,8 +224,6 @@ def _titles(t:str, starts:list[int]) -> dict[int, int]:
     return ends
 
 # %% ../../nbs/50_text/50_sentences.ipynb #278b7be7
-INLINE = set('a b i u em strong span small sub sup mark abbr cite q time code font'.split())   # tags that stand inside a sentence
-
 def _signature(t:str, at:int) -> int:
     "Where the name before a tweet's @handle begins."
     dash = max(t.rfind('— ', max(0, at - 60), at), t.rfind('-- ', max(0, at - 60), at))
@@ -234,7 +249,7 @@ def _marks(t:str) -> list[tuple[int, int, str]]:
         gallery=((m.start(), titles[m.end()]) for m in hits['gallery']),
         script=_until(t, hits['script'], r'</(?:script|style)'), comment=_until(t, hits['comment'], '-->'),
         tag=(m.span() for m in hits['tag'] if m[0].strip('</>').split()[0].lower().rstrip('/') not in INLINE),
-        clock=(m.span() for m in _clock.finditer(t)))
+        clock=(m.span() for m in _clock.finditer(t)), data=data_spans(t))
     found = [(*span, k) for k, spans in special.items() for span in spans]
     found += [(*m.span(), k) for k in hits if k not in special for m in hits[k]]
     out, at = [], 0
@@ -305,7 +320,7 @@ def _stretches(t:str):
     marks, at, kind = _marks(t), 0, ''
     for i, (a, b, k) in enumerate(marks):
         if a > at: yield at, a, kind
-        yield a, b, 'chrome'
+        yield a, b, 'data' if k == 'data' else 'chrome'
         hides = k == 'gallery' and any(m[2] == 'hide' and m[0] - b < 2500 for m in marks[i+1:i+3])
         kind, at = 'caption' if hides else 'label' if k in ('label', 'gallery') else '', b
     if at < len(t): yield at, len(t), kind
@@ -315,11 +330,13 @@ def _slices(t:str):
     glue, wrapped, story, low = _glued(t), _is_wrapped(t), False, t.lower()
     parts, orders = list(filter(t.__contains__, PARTS)), list(filter(low.__contains__, ORDERS))
     lead = t.find('(', 0, 1200) if t.startswith('Story highlights') else 0
+    language = detect(t)
+    pieces = _pieces if language not in languages() else partial(_pieces_in, language)
     for a, b, kind in _stretches(t):
-        if kind == 'chrome': yield from ((x, y, ('chrome',)) for x, y in _cut(t, a, b)); continue
+        if kind in ('chrome', 'data'): yield from ((x, y, (kind,)) for x, y in _cut(t, a, b)); continue
         stops = [a, *(g for g in glue[bisect_left(glue, a):bisect_left(glue, b)] if g > a), b]
         for s, e in zip(stops, stops[1:]):
-            for x, y in _pieces(t, s, e, wrapped):
+            for x, y in pieces(t, s, e, wrapped):
                 cut = y == len(t) or t[y] == '\n' or y == e and s < e != b
                 yield x, y, _flag(t[x:y], cut and story and x > lead, kind, parts, orders)
                 story = True
@@ -329,7 +346,9 @@ def _slices(t:str):
 def split(article:Article|str) -> list[Sentence]:
     "All sentences of an article in order, chrome included but flagged; `content[s.start:s.end] == s.text`."
     t, aid = _text(article), '' if isinstance(article, str) else article.article_id
-    return [Sentence(aid, i, a, b, t[a:b], flags) for i, (a, b, flags) in enumerate(_slices(t))]
+    slices = list(_slices(t))
+    back = corrected(t, slices, detect(t) == 'en')
+    return [Sentence(aid, i, a, b, t[a:b], (back[i],) if i in back else flags) for i, (a, b, flags) in enumerate(slices)]
 
 def clean_sentences(article:Article|str) -> list[Sentence]:
     "The sentences of the story: those of `split` without a flag."

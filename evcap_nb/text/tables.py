@@ -18,7 +18,8 @@ def table(
 ) -> dict:
     "A data file of the package. `FileNotFoundError` names what is not there."
     file = files('evcap_nb')/path
-    if not file.is_file(): raise FileNotFoundError(f'the data file {path} is missing from evcap_nb; install the package again')
+    if not file.is_file(): raise FileNotFoundError(f'the data file {path} is missing from evcap_nb; install the '
+                                                   f'package again')
     return tomllib.loads(file.read_text(encoding='utf-8'))
 
 def word_list(path:str, name:str) -> list[str]:
@@ -26,21 +27,30 @@ def word_list(path:str, name:str) -> list[str]:
     return [w.replace('+', ' ') for w in table(path)['lists'][name].split()]
 
 # %% ../../nbs/50_text/48_tables.ipynb #a8320b40
+def _filled(path:str, part:str) -> str:
+    "A part with the pieces and lists it names in place."
+    def fill(m):
+        pieces = table(path).get('pieces', {})
+        if m[1] in pieces: return _filled(path, pieces[m[1]])
+        return '|'.join(re.escape(w).replace('\\ ', ' ').replace('\\-', '-') for w in word_list(path, m[1]))
+    return re.sub(r'<<(\w+)>>', fill, part)
+
 def _pattern(path:str, p:dict) -> re.Pattern:
     "One pattern of a table."
-    fill = lambda m: '|'.join(re.escape(w).replace('\\ ', ' ').replace('\\-', '-') for w in word_list(path, m[1]))
-    return re.compile('|'.join(re.sub(r'<<(\w+)>>', fill, part) for part in p['parts']), re.I if 'i' in p.get('flags', '') else 0)
+    return re.compile('|'.join(_filled(path, part) for part in p['parts']), re.I if 'i' in p.get('flags', '') else 0)
 
 @lru_cache(32)
 def patterns(path:str) -> dict[str, re.Pattern]:
-    "The patterns of a data file, compiled, by name."
+    "The patterns of a data file, compiled, by name, in their order."
     return {name: _pattern(path, p) for name, p in table(path)['patterns'].items()}
 
+# %% ../../nbs/50_text/48_tables.ipynb #baab016b
 def broken_examples(path:str) -> list[tuple[str, str]]:
-    "Examples of a data file that its patterns get wrong, each with the name of its pattern; a part without example counts."
+    "Examples that the patterns of a file get wrong, each with the name of its pattern; a part without example counts."
     bad = []
     for name, p in table(path)['patterns'].items():
         found = patterns(path)[name].match if p.get('at') == 'start' else patterns(path)[name].search
         bad += [(name, t) for t in p['yes'] if not found(t)] + [(name, t) for t in p.get('no', ()) if found(t)]
-        bad += [(name, part) for part in p['parts'] if not any(_pattern(path, dict(p, parts=[part])).search(t) for t in p['yes'])]
+        if len(p['parts']) > 1: bad += [(name, part) for part in p['parts']
+                                        if not any(_pattern(path, dict(p, parts=[part])).search(t) for t in p['yes'])]
     return bad
