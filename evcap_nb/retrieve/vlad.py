@@ -155,11 +155,14 @@ def encode_both(self:VLAD, imgs:list) -> np.ndarray:
 def _sift_all(photos, conf:VLADConf) -> list:
     "Keypoints of many photos; those that cannot be read are left out."
     import cv2
+    from tqdm.auto import tqdm
     def one(p):
         try: return sift_points(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf)
         except ImageProblem: return None
     cv2.setNumThreads(1)
-    with ThreadPoolExecutor(os.cpu_count()) as pool: return [s for s in pool.map(one, photos) if s is not None]
+    bar = dict(total=len(photos), desc='learning from photos', unit='photo', leave=False, disable=None)      # in a terminal only
+    with ThreadPoolExecutor(os.cpu_count()) as pool, tqdm(pool.map(one, photos), **bar) as found:
+        return [s for s in found if s is not None]
 
 def train(
     photos,                       # Photos or paths of photos; a thousand are plenty
