@@ -12,9 +12,8 @@ from . import doctor as _doctor        # its commands join the list
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
-__all__ = ['KINDS', 'ID_COLUMNS', 'imagecode_app', 'Model', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'caption', 'demo',
-           'ingest', 'embed', 'run', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune',
-           'panel', 'bench']
+__all__ = ['ID_COLUMNS', 'imagecode_app', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'caption', 'demo', 'ingest', 'embed',
+           'run', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel', 'bench']
 
 # %% ../../nbs/90_app/97_command.ipynb #6ca9a1e3
 def main(args:list[str]|None=None):
@@ -27,14 +26,14 @@ def _show(trace) -> str:
     if not trace.matched:
         return '\n'.join([trace.photo, f'  {trace.problem or "no matching event"}', *_related(trace), ''])
     body = ' '.join(f'{t} [{m}]' if m else t for t, m in trace.caption.sources())
-    lines = [trace.photo, f'  {KINDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace), f'  {body}',
+    lines = [trace.photo, f'  {_KIND_WORDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace), f'  {body}',
              *_notes(trace)]
     if trace.problem: lines.append(f'  {trace.problem}')
     if trace.verdict: lines.append(f'  referee: {trace.verdict.reason}')
     if trace.support_rate is not None: lines.append(f'  support rate {trace.support_rate:.2f}')
     return '\n'.join([*lines, ''])
 
-KINDS = dict(same='the same photo as', altered='an altered copy of', scene='another frame of the scene of',
+_KIND_WORDS = dict(same='the same photo as', altered='an altered copy of', scene='another frame of the scene of',
              none='not found', unchecked='could not be checked')
 
 def _articles(trace) -> list[str]:
@@ -119,16 +118,18 @@ def ingest(
     src:Annotated[Path, typer.Argument(help='database.json, a folder of photos, or a CSV.')],
     archive:ArchiveDir,
     images:Annotated[Optional[Path], typer.Option(help='Folder of the photos.')]=None,
-    format:Annotated[Optional[str], typer.Option(help='openevents, folder or csv; guessed if not given.')]=None,
+    format:Annotated[Optional[str], typer.Option(
+        help='openevents, folder, csv, or a collection: goodnews, nytimes800k, visualnews ...; guessed if not given.')]=None,
     captions:Annotated[Optional[Path], typer.Option(help='JSON file: image id -> printed caption.')]=None,
     as_json:JSON=False,
 ):
     "Bring articles and photos into an archive. Again = only what is new."
+    from evcap_nb.archive.datasets import dataset_cards
     from evcap_nb.archive.importers import ingest as run
     from evcap_nb.archive.store import Archive
     if not src.exists(): fail(f'no file or folder {str(src)!r}')
     with Archive(archive, create=True) as a:
-        s = run(a, src, format, images, captions)
+        s = _import_known(a, format, src) if format in dataset_cards() else run(a, src, format, images, captions)
         d = {k: v for k, v in vars(s).items() if k != 'problems'} | dict(problems=s.problems[:100],
             problem_count=sum(s.causes.values()), counts=a.counts())
         say(d, as_json, f'{s}\n' + ''.join(f'  skipped {i}: {r}\n' for i, r in s.problems[:20])
@@ -137,6 +138,13 @@ def ingest(
         if not s.read:
             fail(f'nothing was read from {src}; '
                  f'{s.problems[0][1] if s.problems else "it holds no articles, photos or captions"}')
+        if any(c.startswith('not sound JSON') for c in s.causes): raise typer.Exit(1)
+
+def _import_known(archive, name:str, folder:Path):
+    "A collection of the field; its card is read out first."
+    from evcap_nb.archive.datasets import dataset_card, import_dataset
+    complain(dataset_card(name))
+    return import_dataset(archive, name, folder)
 
 # %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
 @app.command()
@@ -345,7 +353,7 @@ def _settings(pairs:list[str]|None) -> dict:
 imagecode_app = typer.Typer(help='ContextBLIP on ImageCoDe: the photo a text describes, among ten near-identical ones.',
                             no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(imagecode_app, name='imagecode')
-Model = Annotated[str, typer.Option(help='BLIP hub id or folder, or a ContextBLIP checkpoint folder.')]
+_Model = Annotated[str, typer.Option(help='BLIP hub id or folder, or a ContextBLIP checkpoint folder.')]
 Data = Annotated[Path, typer.Argument(help='ImageCoDe folder: valid_data.json ... and image-sets/.')]
 
 Steps = Annotated[Optional[int], typer.Option(min=1, help='Steps of training, if not those of the recipe.')]
@@ -358,14 +366,14 @@ def _accuracies(metrics, as_json:bool):
     for m in metrics: say(to_dict(m), as_json, str(m))
 
 @imagecode_app.command()
-def zeroshot(data:Data, model:Model='blip-itm-base-coco', split:str='valid', out:Optional[Path]=None,
+def zeroshot(data:Data, model:_Model='blip-itm-base-coco', split:str='valid', out:Optional[Path]=None,
              limit:Optional[int]=None, device:Device=None, as_json:JSON=False):
     "Score each photo alone, no training."
     from evcap_nb.look.imagecode import zeroshot as go
     _accuracies(go(model, data, split, out, limit, device=device), as_json)
 
 @imagecode_app.command('eval')
-def evaluate(data:Data, model:Model, split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None,
+def evaluate(data:Data, model:_Model, split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None,
              device:Device=None, as_json:JSON=False):
     "Accuracy of a trained checkpoint: all, video, static."
     from evcap_nb.look.imagecode import zeroshot as go
@@ -376,7 +384,7 @@ def evaluate(data:Data, model:Model, split:str='valid', out:Optional[Path]=None,
 def pretrain(
     pairs:Annotated[Path, typer.Argument(help='JSON list of {image, caption}.')],
     out:Annotated[Path, typer.Option(help='Folder of the checkpoint; the same folder continues it.')],
-    model:Model='blip-itm-base-coco', images:Path=Path('.'), batch_size:int=64, r:int=2,
+    model:_Model='blip-itm-base-coco', images:Path=Path('.'), batch_size:int=64, r:int=2,
     tmim:Annotated[bool, typer.Option(help='Add masked image modelling to the matching loss.')]=True,
     steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False,
 ):
@@ -387,7 +395,7 @@ def pretrain(
     say(dict(checkpoint=str(folder)), as_json, str(folder))
 
 @imagecode_app.command()
-def finetune(data:Data, model:Model, out:Annotated[Path, typer.Option(help='Folder of the checkpoint.')],
+def finetune(data:Data, model:_Model, out:Annotated[Path, typer.Option(help='Folder of the checkpoint.')],
              step:Annotated[str, typer.Option(help='a: everything; b: the inter-context encoder.')]='a',
              batch_size:int=36, steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False):
     "Fine-tuning A or B on the train split."
@@ -419,8 +427,7 @@ def bench(
     as_json:JSON=False,
 ):
     "A yardstick of the field: its data card, our figures with intervals, the published ones."
-    from evcap_nb.core.types import to_dict
     from evcap_nb.score.bench import bench as run, bench_names, bench_text
     if name == 'list': return say(bench_names(), as_json, '\n'.join(bench_names()))
     b = run(name, folder)
-    say(to_dict(b), as_json, bench_text(name, b))
+    say(b.to_dict(), as_json, bench_text(name, b))

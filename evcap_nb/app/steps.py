@@ -14,7 +14,8 @@ from ..core.types import BaseCaption, Evidence, FusedCaption, Hit, Trace, Verifi
 from ..write.provenance import attribute, support_rate
 
 # %% auto #0
-__all__ = ['STEPS', 'PartProblem', 'find', 'fuse', 'check', 'read', 'describe', 'choose', 'write', 'judge', 'Step']
+__all__ = ['STEPS', 'PartProblem', 'find_step', 'fuse_step', 'check_step', 'read_step', 'describe_step', 'choose_step',
+           'write_step', 'judge_step', 'Step']
 
 # %% ../../nbs/90_app/87_steps.ipynb #0e6c5428
 class PartProblem(ValueError):
@@ -40,7 +41,7 @@ def _is_ours(part) -> bool:
 def _called(kind) -> str: return (kind[0] if isinstance(kind, tuple) else kind).__name__
 
 # %% ../../nbs/90_app/87_steps.ipynb #7fa80685
-def find(parts:Parts, trace:Trace, photo) -> Trace:
+def find_step(parts:Parts, trace:Trace, photo) -> Trace:
     "One run an encoder: the nearest archive photos, best first."
     k, runs = parts.profile.candidates, {}
     for name, r in parts.retrievers().items():
@@ -49,7 +50,7 @@ def find(parts:Parts, trace:Trace, photo) -> Trace:
                                     kind=Hit))
     return replace(trace, runs=runs)
 
-def fuse(parts:Parts, trace:Trace, photo) -> Trace:
+def fuse_step(parts:Parts, trace:Trace, photo) -> Trace:
     "All runs as one."
     p, fusion = parts.profile, parts.part('fusion')
     weights = dict(zip(trace.runs, p.weights)) if p.weights else None
@@ -57,7 +58,7 @@ def fuse(parts:Parts, trace:Trace, photo) -> Trace:
                                                lambda: fusion(trace.runs, weights, p.candidates), kind=Hit)))
 
 # %% ../../nbs/90_app/87_steps.ipynb #348211e4
-def check(parts:Parts, trace:Trace, photo, image_id:str='') -> Trace:
+def check_step(parts:Parts, trace:Trace, photo, image_id:str='') -> Trace:
     "Which candidate is the same photo, and which kind of same."
     verifier = parts.part('verifier')
     if not trace.fused: return replace(trace, verified=(), matched=False, kind='none')
@@ -113,18 +114,25 @@ def _tied(parts:Parts, trace:Trace, photo, checked:tuple[VerifiedHit, ...]) -> t
     return tuple(good[i] for i in order) + tuple(v for v in checked if not v.accepted)
 
 # %% ../../nbs/90_app/87_steps.ipynb #f3899825
-def read(parts:Parts, trace:Trace, photo, article_id:str='') -> Trace:
+def read_step(parts:Parts, trace:Trace, photo, article_id:str='') -> Trace:
     "The articles of the verified copies, the first that can be told with its sentences; or why there is none."
     copies = [v.hit.image_id for v in trace.verified if v.accepted]
     printed = list(dict.fromkeys(a for i in copies for a in _by_text(parts.archive, i)))
     if article_id and article_id not in printed:
         raise ValueError(f'article_id {article_id!r} does not print this photo; {", ".join(printed) or "no article"} '
                          f'does')
-    article, problem = _first_told(parts.archive, [article_id] if article_id else printed)
+    drawn = _drawn(parts, trace, photo, printed) if not article_id else ''
+    article, problem = (None, drawn) if drawn else _first_told(parts.archive, [article_id] if article_id else printed)
     first = [article.article_id] if article else []
     ids = tuple(dict.fromkeys([*first, *printed]))[:10]
     return replace(trace, article_ids=ids, article=article, sentences=_sentences(article),
                    problem=problem or _problem(parts, trace, article))
+
+def _drawn(parts:Parts, trace:Trace, photo, printed:Sequence[str]) -> str:
+    "Why a logo or a card that several articles print names no event; '' for a photo."
+    if len(printed) < 2: return ''
+    from evcap_nb.geometry.verify import ambiguous
+    return ambiguous(photo(), trace.verified, parts.archive)
 
 def _first_told(archive, ids:Sequence[str]):
     "The first article whose event can be told; else the first one, and why it cannot."
@@ -167,7 +175,7 @@ def _told(trace:Trace) -> bool:
     return trace.article is not None and not trace.problem
 
 # %% ../../nbs/90_app/87_steps.ipynb #050adf4d
-def describe(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
+def describe_step(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
     "Base captions, and related articles for photos that nothing matched."
     captioner, archive = parts.part('captioner'), parts.archive
     seen = [(_Opened(p), t.verified, t.query_id) for t, p in zip(traces, photos)]
@@ -195,7 +203,7 @@ def _related(archive, trace:Trace, base:BaseCaption|None, k:int=5) -> tuple[tupl
     return tuple(list(found.items())[:k])
 
 # %% ../../nbs/90_app/87_steps.ipynb #b0ff207b
-def choose(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Sequence[int]=()) -> Trace:
+def choose_step(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Sequence[int]=()) -> Trace:
     "Evidence sentences of the article, in the chooser's order."
     if not _told(trace): return replace(trace, evidence=())
     p, chooser = parts.profile, parts.part('chooser')
@@ -221,7 +229,7 @@ def _by_hand(found:list[Evidence], trace:Trace, keep, drop) -> list[Evidence]:
     return found + [Evidence(known[i], 0., {'by hand': 1.}) for i in keep if i not in there]
 
 # %% ../../nbs/90_app/87_steps.ipynb #d6a9bd49
-def write(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
+def write_step(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
     "Fused captions with a source for every claim."
     fuser = parts.part('fuser')
     requests = [_request(parts.archive, t) for t in traces]
@@ -247,7 +255,7 @@ def _sourced(c:FusedCaption, t:Trace, writer:str) -> FusedCaption:
                    attributions=tuple(attribute(c.text, evidence, c.base or t.base, t.article if _told(t) else None)))
 
 # %% ../../nbs/90_app/87_steps.ipynb #dae7cf03
-def judge(parts:Parts, trace:Trace, photo) -> Trace:
+def judge_step(parts:Parts, trace:Trace, photo) -> Trace:
     "Whether the caption fits its photo better than the siblings of that photo; None where nobody looks."
     look = _look(parts, 'referee') if parts.profile.looker else None
     if look is None or not _told(trace) or not trace.caption or not trace.caption.text:
@@ -269,13 +277,13 @@ class Step:
     choices: tuple[str, ...] = ()        # what a person may choose for one photo
     together: bool = False               # takes many photos at once
 
-STEPS = (Step('find', find, ('runs',), ('encoders', 'candidates', 'models')),
-         Step('fuse', fuse, ('fused',), ('fusion', 'weights')),
-         Step('check', check, ('verified', 'matched', 'kind'), ('verify', 'looker', 'looks'), ('image_id',)),
-         Step('read', read, ('article_ids', 'article', 'sentences', 'problem'), (), ('article_id',)),
-         Step('describe', describe, ('base', 'related'), ('base', 'base_photo', 'batch_size', 'timeout'),
+STEPS = (Step('find', find_step, ('runs',), ('encoders', 'candidates', 'models')),
+         Step('fuse', fuse_step, ('fused',), ('fusion', 'weights')),
+         Step('check', check_step, ('verified', 'matched', 'kind'), ('verify', 'looker', 'looks'), ('image_id',)),
+         Step('read', read_step, ('article_ids', 'article', 'sentences', 'problem'), (), ('article_id',)),
+         Step('describe', describe_step, ('base', 'related'), ('base', 'base_photo', 'batch_size', 'timeout'),
               together=True),
-         Step('choose', choose, ('evidence',), ('evidence', 'k'), ('keep', 'drop')),
-         Step('write', write, ('caption', 'support_rate'),
+         Step('choose', choose_step, ('evidence',), ('evidence', 'k'), ('keep', 'drop')),
+         Step('write', write_step, ('caption', 'support_rate'),
               ('fuser', 'adapter', 'prompt', 'bits', 'server', 'max_words', 'max_tokens', 'seed'), together=True),
-         Step('judge', judge, ('verdict',), ('margin',)))
+         Step('judge', judge_step, ('verdict',), ('margin',)))
