@@ -33,23 +33,27 @@ class Parts:
     archive: Any
     profile: Profile
     given: dict = field(default_factory=dict)    # (family, name) -> part handed over in Python
-    opened: dict = field(default_factory=dict)   # (family, name, settings) -> part; shared by all pipelines of an archive
+    # (family, name, settings) -> part; shared by all pipelines of an archive
+    opened: dict = field(default_factory=dict)
 
     def __post_init__(self):
         for f, attr in PART_FIELDS.items(): self._take(f, attr)
         p = self.profile
-        if any(not isinstance(e, str) for e in p.encoders): self.profile = replace(p, encoders=tuple(self._named('encoder', e) for e in p.encoders))
+        if any(not isinstance(e, str) for e in p.encoders):
+            self.profile = replace(p, encoders=tuple(self._named('encoder', e) for e in p.encoders))
 
     def _take(self, family:str, attr:str):
         "A part that stands in the profile itself is kept aside; its name stands there from now on."
-        if not isinstance(part := getattr(self.profile, attr), str): self.profile = replace(self.profile, **{attr: self._named(family, part)})
+        if not isinstance(part := getattr(self.profile, attr), str):
+            self.profile = replace(self.profile, **{attr: self._named(family, part)})
 
     def _named(self, family:str, part) -> str:
         if isinstance(part, str): return part
         if isinstance(part, type): part = part()
         check_part(family, part)
         name = part_name(part)
-        if name in PARTS[family] and find_part(family, name) not in (part, type(part)): raise ValueError(f'another {family} is called {name!r}: give yours a name of its own')
+        if name in PARTS[family] and find_part(family, name) not in (part, type(part)):
+            raise ValueError(f'another {family} is called {name!r}: give yours a name of its own')
         self.given[family, name] = part
         return name
 
@@ -63,11 +67,13 @@ def using(self:Parts, **settings) -> Parts:
 def _open(self:Parts, family:str, spec, asked:dict|None=None, **settings):
     "A part, from the drawer if it lies there already."
     if (part := self.given.get((family, spec))) is not None:
-        if refused := sorted(asked or ()): raise ValueError(f'{family} {spec!r} takes no {refused[0]}: leave it out, or name another {family}')
+        if refused := sorted(asked or ()):
+            raise ValueError(f'{family} {spec!r} takes no {refused[0]}: leave it out, or name another {family}')
         return part
     spec_model = self.profile.models.get(spec, spec)
     found = find_part(family, spec_model)
-    used = {k: v for k, v in (settings | (asked or {})).items() if isinstance(found, type) and takes(found, k) and v is not self.archive}
+    used = {k: v for k, v in (settings | (asked or {})).items() if isinstance(found, type) and takes(found, k)
+            and v is not self.archive}
     key = family, spec_model, tuple(sorted((k, repr(v)) for k, v in used.items()))
     if key not in self.opened: self.opened[key] = build_part(family, spec_model, asked, **settings)
     return self.opened[key]
@@ -125,7 +131,8 @@ def _looker(self:Parts, spec:str):
     if ('looker', spec) in self.given: return self.given['looker', spec]
     if ('looker', spec) not in self.opened:
         found = find_part('looker', self.profile.models.get(spec, spec))
-        self.opened['looker', spec] = found if names_part('looker', spec) else found(self.profile.models.get(spec, spec))
+        self.opened['looker', spec] = found if names_part('looker',
+                                                          spec) else found(self.profile.models.get(spec, spec))
     return self.opened['looker', spec]
 
 # %% ../../nbs/90_app/86_opening.ipynb #037b54d6
@@ -136,7 +143,9 @@ def retrievers(self:Parts) -> dict[str, Any]:
     for spec in self.profile.encoders:
         from evcap_nb.retrieve.index import open_retriever
         key = 'encoder', spec, str(self.profile.models.get(spec, ''))
-        if key not in self.opened: self.opened[key] = open_retriever(self.given.get(key[:2], spec), self.archive, self.profile.models.get(spec))
+        if key not in self.opened:
+            self.opened[key] = open_retriever(self.given.get(key[:2], spec), self.archive,
+                                              self.profile.models.get(spec))
         r = self.opened[key]
         if r.name in found: raise ValueError(f'encoder {r.name!r} is named twice in profile {self.profile.name!r}')
         found[r.name] = r
@@ -151,4 +160,5 @@ def refuse_missing(self:Parts):
 def names(self:Parts) -> dict[str, str]:
     "What each part calls itself, as far as it is known without loading a model."
     p = self.profile
-    return {f: part_name(self.given[f, spec]) if (f, spec) in self.given else spec for f, attr in PART_FIELDS.items() if (spec := getattr(p, attr))}
+    return {f: part_name(self.given[f, spec]) if (f, spec) in self.given else spec for f, attr in PART_FIELDS.items()
+            if (spec := getattr(p, attr))}
