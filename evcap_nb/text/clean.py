@@ -27,7 +27,7 @@ def _word(text:str) -> tuple[str, set[str]]:
     composed = unicodedata.normalize('NFC', text)
     return composed, done | ({'composed letters'} if composed != text else set())
 
-# %% ../../nbs/50_text/45_clean.ipynb #954f76f5
+# %% ../../nbs/50_text/45_clean.ipynb #3888fa12
 INLINE = 'a b i u em strong span small sub sup mark abbr cite q time code font'.split()   # tags that stand inside a sentence
 _sign = re.compile(r'[\u3040-\u30ff\u3400-\u9fff，。、；：“”「」]')
 _fine = re.compile(r'[!"#$%\'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~ ¡-¬®-ÿ‘’“”–—…€]*')
@@ -41,8 +41,9 @@ class Printed:
     repairs: tuple[str, ...] = ()        # 'entities', 'mojibake', 'invisible signs', 'composed letters', 'lines joined', 'tags'
 
     def stored(self, start:int, end:int) -> tuple[int, int]:
-        "Offsets in the stored text of a span of the printed one."
-        return (self.at[start], self.at[end]) if self.at else (start, end)
+        "Offsets in the stored text of a span of the printed one; a word that was changed is taken whole."
+        if not self.at or start >= end: return (start, end) if not self.at else (self.at[start], self.at[start])
+        return self.at[start], next((x for x in self.at[end:] if x > self.at[end-1]), self.at[-1])
 
 def printed(text:str) -> Printed:
     "The print form of a text with its map."

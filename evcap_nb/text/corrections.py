@@ -38,7 +38,7 @@ def _found(low:str, english:bool) -> dict[str, list[str]]:
         if p in low: out.setdefault(k, []).append(p)
     return out
 
-# %% ../../nbs/50_text/47_corrections.ipynb #d77ffe77
+# %% ../../nbs/50_text/47_corrections.ipynb #a068518f
 _small = 'zero one two three four five six seven eight nine ten eleven twelve'.split()
 _token = re.compile(r'\d[\d.,]*\d|\d|[^\W\d_]+')
 _light = set('that this with from have been were was will said says they their there which what when after before about earlier version article story report reports reported post people '
@@ -60,10 +60,10 @@ def _states(sentence:str, claim:str, right:str='') -> bool:
     if not cw or not sw: return False
     told = cn - rn                                                        # the numbers by which the claim is known
     if told and not told <= sn or not told and rn - cn and rn - cn <= sn: return False
-    shared = len(sw & cw) / min(len(sw), len(cw))
-    return shared >= (.5 if told else .75) and len(sw & cw) >= (min(2, len(cw)) if told else 3)
+    both = len(sw & cw)
+    return both >= min(2, len(cw)) and both >= .5 * min(len(sw), len(cw)) if told else both >= 2 and both >= .75 * len(cw)
 
-# %% ../../nbs/50_text/47_corrections.ipynb #e85af45f
+# %% ../../nbs/50_text/47_corrections.ipynb #4c660c39
 def _claim(text:str) -> tuple[str, str]:
     "The wrong claim that a notice repeats, and its right version."
     low = text.lower()
@@ -89,8 +89,10 @@ def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[tuple[in
         j = i + 1
         if 0 <= lows[i].find(_says(lows[i], notice) or '\0') <= 60:
             while j < min(n, i + 4) and '\n' not in text[slices[j-1][1]:slices[j][0]]: j += 1
-            claim, right = _claim(text[slices[i][0]:slices[i][1]])
-            out.append((i, i + 1, claim, right + ' ' + text[slices[i][1]:slices[j-1][1]]))
+            for k in range(i, j):
+                if k > i and not _says(lows[k], notice): continue
+                claim, right = _claim(text[slices[k][0]:slices[k][1]])
+                out.append((k, k + 1, claim, right + ' ' + text[slices[k][1]:slices[j-1][1]]))
         elif i and len(lows[i]) < 90 and _denies(lows[i], found.get('wrong', ())) and not _says(lows[i-1], notice):
             out.append((i - 1, i + 1, text[slices[i-1][0]:slices[i-1][1]], text[slices[i][0]:slices[j][1]] if j < n else ''))
         elif _says(lows[i], retract) and (m := re.search(r'(?:report|claim|statement|allegation|figure|toll)s?\b[^.;]{0,20}? (?:that|of) ([^.;]{12,})', text[slices[i][0]:slices[i][1]])):

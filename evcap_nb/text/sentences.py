@@ -96,7 +96,8 @@ def _is_wrapped(t:str) -> bool:
     if lines > 4 and len(re.findall(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines: return True
     ends = [(len(m[1]), m[1].rstrip()[-1:] in STOPS) for m in _line.finditer(t)] if 1 < lines < 200 and len(t) < 110 * lines else []
     widths = [n for n, _ in ends]
-    return len(ends) > 2 and 30 < min(widths) and max(widths) < min(widths) + 25 and sum(stop for _, stop in ends) < .4 * len(ends)
+    even = len(ends) > 2 and 15 < min(widths) and max(widths) < min(widths) + 25 and sum(stop for _, stop in ends) < .4 * len(ends)
+    return even and (bool(re.search(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿа-я]', t)) or not re.search(r'[a-zа-я]', t))
 
 _line = re.compile(r'^([^\n]*\S)[^\S\n]*\n(?=[^\S\n]*\S)', re.M)   # a line with another one right below it
 
@@ -188,6 +189,8 @@ SPANS = dict(
     tweet = r'\(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}',
     url = r'https?://[^\s<>"“”]{1,400}', pic = r'pic\.twitter\.com/\w{1,20}', www = r'www\.[\w./-]{3,200}',
     agency = r'\((?:CNN(?: [A-Z]\w+){0,2}|Reuters|AP|AFP|BBC|PA|dpa|Xinhua)\)\s?(?:[-–—]{1,2} )?(?=["“‘\'A-Z\d(])',
+    place = (r'(?m:^)(?:[A-ZÀ-Þ]{2}[A-ZÀ-Þ .’\'-]{1,40}(?:, [A-Z][\w. ]{2,30}?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][^\W\d_]{2,9}))?(?: ?\([A-Za-z ]{2,20}\))?'
+             r'|[A-ZÀ-Þ][\w .’\'-]{2,40}, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][^\W\d_]{2,9}) ?\([A-Za-z ]{2,20}\)) ?[-–—]{1,2} (?=["“„«‘A-ZÀ-Þ])'),
     credit = r'Credit: (?:CNN|Reuters|AP|AFP|Getty Images)(?=[A-Z"“\s]|$)',
     script = r'<(?:script|style)\b[^<>]{0,400}>', comment = r'<!--', tag = r'</?[a-zA-Z][a-z0-9]{0,11}(?:\s[^<>]{0,400})?/?>')
 _spans = {k: re.compile(v) for k, v in SPANS.items()}

@@ -16,14 +16,15 @@ from .language import SUPPORTED, detect, language_name
 # %% auto #0
 __all__ = ['SHORT', 'LONG', 'READ', 'TEASER', 'FACT', 'FEW', 'TALK', 'page_talk', 'PageKind', 'page_kind', 'reading_problem']
 
-# %% ../../nbs/50_text/46_usable.ipynb #78ff0e5a
+# %% ../../nbs/50_text/46_usable.ipynb #b6d0bf79
 @lru_cache(None)
 def page_talk() -> dict:
     "Phrases of pages by kind (`strong`), words they share with news (`weak`), words of address (`address`)."
     return json.loads((Path(__file__).parent/'page_talk.json').read_text(encoding='utf-8'))
 
 _word = re.compile(r'[^\W_]+')
-_end = re.compile(r'(?<=[.!?…؟۔])["”’»“)\]]*(?:\s+|$)|(?<=[a-zß-ÿ\d)%][.!?])["”]?(?=["“]?[A-ZÀ-Þ])|(?<=[。！？।])[”」』]?|\n+')
+_end = re.compile(r'(?:(?<=[^\W\d_]{3}[.…۔])|(?<=[)%”"»’][.…])|(?<=[!?؟])|(?<=\d{4}[.])|(?<=[ap]m[.]))["”’»“)\]]*(?:\s+|$)'        # not behind 3. or Dr.
+                  r'|(?<=[a-zß-ÿ\d)%][.!?])["”]?(?=["“]?[A-ZÀ-Þ])|(?<=[。！？।])[”」』]?|\n+')
 _stopped = re.compile(r'[.!?…。！？؟۔।]["”’»“)\]」』]*$')
 _quoted = re.compile(r'["“”„«»「」]|\\b[Ii]\\b')
 _code = re.compile(r'[{};=<>\\|]')
