@@ -15,7 +15,7 @@ from .sentences import STARTERS, article_hash, clean_sentences, split
 
 # %% auto #0
 __all__ = ['STOPWORDS', 'K1', 'B', 'MINILM_L6', 'TITLE', 'POOL', 'DENSE', 'WINDOW', 'words', 'asked', 'term_scores', 'bm25',
-           'Encoder', 'file_sha256', 'SentenceEncoder', 'packaged_minilm', 'load_encoder', 'HashEncoder',
+           'TextEncoder', 'file_sha256', 'SentenceEncoder', 'packaged_minilm', 'load_encoder', 'HashEncoder',
            'cached_vectors', 'article_words', 'ArticleIndex', 'top', 'save_index', 'load_index', 'article_index',
            'passages', 'best_passage', 'blend', 'search_articles']
 
@@ -56,7 +56,7 @@ def bm25(query:str, texts:list[str]) -> np.ndarray:
     return term_scores(query, texts)[1].sum(0)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #e75faee1
-class Encoder(Protocol):
+class TextEncoder(Protocol):
     "What turns texts into unit vectors."
     name: str
     fingerprint: str                                          # changes whenever the vectors would
@@ -76,7 +76,7 @@ def file_sha256(path) -> str:
 
 # %% ../../nbs/50_text/53_relevance.ipynb #77d08531
 class SentenceEncoder:
-    "A sentence-transformers model as `Encoder`. Only safetensors weights are read."
+    "A sentence-transformers model as `TextEncoder`. Only safetensors weights are read."
     def __init__(self, model:str='sentence-transformers/all-MiniLM-L12-v2',   # hub id or folder
         batch_size:int=16, sha256:str=''):                                    # refuse weights with another hash
         try:
@@ -120,7 +120,7 @@ def load_encoder(model:str='') -> SentenceEncoder:
 
 # %% ../../nbs/50_text/53_relevance.ipynb #cdbcedf4
 class HashEncoder:
-    "Words hashed into `dim` buckets: an `Encoder` for tests, without a model."
+    "Words hashed into `dim` buckets: an `TextEncoder` for tests, without a model."
     name = 'hash'
     def __init__(self, dim:int=256): self.dim, self.fingerprint = dim, f'hash{dim}'
 
@@ -131,7 +131,7 @@ class HashEncoder:
         return x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #09482ae4
-def cached_vectors(encoder:Encoder, key:str, texts:list[str], folder=None) -> np.ndarray:
+def cached_vectors(encoder:TextEncoder, key:str, texts:list[str], folder=None) -> np.ndarray:
     "Vectors of `texts`, (n, d) float32, from `folder` if this `key` was embedded by this encoder before."
     if folder is None or not texts: return encoder.encode(texts)
     path = Path(folder)/'vectors'/re.sub(r'[^\w.-]', '_', encoder.fingerprint)/key[:2]/f'{key}.npy'
@@ -231,7 +231,7 @@ def passages(article:Article) -> list[str]:
     sents = [s.text for s in clean_sentences(article)]
     return [article.title] + [' '.join(sents[i:i + WINDOW]) for i in range(0, len(sents), WINDOW)]
 
-def best_passage(x:np.ndarray, articles:list[Article], encoder:Encoder, folder=None) -> np.ndarray:
+def best_passage(x:np.ndarray, articles:list[Article], encoder:TextEncoder, folder=None) -> np.ndarray:
     "Cosine of each article's nearest passage to the query vector `x`, (n,)."
     return (np.array([(cached_vectors(encoder, article_hash(a.title + '\n' + a.content), passages(a),
                                       folder) @ x).max(initial=0) for a in articles]))
@@ -241,7 +241,7 @@ def blend(lexical:np.ndarray, cosine:np.ndarray, weight:float=DENSE) -> np.ndarr
     return lexical / max(float(lexical.max(initial=0)), 1e-9) + weight * cosine
 
 # %% ../../nbs/50_text/53_relevance.ipynb #3495dd47
-def search_articles(archive, text:str, k:int=10, encoder:Encoder|None=None) -> list[tuple[str, float]]:
+def search_articles(archive, text:str, k:int=10, encoder:TextEncoder|None=None) -> list[tuple[str, float]]:
     "Articles possibly related to a text: (article_id, score), best first; [] when no word is shared."
     idx = article_index(archive)
     found = top(idx.ids, idx.scores(text), k if encoder is None else max(k, POOL))

@@ -125,7 +125,7 @@ class LanguageWriter:
     "A language model as a writer: asked once, checked, asked to mend once, then cut to what has a source."
     def __init__(self,
         engine:Engine,
-        conf:str='default',              # Prompt settings, a name of `prompt.confs`
+        conf:str='default',              # Prompt settings, a name of `prompt.prompt_confs`
         max_words:int=107,
         max_tokens:int=0,                # A budget in the engine's tokens instead, if not 0
         seed:int=0,

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..archive.store import Archive
 from .caption import clean_printed
 from ..text.evidence import choose
-from .prompt import confs as prompt_confs, render, trusted
+from .prompt import prompt_confs, render, trusted
 from .provenance import attribute
 from ..core.types import Article, BaseCaption, Evidence, Hit
 

@@ -16,7 +16,7 @@ from ..text.hostile import LONGEST, as_data, suspicious
 from .engines import chat_text
 
 # %% auto #0
-__all__ = ['confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'new_fence', 'fenced', 'PromptConf', 'fact_lines',
+__all__ = ['prompt_confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'new_fence', 'fenced', 'PromptConf', 'fact_lines',
            'day_words', 'dateline', 'data_block', 'Prompt', 'render']
 
 # %% ../../nbs/60_write/70_prompt.ipynb #3aeb761c
@@ -47,7 +47,7 @@ class PromptConf:
     sections: tuple[str, ...]            # order of the data
     example: bool = False
 
-confs = {
+prompt_confs = {
     'default': PromptConf('default', (90, 107), True, ('photo', 'title', 'date', 'facts', 'evidence')),
     'paper': PromptConf('paper', (300, 350), False, ('photo', 'topic', 'facts', 'article'), example=True),
 }
@@ -133,9 +133,9 @@ def render(
     seed:int|str|None=None,              # Makes the fence repeatable; a word is the fence itself
 ) -> Prompt:
     "The prompt for one caption; the same for training and for inference."
-    if isinstance(conf, str) and conf not in confs: raise ValueError(f'unknown prompt {conf!r}; known: '
-                                                                     f'{", ".join(confs)}')
-    conf = confs[conf] if isinstance(conf, str) else conf
+    if isinstance(conf, str) and conf not in prompt_confs: raise ValueError(f'unknown prompt {conf!r}; known: '
+                                                                     f'{", ".join(prompt_confs)}')
+    conf = prompt_confs[conf] if isinstance(conf, str) else conf
     low, high = (words * 9 // 10, words) if isinstance(words, int) else words or conf.words
     if facts is None: facts = [f for e in evidence
                                for f in find_facts(e.sentence.text[:LONGEST], article.date if article else None)]
