@@ -23,8 +23,7 @@ from .terms import terms
 
 # %% auto #0
 __all__ = ['WEIGHINGS', 'LIMIT', 'NO_CROSS', 'WHOLE', 'choosers', 'told', 'Weighing', 'Signals', 'cover', 'candidates',
-           'ScoredChooser', 'cross_encoder', 'key_queries', 'windows', 'PaperChooser', 'choose', 'ArticlePage',
-           'plot_parts']
+           'ScoredChooser', 'cross_encoder', 'windows', 'PaperChooser', 'choose', 'ArticlePage', 'plot_parts']
 
 # %% ../../nbs/50_text/58_evidence.ipynb #c6b58f31
 def told(text:str) -> set[str]:
@@ -146,13 +145,15 @@ class ScoredChooser:
     "Sentences that answer most of the query and tell most of the story, their scores in parts."
     name: str = 'bm25'                   # a name of `WEIGHINGS`, or one of its own with a weighing
     weighing: Weighing|None = None       # that of the name if None
-    encoder: TextEncoder|str|None = None     # for dense parts: a TextEncoder, a folder or hub id; None: the packaged one
+    # for dense parts: a TextEncoder, a folder or hub id; None: the packaged one
+    encoder: TextEncoder|str|None = None
     cross: Callable|None = None          # (query, texts) -> scores in 0..1, see `cross_encoder`
 
     def __post_init__(self):
         if self.weighing is None: object.__setattr__(self, 'weighing', WEIGHINGS[self.name])
 
-    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence, ...]:
+    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence,
+                                                                                                           ...]:
         w, sents = self.weighing, candidates(article, self.weighing.captions)
         if w.cross and self.cross is None: raise ValueError(NO_CROSS.format(self.name))
         if not sents or k <= 0: return ()
@@ -197,7 +198,7 @@ def cross_encoder(model:str) -> Callable:
 # %% ../../nbs/50_text/58_evidence.ipynb #9d457a03
 WHOLE = 3000   # characters; a shorter article is used whole
 
-def key_queries(query:str, article:Article) -> list[str]:
+def _key_queries(query:str, article:Article) -> list[str]:
     "Up to six queries: caption, title, three key terms, two people, two organisations, two places."
     facts = find_facts(article)
     names = lambda kind: [n for n, _ in Counter(f.norm or f.text for f in facts if f.kind == kind).most_common(2)]
@@ -225,7 +226,7 @@ class PaperChooser:
                          windows(len(sents)))
         X = cached_vectors(encoder, f'{h}-w', [' '.join(sents[i].text for i in w) for w in wins], cache)
         # (n_windows,)
-        score = (X @ encoder.encode(key_queries(query, article)).T).max(1)
+        score = (X @ encoder.encode(_key_queries(query, article)).T).max(1)
         parts = {i: dict(edge=1.) for i in [*range(3), *range(len(sents) - 2, len(sents))] if 0 <= i < len(sents)}
         for w in np.argsort(-score.round(6), kind='stable')[:int(np.clip(.3 * len(wins), 5, 10))]:
             for i in wins[w]: parts.setdefault(i, {}).setdefault('window', round(float(score[w]), 4))
