@@ -13,8 +13,7 @@ from ..core.types import LocalFeatures
 
 # %% auto #0
 __all__ = ['WIDTH', 'XY', 'DEG', 'UNIT', 'extractors', 'to_gray', 'working_size', 'Features', 'no_features', 'spread', 'orb',
-           'rootsift', 'sift', 'Extractor', 'extract', 'mirrored', 'inverted', 'pack', 'unpack', 'scan', 'FeatureCache',
-           'Candidates']
+           'sift', 'Extractor', 'extract', 'mirrored', 'inverted', 'pack', 'unpack', 'FeatureCache', 'Candidates']
 
 # %% ../../nbs/40_geometry/40_features.ipynb #f4c32c87
 def to_gray(
@@ -94,7 +93,7 @@ def _features(kps, x, size, detector, n) -> Features:
     a = np.array([(*k.pt, k.size, k.angle, k.response) for k in kps], np.float32)   # (m, 5)
     i = spread(a[:, :2], a[:, 2], a[:, 4], size, n)
     xy, s, t = (np.round(a[i, c]*UNIT)/UNIT for c, UNIT in ((slice(0, 2), XY), (2, XY), (3, DEG)))
-    x = rootsift(x[i]) if detector == 'sift' else x[i]
+    x = _rootsift(x[i]) if detector == 'sift' else x[i]
     return Features(np.maximum(xy, 0), x, size, detector, np.maximum(s, 1/XY), t % 360)
 
 XY, DEG = np.float32(16), np.float32(90)   # steps of a pixel and of a degree; 16 bits hold 4095 px and 360 degrees
@@ -102,7 +101,7 @@ XY, DEG = np.float32(16), np.float32(90)   # steps of a pixel and of a degree; 1
 # %% ../../nbs/40_geometry/40_features.ipynb #d173abee
 UNIT = 512   # length of a stored descriptor; 512**2 < 2**24 keeps float32 sums exact
 
-def rootsift(x:np.ndarray) -> np.ndarray:
+def _rootsift(x:np.ndarray) -> np.ndarray:
     "RootSIFT rows (n, 128) as uint8 of length about 512."
     x = x/np.maximum(x.sum(1, keepdims=True), 1e-9)
     return np.minimum(np.round(np.sqrt(x)*UNIT), 255).astype(np.uint8)
@@ -190,7 +189,7 @@ def unpack(buf, at:int, detector:str) -> Features|None:
     return Features(ints[:, :2]/XY, x, (w, h), detector, ints[:, 2]/XY, ints[:, 3]/DEG)
 
 # %% ../../nbs/40_geometry/40_features.ipynb #4f10d055
-def scan(buf, at:int=0):
+def _scan(buf, at:int=0):
     "Yield (key, offset, end) of the records whose heads are whole; stops at the first that is not."
     while at + _HEAD.size <= len(buf):
         magic, crc, _, nk, _, _, d, n = _HEAD.unpack_from(buf, at)
@@ -228,7 +227,7 @@ class FeatureCache:
         if size != len(buf):
             if size < len(buf): index, end = {}, 0
             with open(path, 'rb') as f: buf = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) if size else b''
-            for key, at, end in scan(buf, end): index[key] = at
+            for key, at, end in _scan(buf, end): index[key] = at
             self._seen[path] = buf, index, end
         return buf, index, end
 

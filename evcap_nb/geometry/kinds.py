@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 # %% auto #0
-__all__ = ['SameConf', 'project', 'overlap', 'Grid', 'common_grid', 'Windows', 'naturalness', 'Laid', 'lay', 'Weighed', 'weigh',
-           'shifts', 'Motion', 'motion', 'realign', 'tone', 'difference', 'regions', 'query_box', 'framed', 'Judged',
-           'kind_of', 'is_drawn']
+__all__ = ['SameConf', 'project', 'overlap', 'Grid', 'Windows', 'naturalness', 'Laid', 'lay', 'Weighed', 'weigh', 'Motion',
+           'tone', 'difference', 'regions', 'framed', 'Judged', 'kind_of', 'is_drawn']
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #434e2a08
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _grow(M, z) -> float:
     c = project(M, z + np.array([0, 1, 1j]))
     return abs(((c[1] - c[0]).conj()*(c[2] - c[0])).imag)
 
-def common_grid(
+def _common_grid(
     size_q, size_c,   # Width and height of query and candidate
     H:np.ndarray,     # (3, 3) query -> candidate
     side:int=160,     # Longer side of the grid at most
@@ -198,7 +197,7 @@ def weigh(
     return Weighed(agree, differs, *map(share, parts))
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #199701f9
-def shifts(l:Laid, reach:int=12, half:int=8) -> np.ndarray:
+def _shifts(l:Laid, reach:int=12, half:int=8) -> np.ndarray:
     "Textured windows, (n, 7): x, y, shift x, shift y, correlation in place, at the best place, drop beside it."
     import cv2
     (h, w), out = l.b.shape, []
@@ -232,8 +231,8 @@ class Motion:
     moved: float    # with their neighbours, to where they agree
     lost: float     # found nowhere near
 
-def motion(s:np.ndarray) -> Motion:
-    "How the windows of `shifts` moved."
+def _motion(s:np.ndarray) -> Motion:
+    "How the windows of `_shifts` moved."
     if len(s) < 6: return Motion(0., 0., 1.)
     x, y, dx, dy, at, best, drop = s.T
     far = (np.hypot(dx, dy) >= 1.) & (best > .75) & (best - at > .04) & (drop > .02)
@@ -243,7 +242,7 @@ def motion(s:np.ndarray) -> Motion:
     far &= friends.sum(1) >= 3
     return Motion(float(((at > .75) & ~far).mean()), float(far.mean()), float((best < .6).mean()))
 
-def realign(l:Laid, s:np.ndarray) -> np.ndarray|None:
+def _realign(l:Laid, s:np.ndarray) -> np.ndarray|None:
     "The homography, query to candidate, that most shifts ask for; None if there is no such."
     import cv2
     s = s[(s[:, 5] > .75) & (s[:, 6] > .04)]
@@ -286,7 +285,7 @@ def regions(mask:np.ndarray, l:Laid) -> list[np.ndarray]:
     order = sorted(range(1, n), key=lambda i: -stats[i, cv2.CC_STAT_AREA])
     return [label == i for i in order if (mask & (label == i)).sum() >= least]
 
-def query_box(cells:np.ndarray, l:Laid, size_q) -> tuple[float, float, float, float]:
+def _query_box(cells:np.ndarray, l:Laid, size_q) -> tuple[float, float, float, float]:
     "Bounding box of cells in the query, fractions of its sides. Windows reach out, so a cell is trimmed off."
     c, (y, x) = l.conf.cell, np.nonzero(cells)
     trim = [c*(np.ptp(v) > 3) for v in (x, y)]
@@ -333,7 +332,7 @@ def kind_of(
     if w.support < (3*conf.least if parts else conf.least): return _drawn(l, w, m)
     if parts: return Judged('scene', w.share, f'the same scene in another frame: {m.moved:.0%} moved on its own', (), l)
     if _outweighs(l, m, w): return _copy(query, l, w)
-    g = common_grid(query.shape[::-1], candidate.shape[::-1], H, conf.sides[1])
+    g = _common_grid(query.shape[::-1], candidate.shape[::-1], H, conf.sides[1])
     coarse = lay(query, candidate, g, conf, negative, textures)
     v = weigh(coarse)
     if v.won(conf) >= .9 and v.share > .9 and v.support >= .1:
@@ -347,7 +346,7 @@ def _look(query, candidate, H, conf, negative, textures):
     if seen is None: return None, None, None
     for _ in range(3):
         l, m, w, s = seen
-        if _off(s) < .4 or (G := realign(l, s)) is None: break
+        if _off(s) < .4 or (G := _realign(l, s)) is None: break
         again = _once(query, candidate, G, conf, negative, textures)
         if again is None or _off(again[3]) > .9*_off(s): break
         seen = again
@@ -359,12 +358,12 @@ def _off(s) -> float:
     return float(np.median(np.hypot(known[:, 2], known[:, 3]))) if len(known) else 0.
 
 def _once(query, candidate, H, conf, negative, textures):
-    g = common_grid(query.shape[::-1], candidate.shape[::-1], H, conf.sides[0])
+    g = _common_grid(query.shape[::-1], candidate.shape[::-1], H, conf.sides[0])
     if g is None: return None
     l = lay(query, candidate, g, conf, negative, textures)
     textured, nothing = (l.std > conf.texture).any(0) & l.inside, np.zeros((0, 7), np.float32)
     if textured.any() and (l.same[textured] > .9).mean() > .98: return l, Motion(1., 0., 0.), weigh(l), nothing
-    return l, motion(s := shifts(l)), weigh(l), s
+    return l, _motion(s := _shifts(l)), weigh(l), s
 
 def _outweighs(l, m, w) -> bool:
     "Does what speaks for the same photo outweigh what speaks against?"
@@ -381,7 +380,7 @@ def _drawn(l, w, m) -> Judged:
 def _copy(query, l, w) -> Judged:
     "The same photo; altered if a region differs."
     found = regions(difference(l, w), l)
-    boxes = tuple(query_box(f, l, query.shape[::-1]) for f in found)
+    boxes = tuple(_query_box(f, l, query.shape[::-1]) for f in found)
     if not found: return Judged('same', w.share, f'{w.share:.0%} of the pixels agree', (), l)
     area = sum(f.sum() for f in found)/max(l.inside.sum(), 1)
     return Judged('altered', w.share, f'{w.share:.0%} of the pixels agree, {area:.0%} of the area differs', boxes, l)

@@ -13,8 +13,7 @@ from ..core.types import Verification, VerifiedHit
 from .verify import count, homography, insane, promote, refused, thin, unchecked
 
 # %% auto #0
-__all__ = ['PairVerifier', 'rerank_with', 'judge_places', 'patch_tokens', 'mutual', 'centres', 'PatchVerifier',
-           'LightGlueVerifier']
+__all__ = ['PairVerifier', 'rerank_with', 'mutual', 'PatchVerifier', 'LightGlueVerifier']
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #fa617f6f
 class PairVerifier(Protocol):
@@ -39,7 +38,7 @@ def _asked(verifier, query_photo, hit, archive) -> Verification:
     except (ImageProblem, OSError, KeyError) as e: return unchecked(f'cannot read {hit.image_id}: {e}', verifier.name)
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #b1fd1142
-def judge_places(
+def _judge_places(
     z, w,           # Matched places, complex, in query and candidate, best first
     size_q, size_c, # Sizes of both photos in the same pixels
     tol:float,      # An inlier is off by this at most
@@ -58,7 +57,7 @@ def judge_places(
     return replace(v, accepted=True, kind='same', reason=f'{v.num_inliers} inliers')
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #29586553
-def patch_tokens(tower, img) -> np.ndarray:    # (h, w, d) unit rows, float32
+def _patch_tokens(tower, img) -> np.ndarray:    # (h, w, d) unit rows, float32
     "The last patch tokens of a photo, on their grid."
     import torch
     with torch.inference_mode():
@@ -97,7 +96,7 @@ def mutual(q, c, least_cosine:float=.5):
     i = np.flatnonzero((s.argmax(0)[j] == np.arange(len(s))) & (best >= least_cosine))
     return np.stack([i, j[i]], 1)[np.lexsort((i, -best[i]))]
 
-def centres(shape, side:float=400.) -> np.ndarray:
+def _centres(shape, side:float=400.) -> np.ndarray:
     "Places of patch centres, (h*w,) complex, in a square of `side`."
     y, x = (np.indices(shape[:2]) + .5).reshape(2, -1)
     return (x/shape[1] + 1j*y/shape[0])*side
@@ -112,8 +111,8 @@ class PatchVerifier:
     ): self.tower, self.least, self.cosine, self.name, self._kept = tower, least, cosine, f'patch-{tower.name}', {}
 
     def tokens(self, photo):
-        if not isinstance(photo, (str, Path)): return patch_tokens(self.tower, photo)
-        if str(photo) not in self._kept: self._kept[str(photo)] = patch_tokens(self.tower, open_image(photo))
+        if not isinstance(photo, (str, Path)): return _patch_tokens(self.tower, photo)
+        if str(photo) not in self._kept: self._kept[str(photo)] = _patch_tokens(self.tower, open_image(photo))
         return self._kept[str(photo)]
 
     def __call__(self, query_photo, candidate_photo) -> Verification:
@@ -121,7 +120,7 @@ class PatchVerifier:
         except ImageProblem as e: return unchecked(str(e), self.name)
         i, j = mutual(q, c, self.cosine).T
         square, tol = (400, 400), 1.5*400/max(c.shape[:2])
-        return judge_places(centres(q.shape)[i], centres(c.shape)[j], square, square, tol, self.least, self.name)
+        return _judge_places(_centres(q.shape)[i], _centres(c.shape)[j], square, square, tol, self.least, self.name)
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #a50fdb5e
 class LightGlueVerifier:
@@ -157,4 +156,4 @@ class LightGlueVerifier:
         try: a, b = (open_image(p, 1024) if isinstance(p, (str, Path)) else p for p in (query_photo, candidate_photo))
         except ImageProblem as e: return unchecked(str(e), self.name)
         p, x = self.match(a, b)
-        return judge_places(p @ [1, 1j], x @ [1, 1j], a.size, b.size, .01*max(b.size), self.least, self.name)
+        return _judge_places(p @ [1, 1j], x @ [1, 1j], a.size, b.size, .01*max(b.size), self.least, self.name)

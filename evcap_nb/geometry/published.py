@@ -10,8 +10,8 @@ from ..archive.photos import ImageProblem, open_image
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
-__all__ = ['FIRST_STAGE', 'LATER_STAGES', 'PaperRules', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps',
-           'grey_of', 'challenge', 'best_of_three', 'rerank_paper', 'verify_paper']
+__all__ = ['FIRST_STAGE', 'LATER_STAGES', 'PaperRules', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps', 'rerank_paper',
+           'verify_paper']
 
 # %% ../../nbs/40_geometry/39_published.ipynb #a3297513
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def _detect(gray, detector):
     "Keypoints and descriptors, computed again whenever a pair asks, as published."
     return detector.detectAndCompute(gray, None)
 
-def inliers_of(a, b, detector, norm) -> tuple[int, float, float, float]:
+def _inliers_of(a, b, detector, norm) -> tuple[int, float, float, float]:
     "Inliers, their share of the matches, homography score and 4 x 4 coverage; zeros if there is no model."
     import cv2
     (ka, xa), (kb, xb) = _detect(a, detector), _detect(b, detector)
@@ -65,8 +65,8 @@ def pair_score(a:np.ndarray, b:np.ndarray, rules:PaperRules=FIRST_STAGE) -> Pair
     "Compare two grey photos by the rules of one stage."
     import cv2
     if rules.enhance: a, b = (cv2.createCLAHE(2., (8, 8)).apply(g) for g in (a, b))
-    orb = inliers_of(a, b, cv2.ORB_create(rules.orb, 1.2, 8), cv2.NORM_HAMMING)
-    sift = inliers_of(a, b, cv2.SIFT_create(rules.sift), cv2.NORM_L2)
+    orb = _inliers_of(a, b, cv2.ORB_create(rules.orb, 1.2, 8), cv2.NORM_HAMMING)
+    sift = _inliers_of(a, b, cv2.SIFT_create(rules.sift), cv2.NORM_L2)
     mixed = [.6*o + .4*s for o, s in zip(orb[1:], sift[1:])]
     return PairScore(max(orb[0], .8*sift[0]), *mixed, extra(a, b, rules) if rules.enhance else 0.)
 
@@ -75,7 +75,7 @@ def extra(a, b, rules) -> float:
     "Half-size ORB inliers at half weight and 20 points for a template that fits (weights ours)."
     import cv2
     half = [cv2.resize(g, None, fx=.5, fy=.5, interpolation=cv2.INTER_AREA) if min(g.shape) > 2 else g for g in (a, b)]
-    n, *_ = inliers_of(*half, cv2.ORB_create(rules.orb//2, 1.2, 8), cv2.NORM_HAMMING)
+    n, *_ = _inliers_of(*half, cv2.ORB_create(rules.orb//2, 1.2, 8), cv2.NORM_HAMMING)
     small = [cv2.resize(g, (96, 96), interpolation=cv2.INTER_AREA) for g in (a, b)]
     fits = cv2.matchTemplate(small[1], small[0][16:80, 16:80], cv2.TM_CCOEFF_NORMED).max()
     return .5*n + 20*max(0., float(fits))
@@ -97,16 +97,16 @@ def swaps(first:PairScore, second:PairScore, cosine_gap:float, rules:PaperRules=
     return confidence(first, second, cosine_gap) > rules.needed
 
 # %% ../../nbs/40_geometry/39_published.ipynb #28b3f14b
-def grey_of(photo) -> np.ndarray:
+def _grey_of(photo) -> np.ndarray:
     "A photo as (h, w) uint8 at its stored size."
     from PIL import Image
     return np.asarray((photo if isinstance(photo, Image.Image) else open_image(photo)).convert('L'))
 
 def _score(query, hit:Hit, archive, rules) -> PairScore:
-    try: return pair_score(grey_of(query), grey_of(archive.image_path(hit.image_id)), rules)
+    try: return pair_score(_grey_of(query), _grey_of(archive.image_path(hit.image_id)), rules)
     except (ImageProblem, OSError, KeyError): return PairScore(0, 0, 0, 0)
 
-def challenge(order:list, rank:int, query, archive, rules:PaperRules, seen:dict) -> list:
+def _challenge(order:list, rank:int, query, archive, rules:PaperRules, seen:dict) -> list:
     "The hit at `rank` (0 is first) challenges the first."
     if len(order) <= rank: return order
     a, b = order[0], order[rank]
@@ -115,7 +115,7 @@ def challenge(order:list, rank:int, query, archive, rules:PaperRules, seen:dict)
     return [b, *order[:rank], *order[rank + 1:]] if swaps(sa, sb, a.score - b.score, rules) else order
 
 # %% ../../nbs/40_geometry/39_published.ipynb #4a919b21
-def best_of_three(order:list, query, archive, rules:PaperRules, seen:dict) -> list:
+def _best_of_three(order:list, query, archive, rules:PaperRules, seen:dict) -> list:
     "The strongest of the first three takes the first place if the rules are sure."
     if len(order) < 3: return order
     scores = [_score(query, h, archive, rules) for h in order[:3]]
@@ -127,9 +127,9 @@ def best_of_three(order:list, query, archive, rules:PaperRules, seen:dict) -> li
 def rerank_paper(query_photo, hits, archive) -> list[VerifiedHit]:
     "The three stages; ranks below four are never looked at."
     order, seen = list(hits), {}
-    order = challenge(order, 1, query_photo, archive, FIRST_STAGE, seen)
-    order = best_of_three(order, query_photo, archive, LATER_STAGES, seen)
-    order = challenge(order, 3, query_photo, archive, LATER_STAGES, seen)
+    order = _challenge(order, 1, query_photo, archive, FIRST_STAGE, seen)
+    order = _best_of_three(order, query_photo, archive, LATER_STAGES, seen)
+    order = _challenge(order, 3, query_photo, archive, LATER_STAGES, seen)
     return [_verified(h, r, seen.get(h.image_id)) for r, h in enumerate(order, 1)]
 
 # %% ../../nbs/40_geometry/39_published.ipynb #85ec494c
@@ -147,7 +147,7 @@ def _verified(h:Hit, rank:int, s:PairScore|None) -> VerifiedHit:
 # %% ../../nbs/40_geometry/39_published.ipynb #ede74e08
 def verify_paper(query_photo, candidate_photo) -> Verification:
     "One pair by the first stage's settings, accepted from the 8 inliers that the rules ask for."
-    try: s = pair_score(grey_of(query_photo), grey_of(candidate_photo))
+    try: s = pair_score(_grey_of(query_photo), _grey_of(candidate_photo))
     except ImageProblem as e:
         nothing = np.empty((0, 2), np.int32), np.empty(0, bool), None
         return Verification(*nothing, detector='orb+sift', reason=str(e), kind='unchecked')

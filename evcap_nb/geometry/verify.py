@@ -19,11 +19,10 @@ from .kinds import Grid, SameConf, is_drawn, kind_of, lay, naturalness, project,
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
-__all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'get_conf', 'rows', 'match', 'places', 'vote',
-           'similarity', 'homography', 'steady', 'count', 'fit_transform', 'insane', 'thin', 'Query', 'refused',
-           'unchecked', 'strength', 'compare_features', 'decide', 'verify', 'unrelated_inliers', 'safe_threshold',
-           'calibrate', 'calibrated', 'with_thresholds', 'discount', 'candidates_of', 'warm_cache', 'check_hit',
-           'check_hits', 'rerank', 'promote', 'ambiguous', 'draw', 'matched_places', 'draw_regions', 'overlay']
+__all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'rows', 'match', 'places', 'vote', 'similarity',
+           'homography', 'count', 'insane', 'thin', 'Query', 'refused', 'unchecked', 'strength', 'compare_features',
+           'decide', 'verify', 'unrelated_inliers', 'calibrate', 'calibrated', 'discount', 'candidates_of',
+           'warm_cache', 'rerank', 'promote', 'ambiguous', 'draw', 'matched_places', 'draw_regions', 'overlay']
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
@@ -53,7 +52,7 @@ confs = {'default': VerifyConf(), 'orb': VerifyConf('orb', VerifyConf.passes[:2]
          'paper': VerifyConf('paper', ())}   # the published swap rules, see 39_published
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #65fbdf4f
-def get_conf(conf) -> VerifyConf:
+def _get_conf(conf) -> VerifyConf:
     "A configuration by name, or the one given."
     if isinstance(conf, VerifyConf): return conf
     if conf not in confs: raise ValueError(f'unknown verify configuration {conf!r}; there are: {", ".join(confs)}')
@@ -115,7 +114,7 @@ def similarity(z, w) -> np.ndarray:
     zc, wc = z - z.mean(), w - w.mean()
     k = (wc*zc.conj()).sum()/max((np.abs(zc)**2).sum(), 1e-9)
     o = w.mean() - k*z.mean()
-    return steady(np.array([[k.real, -k.imag, o.real], [k.imag, k.real, o.imag], [0, 0, 1]]))
+    return _steady(np.array([[k.real, -k.imag, o.real], [k.imag, k.real, o.imag], [0, 0, 1]]))
 
 def homography(z, w, tol:float=3.) -> np.ndarray|None:
     "A homography (3, 3) by MAGSAC; matches come best first."
@@ -123,9 +122,9 @@ def homography(z, w, tol:float=3.) -> np.ndarray|None:
     xy = lambda v: np.stack([v.real, v.imag], 1)
     try: H, _ = cv2.findHomography(xy(z), xy(w), cv2.USAC_MAGSAC, tol, None, 2000, .999)
     except cv2.error: return None
-    return None if H is None or not np.isfinite(H).all() or not H[2, 2] else steady(H/H[2, 2])
+    return None if H is None or not np.isfinite(H).all() or not H[2, 2] else _steady(H/H[2, 2])
 
-def steady(H) -> np.ndarray:
+def _steady(H) -> np.ndarray:
     "Rounded to float32: the last bits of linear algebra depend on where memory happens to lie."
     return H.astype(np.float32).astype(float)
 
@@ -141,7 +140,7 @@ def count(H, z, w, voted, tol) -> np.ndarray:
         ok = np.zeros_like(ok); ok[i[first]] = True
     return ok
 
-def fit_transform(z, w, voted, side:float, tol:float):
+def _fit_transform(z, w, voted, side:float, tol:float):
     "Model name, matrix and inliers: a homography if there are 8 votes and it is sane, else a similarity."
     if voted.sum() < 3: return '', None, np.zeros_like(voted)
     inner = voted
@@ -263,9 +262,9 @@ def _fitted(query, q, c, matches, left, orientation, candidate) -> tuple[Verific
     voted = np.zeros(len(matches), bool)
     voted[left] = vote(*(v[left] for v in places_), side)
     z, w, _ = places_
-    model, H, ok = fit_transform(z, w, voted, side, query.conf.tol)
+    model, H, ok = _fit_transform(z, w, voted, side, query.conf.tol)
     flip = 'mirror' in orientation
-    full = H if H is None or not flip else steady(H @ np.array([[-1., 0, q.image_size[0] - 1], [0, 1, 0], [0, 0, 1]]))
+    full = H if H is None or not flip else _steady(H @ np.array([[-1., 0, q.image_size[0] - 1], [0, 1, 0], [0, 0, 1]]))
     v = Verification(matches, ok, full, int(ok.sum()), flip, model, c.detector)
     bad = insane(H, z[ok]) or thin(z[ok], w[ok], q.image_size, c.image_size)
     return decide(v, bad, query, candidate, 'invert' in orientation), voted | ok
@@ -290,7 +289,7 @@ def decide(
     if n < least and (j.kind != 'same' or j.share < conf.agree_doubt):
         return refused(f'{n} inliers, fewer than {least}; {j.why}', base=v)
     yes = j.kind in ('same', 'altered')
-    H = v.H if j.laid is None else steady(j.H/j.H[2, 2])
+    H = v.H if j.laid is None else _steady(j.H/j.H[2, 2])
     return replace(v, H=H, accepted=yes, kind=j.kind, regions=j.regions, reason=f'{n} inliers, {_join(j)}{j.why}')
 
 def _join(j) -> str: return 'but ' if j.kind == 'none' else ''
@@ -309,7 +308,7 @@ def verify(
     conf='default',   # Name in `confs`, or a `VerifyConf`
 ) -> Verification:
     "Is the candidate the photo that the query was made from, and which kind of same?"
-    q = query_photo if isinstance(query_photo, Query) else Query(query_photo, get_conf(conf))
+    q = query_photo if isinstance(query_photo, Query) else Query(query_photo, _get_conf(conf))
     if q.conf.name == 'paper': return paper_rules.verify_paper(q.photo, candidate_photo)
     best, kept = NOTHING, {}
     try:
@@ -334,7 +333,7 @@ def unrelated_inliers(query_features, candidate_features, pairs:int, seed:int=0,
         out.append(_compare(q, c, 'plain', None).num_inliers)
     return np.array(out)
 
-def safe_threshold(inliers, least:int, p:float=1e-5) -> int:
+def _safe_threshold(inliers, least:int, p:float=1e-5) -> int:
     "Inliers that an unrelated pair reaches with probability `p`, by an exponential tail; never below `least`."
     x = np.sort(inliers)[:len(inliers) - len(inliers)//200]
     if not len(x): return least
@@ -356,7 +355,7 @@ def calibrate(
     for d, least in ('orb', VerifyConf.min_orb), ('sift', VerifyConf.min_sift):
         feats = [f for i in ids if (f := _try(candidates_of(archive, extractors[d]), i)) is not None]
         x = unrelated_inliers(feats, feats, pairs, seed) if len(feats) > 1 else np.zeros(0, int)
-        out[d] = dict(threshold=safe_threshold(x, least), pairs=len(x), most=int(x.max(initial=0)), photos=len(feats))
+        out[d] = dict(threshold=_safe_threshold(x, least), pairs=len(x), most=int(x.max(initial=0)), photos=len(feats))
     atomic_write(Path(archive.root)/'verify.json', json.dumps(out, indent=1))
     return out
 
@@ -367,13 +366,13 @@ def _try(candidates, image_id):
 # %% ../../nbs/40_geometry/41_verify.ipynb #b79811dd
 def calibrated(conf, archive) -> VerifyConf:
     "The configuration with the archive's own thresholds, where it was calibrated."
-    conf, path = get_conf(conf), Path(archive.root)/'verify.json'
+    conf, path = _get_conf(conf), Path(archive.root)/'verify.json'
     if conf.name not in confs or conf != confs[conf.name] or not path.is_file(): return conf
     try: t = {d: int(v['threshold']) for d, v in json.loads(path.read_text()).items()}
     except (ValueError, KeyError, TypeError, AttributeError): return conf      # damaged: the default is safe
-    return with_thresholds(conf, t.get('orb', 0), t.get('sift', 0))
+    return _with_thresholds(conf, t.get('orb', 0), t.get('sift', 0))
 
-def with_thresholds(conf:VerifyConf, orb:int, sift:int) -> VerifyConf:
+def _with_thresholds(conf:VerifyConf, orb:int, sift:int) -> VerifyConf:
     "Higher thresholds, where an archive needs them."
     top = max(conf.sure, 4*max(orb, sift))
     return replace(conf, min_orb=max(conf.min_orb, orb), min_sift=max(conf.min_sift, sift), sure=top)
@@ -432,7 +431,7 @@ def warm_cache(archive, image_ids, detectors=('orb', 'sift'), threads:int=2) -> 
     with ThreadPoolExecutor(threads) as pool: return sum(not ok for ok in pool.map(one, image_ids))
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #cd64c6e9
-def check_hit(query:Query, image_id:str, archive, detector:str, orientations) -> Verification:
+def _check_hit(query:Query, image_id:str, archive, detector:str, orientations) -> Verification:
     "One detector's verdict on an archive photo; one that cannot be read is `unchecked`."
     try:
         c = candidates_of(archive, extractors[detector])[image_id]
@@ -447,7 +446,7 @@ def _blas():
 
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #e86c68e9
-def check_hits(query:Query, hits, archive) -> list[Verification|None]:
+def _check_hits(query:Query, hits, archive) -> list[Verification|None]:
     "Verdicts for the first hits, cheapest pass first, until one is accepted; None = not looked at."
     conf, best = query.conf, [None]*len(hits)
     with _blas().limit(limits=1, user_api='blas'), ThreadPoolExecutor(conf.threads) as pool:
@@ -455,7 +454,7 @@ def check_hits(query:Query, hits, archive) -> list[Verification|None]:
             for o in orientations: query.rows(detector, o)           # before the threads, once
             for chunk in _chunks(min(len(hits), conf.checked), conf.chunk):
                 todo = [i for i in chunk if best[i] is None or best[i].kind in ('none', 'scene')]
-                found = pool.map(lambda i: check_hit(query, hits[i].image_id, archive, detector, orientations), todo)
+                found = pool.map(lambda i: _check_hit(query, hits[i].image_id, archive, detector, orientations), todo)
                 for i, v in zip(todo, found): best[i] = v if best[i] is None else max(best[i], v, key=strength)
                 if not _certain(best, chunk.stop, conf): continue
                 fair = discount(query, hits, best, archive)
@@ -482,7 +481,7 @@ def rerank(
     if not hits: return []
     q = query_photo if isinstance(query_photo, Query) else Query(query_photo, calibrated(conf, archive))
     if q.conf.name == 'paper': return paper_rules.rerank_paper(q.photo, hits, archive)
-    return promote(hits, check_hits(q, hits, archive))
+    return promote(hits, _check_hits(q, hits, archive))
 
 def promote(hits, found) -> list[VerifiedHit]:
     "Hits by their verdicts: accepted ones first, then other frames of the scene, the rest as they stood."

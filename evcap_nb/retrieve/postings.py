@@ -18,8 +18,8 @@ from .vlad import root_sift, sift_points
 
 # %% auto #0
 __all__ = ['CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'BOOK', 'ARRAYS', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns',
-           'pack_places', 'unpack_places', 'n_words', 'Postings', 'learn_postings', 'load_postings', 'postings_for',
-           'Lists', 'open_lists', 'Searcher']
+           'unpack_places', 'n_words', 'Postings', 'learn_postings', 'load_postings', 'postings_for', 'Lists',
+           'open_lists', 'Searcher']
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #3683eef4
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ CODE = 8                  # bytes of what is left of a descriptor after its word
 POSTING = np.dtype([('word', '<u2'), ('code', 'u1', (CODE,)), *((k, 'u1') for k in ('x', 'y', 'size', 'angle'))])
 SIZE_STEPS = 24           # of an octave; size 0 stands for no keypoint
 
-def pack_places(kp:np.ndarray, side:int) -> dict[str, np.ndarray]:
+def _pack_places(kp:np.ndarray, side:int) -> dict[str, np.ndarray]:
     "Place, size and angle of keypoints, a byte each."
     x, y = np.round(kp[:, :2]/side*255).clip(0, 255).T
     size = np.round(SIZE_STEPS*np.log2(np.maximum(kp[:, 2], 1))).clip(1, 255)
@@ -135,7 +135,7 @@ def encode_prepared(self:Postings, found:list) -> np.ndarray:
     if full.any():
         y = self.project(np.concatenate([d for _, d in found]))
         word = self.coarse.search(y, 1)[1][:, 0]
-        places = pack_places(np.concatenate([kp for kp, _ in found]), self.conf.side)
+        places = _pack_places(np.concatenate([kp for kp, _ in found]), self.conf.side)
         codes = self.quantiser.compute_codes(y - self.words[word])
         for k, v in (places | dict(word=word, code=codes)).items(): rows[k][full] = v
     return rows.view(np.uint8)

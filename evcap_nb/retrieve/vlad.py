@@ -18,7 +18,7 @@ from .embed import StaleVectors, embed, embed_dir, parts, unit, writing
 
 # %% auto #0
 __all__ = ['MIRROR', 'VERSION', 'WINDOW', 'WINDOW_LESS', 'COARSE', 'COARSE_LESS', 'MORE', 'FILE', 'LEARN_FROM', 'VLADConf',
-           'sift_points', 'root_sift', 'aggregate', 'VLAD', 'train', 'keypoint_windows', 'load', 'vlad_for']
+           'sift_points', 'root_sift', 'VLAD', 'train', 'load', 'vlad_for']
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #0799e03e
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def root_sift(d:np.ndarray) -> np.ndarray:
     return np.sqrt(d / np.maximum(d.sum(1, keepdims=True), 1))
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #87de713f
-def aggregate(
+def _aggregate(
     d:np.ndarray,            # RootSIFT, (n, 128)
     words:np.ndarray,        # Codebook, (k, 128)
     groups:np.ndarray|None=None,  # Which descriptors count, (g, n) bool; one group of all if not given
@@ -133,7 +133,7 @@ def prepare(self:VLAD, img) -> np.ndarray:
 def encode_prepared(self:VLAD, ds:list) -> np.ndarray:
     "Descriptors of photos -> unit rows, (n, dim)."
     if not ds: return np.empty((0, self.dim), np.float32)
-    return self.project(np.concatenate([aggregate(root_sift(d), self.words) for d in ds]))
+    return self.project(np.concatenate([_aggregate(root_sift(d), self.words) for d in ds]))
 
 @patch
 def project(self:VLAD, v:np.ndarray) -> np.ndarray:
@@ -160,7 +160,8 @@ def _sift_all(photos, conf:VLADConf) -> list:
         try: return sift_points(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf)
         except ImageProblem: return None
     cv2.setNumThreads(1)
-    bar = dict(total=len(photos), desc='learning from photos', unit='photo', leave=False, disable=None)      # in a terminal only
+    # in a terminal only
+    bar = dict(total=len(photos), desc='learning from photos', unit='photo', leave=False, disable=None)
     with ThreadPoolExecutor(os.cpu_count()) as pool, tqdm(pool.map(one, photos), **bar) as found:
         return [s for s in found if s is not None]
 
@@ -178,7 +179,7 @@ def train(
     words = _kmeans(d[rng.permutation(len(d))[:1024*conf.words]], conf.words, conf.seed)
     more = max(0, math.ceil(1.25*conf.dim/len(seen)) - 1)
     groups = [np.concatenate([np.ones((1, len(kp)), bool), _windows(kp, more, rng)]) for kp, _ in seen]
-    mean, pca = _pca(np.concatenate([aggregate(d, words, g) for (_, d), g in zip(seen, groups)]), conf.dim)
+    mean, pca = _pca(np.concatenate([_aggregate(d, words, g) for (_, d), g in zip(seen, groups)]), conf.dim)
     return VLAD(conf, words, mean, pca.astype(np.float32))
 
 VLAD.train = staticmethod(train)
@@ -188,7 +189,7 @@ WINDOW, WINDOW_LESS = .6, .04    # side of a window, discount; measured on tests
 COARSE, COARSE_LESS = 3.2, .02   # diameter of a blob that is not fine, pixels of the working size; discount
 MORE = 1.5                       # a query has this many times the keypoints
 
-def keypoint_windows(kp:np.ndarray, least:int=20) -> np.ndarray:
+def _keypoint_windows(kp:np.ndarray, least:int=20) -> np.ndarray:
     "Keypoints in nine overlapping windows of a photo, (up to 9, n) bool; windows with fewer than `least` are left out."
     if len(kp) < least: return np.zeros((0, len(kp)), bool)
     low, span = kp[:, :2].min(0), np.maximum(np.ptp(kp[:, :2], axis=0), 1)
@@ -203,8 +204,8 @@ def encode_views(self:VLAD, img) -> tuple[np.ndarray, np.ndarray]:
     "A query photo, what is not fine in it, its windows, and their mirror images: rows (m, dim), discounts (m,)."
     kp, d = sift_points(img, self.conf, int(MORE*self.conf.keypoints))
     strongest, coarse = np.arange(len(d))[None] < self.conf.keypoints, kp[None, :, 2] > COARSE
-    groups = np.concatenate([strongest, coarse, keypoint_windows(kp)])                            # (m/2, n)
-    v = [aggregate(root_sift(e), self.words, groups) for e in (d, d[:, MIRROR])]
+    groups = np.concatenate([strongest, coarse, _keypoint_windows(kp)])                            # (m/2, n)
+    v = [_aggregate(root_sift(e), self.words, groups) for e in (d, d[:, MIRROR])]
     less = np.array([0, COARSE_LESS] + [WINDOW_LESS]*(len(groups) - 2), np.float32)
     return self.project(np.concatenate(v)), np.tile(less, 2)
 

@@ -20,7 +20,7 @@ from .vlad import MIRROR, sift_points
 
 # %% auto #0
 __all__ = ['TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'KEPT_BYTES', 'PHOTO_MS', 'QUERY_MS', 'Ballot', 'ask_with',
-           'votes_of', 'agreement', 'agreed', 'Votes', 'VotesPlan', 'plan_votes']
+           'agreement', 'Votes', 'VotesPlan', 'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def ask_with(
     return kp[keep], d[keep]
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #8ec1c060
-def votes_of(
+def _votes_of(
     dist:np.ndarray,       # Squared distances, ascending, (n, k)
     number:np.ndarray,     # Postings, (n, k), -1 for none
     keypoints:int,         # Postings a photo
@@ -74,7 +74,7 @@ def agreement(
     turned = np.abs((turn[:, None] - turn + np.pi) % (2*np.pi) - np.pi)
     return (np.abs(size[:, None] - size) < SIZE) & (turned < TURN) & (off < NEAR_PX + NEAR_SHARE*np.abs(da))
 
-def agreed(q, a, weight) -> float:
+def _agreed(q, a, weight) -> float:
     "The weight of the largest group of matches that agree with one of them."
     if len(weight) > MOST_MATCHES:
         top = np.argsort(-weight, kind='stable')[:MOST_MATCHES]
@@ -146,7 +146,7 @@ def scores(self:Votes,
 def _agreeing(self:Votes, kp, dist, number):
     "The photos with most votes, and the agreement on each."
     book, rows, _ = self.opened()
-    weight, photo = votes_of(dist, number, n := book.conf.keypoints)
+    weight, photo = _votes_of(dist, number, n := book.conf.keypoints)
     who, col = np.nonzero(weight > 0)
     weight, photo, number = weight[who, col], photo[who, col], number[who, col]
     if not len(photo): return
@@ -156,7 +156,7 @@ def _agreeing(self:Votes, kp, dist, number):
     places = rows[top].view(POSTING)                                             # (look, keypoints)
     for r, p in enumerate(top):
         i = order[np.searchsorted(photo[order], p):np.searchsorted(photo[order], p, 'right')]
-        if len(i): yield int(p), agreed(kp[who[i]], unpack_places(places[r, number[i] % n], book.conf.side), weight[i])
+        if len(i): yield int(p), _agreed(kp[who[i]], unpack_places(places[r, number[i] % n], book.conf.side), weight[i])
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #2e389acb
 @patch
