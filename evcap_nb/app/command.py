@@ -26,7 +26,8 @@ def _show(trace) -> str:
     if not trace.matched:
         return '\n'.join([trace.photo, f'  {trace.problem or "no matching event"}', *_related(trace), ''])
     body = ' '.join(f'{t} [{m}]' if m else t for t, m in trace.caption.sources())
-    lines = [trace.photo, f'  {_KIND_WORDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace), f'  {body}',
+    lines = [trace.photo, f'  {_KIND_WORDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace),
+             f'  {body}',
              *_notes(trace)]
     if trace.problem: lines.append(f'  {trace.problem}')
     if trace.verdict: lines.append(f'  referee: {trace.verdict.reason}')
@@ -119,7 +120,8 @@ def ingest(
     archive:ArchiveDir,
     images:Annotated[Optional[Path], typer.Option(help='Folder of the photos.')]=None,
     format:Annotated[Optional[str], typer.Option(
-        help='openevents, folder, csv, or a collection: goodnews, nytimes800k, visualnews ...; guessed if not given.')]=None,
+        help='openevents, folder, csv, or a collection: goodnews, nytimes800k, visualnews ...; guessed if not '
+             'given.')]=None,
     captions:Annotated[Optional[Path], typer.Option(help='JSON file: image id -> printed caption.')]=None,
     as_json:JSON=False,
 ):

@@ -8,7 +8,7 @@ import numpy as np
 
 # %% auto #0
 __all__ = ['DPI', 'GOOD', 'BAD', 'INK', 'plot_images', 'plot_keypoints', 'side_by_side', 'plot_matches', 'plot_regions',
-           'plot_scores', 'data_uri', 'img_tag']
+           'plot_scores', 'data_uri']
 
 # %% ../../nbs/00_core/01_viz.ipynb #a6c15c30
 DPI = 60              # small pictures, small notebooks
@@ -127,7 +127,7 @@ def data_uri(
     img.save(buf, 'JPEG', quality=quality)
     return 'data:image/jpeg;base64,' + b64encode(buf.getvalue()).decode()
 
-def img_tag(img, alt:str, max_side:int=320, cls:str='') -> str:
+def _img_tag(img, alt:str, max_side:int=320, cls:str='') -> str:
     "An `<img>` with the photo inside and its description, escaped."
     from html import escape
     return f'<img src="{data_uri(img, max_side)}" alt="{escape(alt, quote=True)}" class="{escape(cls, quote=True)}">'

@@ -10,8 +10,8 @@ from ..archive.photos import ImageProblem, open_image
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
-__all__ = ['FIRST_STAGE', 'LATER_STAGES', 'PaperRules', 'detect', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence',
-           'swaps', 'grey_of', 'challenge', 'best_of_three', 'rerank_paper', 'verify_paper']
+__all__ = ['FIRST_STAGE', 'LATER_STAGES', 'PaperRules', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps',
+           'grey_of', 'challenge', 'best_of_three', 'rerank_paper', 'verify_paper']
 
 # %% ../../nbs/40_geometry/39_published.ipynb #a3297513
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ FIRST_STAGE = PaperRules()
 LATER_STAGES = PaperRules(2500, 1200, True, bias=5., gain=10.)
 
 # %% ../../nbs/40_geometry/39_published.ipynb #3477d87a
-def detect(gray, detector):
+def _detect(gray, detector):
     "Keypoints and descriptors, computed again whenever a pair asks, as published."
     return detector.detectAndCompute(gray, None)
 
 def inliers_of(a, b, detector, norm) -> tuple[int, float, float, float]:
     "Inliers, their share of the matches, homography score and 4 x 4 coverage; zeros if there is no model."
     import cv2
-    (ka, xa), (kb, xb) = detect(a, detector), detect(b, detector)
+    (ka, xa), (kb, xb) = _detect(a, detector), _detect(b, detector)
     if min(len(ka), len(kb)) < 10: return 0, 0., 0., 0.
     ratio = .70 if len(ka) > 500 else .75
     both = [m for m in cv2.BFMatcher(norm).knnMatch(xa, xb, k=2) if len(m) == 2]

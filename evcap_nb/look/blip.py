@@ -16,11 +16,10 @@ from PIL import Image
 from safetensors import SafetensorError
 
 # %% auto #0
-__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'at_size', 'BlipSize', 'new_blip', 'word_tokenizer',
-           'blip_pixels', 'blip_pictures', 'clean_text', 'enc_id', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths',
-           'image_states', 'match_states', 'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches',
-           'published_mask', 'text_mask', 'patchify', 'unpatchify', 'same_order', 'PatchDecoder', 'tmim_loss',
-           'gradient_error', 'show_mask']
+__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'BlipSize', 'new_blip', 'word_tokenizer', 'blip_pixels',
+           'blip_pictures', 'clean_text', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths', 'image_states',
+           'match_states', 'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches', 'text_mask',
+           'patchify', 'unpatchify', 'PatchDecoder', 'tmim_loss', 'gradient_error', 'show_mask']
 
 # %% ../../nbs/79_look/79_blip.ipynb #2218b42f
 BLIP_ITM = 'Salesforce/blip-itm-base-coco'   # 224 M parameters, 0.9 GB
@@ -38,7 +37,7 @@ def load_blip(name:str=BLIP_ITM,         # Hub id, folder, or a name of `evcap m
                                                                ignore_mismatched_sizes=True)
     except SafetensorError as e: raise ValueError(f'the weights in {path} are damaged ({e}); bring them again')
     _check_loaded(name, info)
-    return (at_size(blip, image_size) if image_size else blip).eval(), AutoTokenizer.from_pretrained(path)
+    return (_at_size(blip, image_size) if image_size else blip).eval(), AutoTokenizer.from_pretrained(path)
 
 # %% ../../nbs/79_look/79_blip.ipynb #40358efb
 def _check_config(path):
@@ -65,7 +64,7 @@ def _check_loaded(name, info):
 
 # %% ../../nbs/79_look/79_blip.ipynb #4ac12b02
 @torch.no_grad()
-def at_size(blip:nn.Module, size:int):
+def _at_size(blip:nn.Module, size:int):
     "The same BLIP for pictures of another size; a multiple of its patch size."
     c, emb = blip.config.vision_config, blip.vision_model.embeddings
     if size == c.image_size: return blip
@@ -143,7 +142,7 @@ def clean_text(text:str) -> str:
     "Lower case, punctuation to spaces, one space between words."
     return ' '.join(re.sub(r'[^\w\s\']|_', ' ', text.lower()).split())
 
-def enc_id(tok:Callable, vocab_size:int) -> int:
+def _enc_id(tok:Callable, vocab_size:int) -> int:
     "The id of [ENC]: by name, 30523 in the original vocabulary, else [CLS]."
     i = tok.convert_tokens_to_ids('[ENC]')
     if i is not None and i != tok.unk_token_id: return i
@@ -157,7 +156,7 @@ def blip_tokens(tok:Callable, texts:list[str], vocab_size:int, max_tokens:int=64
         if len(r) + 2 > max_tokens:
             raise ValueError(f'a text of {len(t.split())} words is {len(r) + 2} tokens, {max_tokens} at most: score '
                              f'it sentence by sentence (score_caption)')
-    n, first = max(map(len, rows)) + 2, enc_id(tok, vocab_size)
+    n, first = max(map(len, rows)) + 2, _enc_id(tok, vocab_size)
     ids = torch.tensor([[first, *r, tok.sep_token_id] + [tok.pad_token_id]*(n - 2 - len(r)) for r in rows])
     return ids, (torch.arange(n) < torch.tensor([[len(r) + 2] for r in rows])).long()
 
@@ -266,7 +265,7 @@ def _row_score(att, t, generator):
     return row + NOISE*torch.rand(row.shape, generator=generator).to(row)
 
 # %% ../../nbs/79_look/79_blip.ipynb #44f6cd66
-def published_mask(att:torch.Tensor, mask:torch.Tensor, rho:float=RHO, generator:torch.Generator|None=None):
+def _published_mask(att:torch.Tensor, mask:torch.Tensor, rho:float=RHO, generator:torch.Generator|None=None):
     "The published rule: one position for the whole batch, padding included."
     t = torch.randint(att.shape[1], (1,), generator=generator).expand(len(att))
     return *split_patches(_row_score(att, t, generator), rho), t
@@ -294,7 +293,7 @@ def unpatchify(y:torch.Tensor, p:int) -> torch.Tensor:
     m, c = int(n**.5), k//(p*p)
     return y.reshape(b, m, m, c, p, p).permute(0, 3, 1, 4, 2, 5).reshape(b, c, m*p, m*p)
 
-def same_order(patches:torch.Tensor, blip:nn.Module, x:torch.Tensor) -> bool:
+def _same_order(patches:torch.Tensor, blip:nn.Module, x:torch.Tensor) -> bool:
     "Do these patches, times the weights of BLIP's patch convolution, give its patch embeddings in its order?"
     conv = blip.vision_model.embeddings.patch_embedding
     mine = patches @ conv.weight.reshape(conv.out_channels, -1).T + (0 if conv.bias is None else conv.bias)

@@ -30,8 +30,7 @@ from ..write.provenance import attribute, support_rate
 from ..write.request import Request
 
 # %% auto #0
-__all__ = ['published', 'published_lines', 'BenchConf', 'Bench', 'chosen_names', 'lead_caption', 'plain_systems', 'bench_names',
-           'bench', 'bench_text']
+__all__ = ['published', 'published_lines', 'BenchConf', 'Bench', 'bench_names', 'bench', 'bench_text']
 
 # %% ../../nbs/84_score/89_bench.ipynb #97e65909
 def published() -> dict[str, dict]:
@@ -91,24 +90,24 @@ def _names_of(text:str) -> list[str]:
     "People, places and organisations of a text, as it spells them."
     return [f.norm or f.text for f in M.caption_facts(text) if f.kind in M.NAMES]
 
-def chosen_names(article:Article, most:int=8) -> list[str]:
+def _chosen_names(article:Article, most:int=8) -> list[str]:
     "Names of the title, then those that more than one sentence mentions, the most mentioned first."
     inside = Counter(n for s in sentences_of(article) for n in set(_names_of(s.text)))
     return list(dict.fromkeys([*_names_of(article.title), *(n for n, k in inside.most_common() if k > 1)]))[:most]
 
-def lead_caption(article:Article, n:int=3) -> FusedCaption:
+def _lead_caption(article:Article, n:int=3) -> FusedCaption:
     "The first sentences of an article as a caption with sources."
     some = tuple(s for s in sentences_of(article) if 'chrome' not in s.flags)[:n]
     text = ' '.join(s.text for s in some)
     return FusedCaption('', text, None, (), tuple(attribute(text, some, article=article)), f'lead-{n}')
 
-def plain_systems(max_words:int=40) -> dict[str, Callable[[Article], FusedCaption]]:
+def _plain_systems(max_words:int=40) -> dict[str, Callable[[Article], FusedCaption]]:
     "Name -> article -> caption."
     write = ExtractiveWriter(max_words)
     def extractive(article, query):
         return write([Request(None, article, choose(query, article), tuple(sentences_of(article)))])[0]
-    return {'lead-3': lead_caption, 'extractive': lambda a: extractive(a, a.title),
-            'extractive, chosen names': lambda a: extractive(a, ' '.join([a.title, *chosen_names(a)]))}
+    return {'lead-3': _lead_caption, 'extractive': lambda a: extractive(a, a.title),
+            'extractive, chosen names': lambda a: extractive(a, ' '.join([a.title, *_chosen_names(a)]))}
 
 # %% ../../nbs/84_score/89_bench.ipynb #58d458fa
 _SHOWN = ('map', 'ap', 'mrr', 'r1', 'r10', 'cider', 'bleu4', 'rouge_l', 'entity precision', 'entity recall',
@@ -162,7 +161,7 @@ def _asked(stories, conf:BenchConf, told:Counter) -> tuple[dict[str, Reference],
 
 def _written(articles:Mapping[str, Article], conf:BenchConf) -> dict[str, dict[str, FusedCaption]]:
     "System -> photo -> caption, of the plain systems."
-    return {k: {i: write(a) for i, a in articles.items()} for k, write in plain_systems(conf.max_words).items()}
+    return {k: {i: write(a) for i, a in articles.items()} for k, write in _plain_systems(conf.max_words).items()}
 
 def _bench_stories(name:str, stories, conf:BenchConf, told:Counter) -> Bench:
     "Captions of a collection of stories: answers given, or the plain systems."

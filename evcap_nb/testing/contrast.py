@@ -12,8 +12,8 @@ from typing import Callable, Iterator
 from PIL import Image, ImageDraw
 
 # %% auto #0
-__all__ = ['SHAPES', 'COLOURS', 'PLACES', 'RELATIONS', 'Thing', 'Scene', 'tint', 'draw_scene', 'Claim', 'scene_claims', 'both',
-           'Text', 'ContrastSet', 'make_sets', 'make_pair', 'contrast_words', 'save_sets', 'sheet']
+__all__ = ['SHAPES', 'COLOURS', 'PLACES', 'RELATIONS', 'Thing', 'Scene', 'draw_scene', 'Claim', 'scene_claims', 'both', 'Text',
+           'ContrastSet', 'make_sets', 'make_pair', 'contrast_words', 'save_sets']
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #a2642e5b
 SHAPES = ('circle', 'square', 'triangle', 'star', 'cross')
@@ -65,7 +65,7 @@ def _sprite(shape, colour, small, dot, turned, px):
     if dot: d.ellipse((m-q, m-q, m+q, m+q), fill='black')
     return im.resize((px, px), Image.Resampling.LANCZOS)
 
-def tint(ground:int) -> tuple[int, int, int]:
+def _tint(ground:int) -> tuple[int, int, int]:
     "The colour of ground tint 0..39: a pale grey with a hint of hue."
     h = math.radians(9*ground)
     return tuple(int(168 + 14*math.cos(h - math.radians(120*c))) for c in range(3))
@@ -75,7 +75,7 @@ def draw_scene(scene:Scene,
           ) -> Image.Image:
     "Draw a scene."
     px = size//3
-    im = Image.new('RGB', (size, size), tint(scene.ground))
+    im = Image.new('RGB', (size, size), _tint(scene.ground))
     for t in scene.things:
         at = (round(px*(t.cell % 3 + t.dx)), round(px*(t.cell//3 + t.dy)))
         sp = _sprite(t.shape, t.colour, t.small, t.dot, t.turned, px)
@@ -392,7 +392,7 @@ def save_sets(sets:list[ContrastSet], folder:str|Path, split:str='valid', size:i
     return out
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #280ffcaa
-def sheet(sets:list[ContrastSet], size:int=48) -> Image.Image:
+def _sheet(sets:list[ContrastSet], size:int=48) -> Image.Image:
     "One row per set; the target of its first text is framed."
     gap, wide = 4, 250
     im = Image.new('RGB', (wide + 10*(size + gap), len(sets)*(size + gap)), 'white')

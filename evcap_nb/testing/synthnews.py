@@ -11,8 +11,8 @@ from typing import Iterator
 from ..core.types import Article
 
 # %% auto #0
-__all__ = ['LAST', 'TOWN', 'KIND', 'STYLES', 'Event', 'is_held_out', 'make_events', 'tell', 'true_caption', 'Story', 'make_story',
-           'repeat_turn', 'retell_turn', 'caption_turns', 'lesson_turns', 'world_tokenizer', 'newsroom']
+__all__ = ['LAST', 'TOWN', 'KIND', 'STYLES', 'Event', 'make_events', 'tell', 'true_caption', 'Story', 'make_story', 'repeat_turn',
+           'retell_turn', 'lesson_turns', 'world_tokenizer', 'newsroom']
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #86f8b4e9
 def _names(a:str, b:str, n:int, taken:set[str]) -> list[str]:
@@ -70,7 +70,7 @@ class Event:
     def photo(self) -> str: return _THEMES[self.theme]
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #6c5696b6
-def is_held_out(*parts, share:int=5) -> bool:
+def _is_held_out(*parts, share:int=5) -> bool:
     "Whether this combination is kept for testing (one in `share`), the same on every machine."
     return zlib.crc32(' '.join(map(str, parts)).encode()) % share == 0
 
@@ -78,7 +78,7 @@ def _pair(rng:random.Random, a:list, b:list, test:bool) -> tuple:
     "A random pair from `a` and `b` that is held out, or is not."
     while True:
         pair = rng.choice(a), rng.choice(b)
-        if is_held_out(*pair) == test: return pair
+        if _is_held_out(*pair) == test: return pair
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #26a2dd43
 def make_events(rng:random.Random,
@@ -145,7 +145,7 @@ def retell_turn(story:Story, rng:random.Random) -> tuple[str, str]:
     return story.article.content, ''.join(f' {t}.' for t in rng.sample(told, len(told)))
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #4870697c
-def caption_turns(story:Story, rng:random.Random, style:str='wire') -> list[tuple[str, str]]:
+def _caption_turns(story:Story, rng:random.Random, style:str='wire') -> list[tuple[str, str]]:
     "An article, then photo and caption of each of its events in random order, as turns (prompt, completion)."
     asked = [(f'\nPhoto: {e.photo}\nCaption:', ' ' + true_caption(e, style)) for e in story.events]
     (first, answer), *rest = rng.sample(asked, len(asked))
@@ -161,7 +161,7 @@ def lesson_turns(n:int,                    # How many
     rng = random.Random(f'{events}-{style}-{seed}')
     for _ in range(n):
         k = rng.randint(1, events - 1) if events > 1 and rng.random() < easier else events
-        yield caption_turns(make_story(rng, k), rng, style)
+        yield _caption_turns(make_story(rng, k), rng, style)
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #e08d3177
 def world_tokenizer(n:int=2000, seed:int=0):

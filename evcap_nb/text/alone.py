@@ -15,7 +15,7 @@ from .tables import patterns
 from .terms import Term, terms
 
 # %% auto #0
-__all__ = ['MIN_WORDS', 'MAX_WORDS', 'balanced', 'printable', 'usable', 'leans', 'speech', 'caption_like', 'quoted_spans',
+__all__ = ['MIN_WORDS', 'MAX_WORDS', 'balanced', 'fit_for_print', 'usable', 'leans', 'speech', 'caption_like', 'quoted_spans',
            'in_quotation', 'own_voice', 'verbless', 'short_names', 'introductions', 'needs_antecedent']
 
 # %% ../../nbs/50_text/57_alone.ipynb #0daf2ac2
@@ -27,7 +27,7 @@ def balanced(text:str) -> bool:
     "Whether every quotation mark and bracket that opens also closes."
     return quotes_balanced(text)
 
-def printable(text:str) -> bool:
+def fit_for_print(text:str) -> bool:
     "Whether a text has the form of a sentence that can be printed."
     opens = text[:1].isdigit() or text[:1] in '"“‘£$€„«»¿¡「' or text[:1].isalpha() and not text[:1].islower()
     whole = ends_whole(text) and not _asks.search(text) and not text.endswith('...') and opens
@@ -36,7 +36,7 @@ def printable(text:str) -> bool:
 
 def usable(s:Sentence) -> bool:
     "Whether a sentence can stand alone in print at all."
-    return not s.flags and printable(print_form(s.text))
+    return not s.flags and fit_for_print(print_form(s.text))
 
 # %% ../../nbs/50_text/57_alone.ipynb #574e218f
 def leans(s:Sentence) -> bool:

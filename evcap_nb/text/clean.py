@@ -11,7 +11,7 @@ from dataclasses import dataclass
 __all__ = ['INLINE', 'Printed', 'printed', 'print_form', 'data_spans']
 
 # %% ../../nbs/50_text/45_clean.ipynb #76288a3c
-_unseen = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]')
+_unseen = (re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]'))
 _entity = re.compile(r'&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});')
 _mojibake = re.compile(r'[ÃÂâÐÑØÙà][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0]|ï¿½|â€')
 
@@ -28,17 +28,20 @@ def _word(text:str) -> tuple[str, set[str]]:
     return composed, done | ({'composed letters'} if composed != text else set())
 
 # %% ../../nbs/50_text/45_clean.ipynb #3888fa12
-INLINE = 'a b i u em strong span small sub sup mark abbr cite q time code font'.split()   # tags that stand inside a sentence
+# tags that stand inside a sentence
+INLINE = 'a b i u em strong span small sub sup mark abbr cite q time code font'.split()
 _sign = re.compile(r'[\u3040-\u30ff\u3400-\u9fff，。、；：“”「」]')
 _fine = re.compile(r'[!"#$%\'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~ ¡-¬®-ÿ‘’“”–—…€]*')
-_piece = re.compile(rf'(?P<tag></?(?:{"|".join(INLINE)})\b[^<>]{{0,400}}>)|(?P<hyphen>(?<=[^\W\d_]-)[ \t\r]*\n\s*(?=[^\W\d_]))|(?P<blank>(?:[ \t\r\n\x0b\x0c]|&nbsp;)+)|(?P<word>(?:(?!&nbsp;)[^ \t\r\n\x0b\x0c<]|<)+?(?=[ \t\r\n\x0b\x0c<]|&nbsp;|$))')
+_piece = (re.compile(rf'(?P<tag></?(?:{"|".join(INLINE)})\b[^<>]{{0,400}}>)|(?P<hyphen>(?<=[^\W\d_]-)[ \t\r]*\n\s*(?=[^\W\d_]))|(?P<blank>(?:[ \t\r\n\x0b\x0c]|&nbsp;)+)|(?P<word>(?:(?!&nbsp;)[^ \t\r\n\x0b\x0c<]|<)+?(?=[ \t\r\n\x0b\x0c<]|&nbsp;|$))'))
 
 @dataclass(frozen=True)
 class Printed:
     "A text as it is printed, and where each of its characters comes from."
     text: str
-    at: tuple[int, ...] = ()             # stored offset of each printed character and of the end; empty: nothing was changed
-    repairs: tuple[str, ...] = ()        # 'entities', 'mojibake', 'invisible signs', 'composed letters', 'lines joined', 'tags'
+    # stored offset of each printed character and of the end; empty: nothing was changed
+    at: tuple[int, ...] = ()
+    # 'entities', 'mojibake', 'invisible signs', 'composed letters', 'lines joined', 'tags'
+    repairs: tuple[str, ...] = ()
 
     def stored(self, start:int, end:int) -> tuple[int, int]:
         "Offsets in the stored text of a span of the printed one; a word that was changed is taken whole."
@@ -47,13 +50,16 @@ class Printed:
 
 def printed(text:str) -> Printed:
     "The print form of a text with its map."
-    if _fine.fullmatch(text) and '  ' not in text and '\xa0' not in text and not _entity.search(text) and not _mojibake.search(text): return Printed(text)
+    if _fine.fullmatch(text) and '  ' not in text and '\xa0' not in text and not _entity.search(
+        text) and not _mojibake.search(text):
+        return Printed(text)
     out, at, done = [], [], set()
     for m in _piece.finditer(text):
         if m['tag'] or m['hyphen']: done.add('tags' if m['tag'] else 'lines joined'); continue
         piece, what = (' ', {'lines joined'} if '\n' in m[0] else set()) if m['blank'] else _word(m[0])
         done |= what
-        if m['blank'] and '\n' in m[0] and out and _sign.match(out[-1]) and _sign.match(text, m.end()): continue      # Chinese lines need no space
+        # Chinese lines need no space
+        if m['blank'] and '\n' in m[0] and out and _sign.match(out[-1]) and _sign.match(text, m.end()): continue
         for i, c in enumerate(re.sub(r'[\xa0\u2000-\u200a\u202f\u205f\u3000]', ' ', piece)):
             if c == ' ' and (not out or out[-1] == ' '): continue
             out.append(c)
@@ -71,6 +77,7 @@ _run = re.compile(r'(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/=_-]{100,}')
 
 def data_spans(text:str) -> list[tuple[int, int]]:
     "Spans of embedded data."
-    if 'data:' not in text and not any(' ' not in text[i:i+50] for i in range(0, len(text), 50)): return []    # a long run fills one of these windows
+    # a long run fills one of these windows
+    if 'data:' not in text and not any(' ' not in text[i:i+50] for i in range(0, len(text), 50)): return []
     named = [m.span() for m in _data.finditer(text)] if 'data:' in text else []
     return sorted(named + [m.span() for m in _run.finditer(text) if not any(a <= m.start() < b for a, b in named)])

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 # %% auto #0
-__all__ = ['live_posts', 'corrected']
+__all__ = ['corrected']
 
 # %% ../../nbs/50_text/47_corrections.ipynb #98715ba8
 @lru_cache(None)
@@ -23,7 +23,8 @@ def _phrases(kind:str) -> tuple[str, ...]: return tuple(_signals()[kind]['en'] +
 def _by_root() -> dict[str, list[tuple[str, str]]]:
     "English phrases (kind, phrase) by the part that is looked for first."
     roots = _signals()['roots']['en']
-    rows = [(next(r for r in roots if r in p), k, p) for k in ('notice', 'wrong', 'retract', 'unsure') for p in _signals()[k]['en']]
+    rows = [(next(r for r in roots if r in p), k, p) for k in ('notice', 'wrong', 'retract', 'unsure')
+            for p in _signals()[k]['en']]
     return {r: [(k, p) for q, k, p in rows if q == r] for r in roots}
 
 def _says(low:str, phrases) -> str:
@@ -31,8 +32,10 @@ def _says(low:str, phrases) -> str:
     return next((p for p in phrases if p in low), '')
 
 def _found(low:str, english:bool) -> dict[str, list[str]]:
-    "The phrases of each kind that a text has. In English thirty roots are looked for, and phrases only where their root stands."
-    rows = [kp for r, kps in _by_root().items() if r in low for kp in kps] if english else [(k, p) for k in ('notice', 'wrong', 'retract', 'unsure') for p in _phrases(k)]
+    """The phrases of each kind that a text has. In English thirty roots are looked for, and phrases only where
+    their root stands."""
+    rows = ([kp for r, kps in _by_root().items() if r in low for kp in kps]
+            if english else [(k, p) for k in ('notice', 'wrong', 'retract', 'unsure') for p in _phrases(k)])
     out = {}
     for k, p in rows:
         if p in low: out.setdefault(k, []).append(p)
@@ -41,8 +44,10 @@ def _found(low:str, english:bool) -> dict[str, list[str]]:
 # %% ../../nbs/50_text/47_corrections.ipynb #a068518f
 _small = 'zero one two three four five six seven eight nine ten eleven twelve'.split()
 _token = re.compile(r'\d[\d.,]*\d|\d|[^\W\d_]+')
-_light = set('that this with from have been were was will said says they their there which what when after before about earlier version article story report reports reported post people '
-             'person according nicht eine einer wurde waren haben avait était dans pour avec plus que les des une los las por para con una del che della con sono nel'.split())
+_light = set('that this with from have been were was will said says they their there which what when after before '
+             'about earlier version article story report reports reported post people '
+             'person according nicht eine einer wurde waren haben avait était dans pour avec plus que les des une los '
+             'las por para con una del che della con sono nel'.split())
 
 def _content(text:str) -> tuple[set[str], set[str]]:
     "Stems of the content words of a text, and its numbers."
@@ -61,7 +66,8 @@ def _states(sentence:str, claim:str, right:str='') -> bool:
     told = cn - rn                                                        # the numbers by which the claim is known
     if told and not told <= sn or not told and rn - cn and rn - cn <= sn: return False
     both = len(sw & cw)
-    return both >= min(2, len(cw)) and both >= .5 * min(len(sw), len(cw)) if told else both >= 2 and both >= .75 * len(cw)
+    return (both >= min(2, len(cw)) and both >= .5 * min(len(sw), len(cw)) if told else both >= 2
+            and both >= .75 * len(cw))
 
 # %% ../../nbs/50_text/47_corrections.ipynb #4c660c39
 def _claim(text:str) -> tuple[str, str]:
@@ -70,9 +76,11 @@ def _claim(text:str) -> tuple[str, str]:
     lead = _says(low, _phrases('notice'))
     at = low.find(lead) + len(lead) if lead else 0
     that = min(((low.find(p, at), -len(p)) for p in _phrases('that') if low.find(p, at) >= 0), default=None)
-    if not that or re.search(r'\b(?:to reflect|to correct|to say|to remove|to include|to clarify)\b', low): return '', text
+    if not that or re.search(r'\b(?:to reflect|to correct|to say|to remove|to include|to clarify)\b', low):
+        return '', text
     rest = text[that[0] - that[1]:]
-    turn = min((i for i in (*(rest.lower().find(p) for p in _phrases('right')), rest.find(';')) if i > 8), default=len(rest))
+    turn = min((i for i in (*(rest.lower().find(p) for p in _phrases('right')), rest.find(';')) if i > 8),
+               default=len(rest))
     return rest[:turn], rest[turn:]
 
 def _denies(low:str, phrases) -> bool:
@@ -94,19 +102,23 @@ def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[tuple[in
                 claim, right = _claim(text[slices[k][0]:slices[k][1]])
                 out.append((k, k + 1, claim, right + ' ' + text[slices[k][1]:slices[j-1][1]]))
         elif i and len(lows[i]) < 90 and _denies(lows[i], found.get('wrong', ())) and not _says(lows[i-1], notice):
-            out.append((i - 1, i + 1, text[slices[i-1][0]:slices[i-1][1]], text[slices[i][0]:slices[j][1]] if j < n else ''))
-        elif _says(lows[i], retract) and (m := re.search(r'(?:report|claim|statement|allegation|figure|toll)s?\b[^.;]{0,20}? (?:that|of) ([^.;]{12,})', text[slices[i][0]:slices[i][1]])):
+            out.append((i - 1, i + 1, text[slices[i-1][0]:slices[i-1][1]], text[slices[i][0]:slices[j][1]]
+                        if j < n else ''))
+        elif _says(lows[i], retract) and (
+                                          m := re.search(r'(?:report|claim|statement|allegation|figure|toll)s?\b[^.;]{0,20}? (?:that|of) ([^.;]{12,})', text[slices[i][0]:slices[i][1]])):
             out.append((i, i + 1, m[1], text[slices[i][1]:slices[j][1]] if j < n else ''))
         i = j
     return out
 
 # %% ../../nbs/50_text/47_corrections.ipynb #a4e671d7
-_stamp = re.compile(r'^[ \t]*(?:(?:updated|posted|published)?(?: at)? ?)?(\d{1,2})[.:h](\d\d) ?(?:([ap])\.?m\.?)?(?: ?(?:GMT|BST|UTC|CE?S?T|E[SD]?T|P[SD]?T|AE[SD]T|Uhr|IST))?[ \t\r]*(?=$|[A-ZÀ-Þ])', re.M | re.I)
+_stamp = re.compile(r'^[ \t]*(?:(?:updated|posted|published)?(?: at)? ?)?(\d{1,2})[.:h](\d\d) ?(?:([ap])\.?m\.?)?(?: '
+                    r'?(?:GMT|BST|UTC|CE?S?T|E[SD]?T|P[SD]?T|AE[SD]T|Uhr|IST))?[ \t\r]*(?=$|[A-ZÀ-Þ])', re.M | re.I)
 
-def live_posts(text:str) -> list[tuple[int, int, int]]:
+def _live_posts(text:str) -> list[tuple[int, int, int]]:
     "Posts of a live blog as (start, end, minute of the day), in the order of the text; empty if it is none."
     if text.count('\n') < 3: return []
-    stamps = [(m.start(), (int(m[1]) % 12 + 12 * (m[3].lower() == 'p') if m[3] else int(m[1])) * 60 + int(m[2])) for m in _stamp.finditer(text)]
+    stamps = [(m.start(), (int(m[1]) % 12 + 12 * (m[3].lower() == 'p') if m[3] else int(m[1])) * 60 + int(m[2]))
+              for m in _stamp.finditer(text)]
     stamps = [(a, t) for a, t in stamps if t < 1440]
     if len(stamps) < 3: return []
     ups = sum(b[1] > a[1] for a, b in zip(stamps, stamps[1:]))
@@ -125,9 +137,10 @@ def corrected(
     text:str,                            # The stored text
     slices:list[tuple[int, int, tuple]], # Its sentences: (start, end, flags)
     english:bool=False,                  # Known to be English: only its phrases are looked for
-) -> dict[int, str]:                     # Slice -> 'withdrawn', 'superseded', 'unconfirmed', 'chrome', or '' for one that counts after all
+# Slice -> 'withdrawn', 'superseded', 'unconfirmed', 'chrome', or '' for one that counts after all
+) -> dict[int, str]:
     "Which sentences of an article the article itself takes back."
-    posts, found, out = live_posts(text), _found(text.lower(), english), {}
+    posts, found, out = _live_posts(text), _found(text.lower(), english), {}
     if not posts and not found: return out
     told = [text[a:b] for a, b, _ in slices]
     lows = [t.lower() for t in told]
@@ -135,8 +148,10 @@ def corrected(
     inside = {k for i, j, *_ in notices for k in range(i, j)}
     for i, j, claim, right in notices:
         out |= {k: 'withdrawn' for k in range(i, j)}
-        out |= {k: 'withdrawn' for k, t in enumerate(told) if k not in inside and not slices[k][2] and _states(t, claim, right)}
-    out |= {k - 1: 'unconfirmed' for k in range(1, len(told)) if _says(lows[k], found.get('unsure', ())) and re.match(r'(?:this|that|these|the reports?|we|it)\b', lows[k]) and not slices[k-1][2]}
+        out |= {k: 'withdrawn' for k, t in enumerate(told) if k not in inside and not slices[k][2]
+                and _states(t, claim, right)}
+    out |= {k - 1: 'unconfirmed' for k in range(1, len(told)) if _says(lows[k], found.get('unsure', ()))
+            and re.match(r'(?:this|that|these|the reports?|we|it)\b', lows[k]) and not slices[k-1][2]}
     if posts: out |= _in_posts(slices, told, lows, posts)
     return out
 
@@ -144,5 +159,7 @@ def _in_posts(slices, told, lows, posts) -> dict[int, str]:
     "What newer posts of a live blog replace, and its greetings."
     out = {k: 'chrome' for k, t in enumerate(lows) if _says(t, _phrases('frame'))}
     time = [next((t for a, b, t in posts if a <= s[0] < b), -1) for s in slices]
-    plain = [k for k, s in enumerate(slices) if not s[2] and k not in out and re.search(r'\d|\b(?:' + '|'.join(_small) + r')\b', lows[k])][:200]
-    return out | {i: 'superseded' for i in plain if any(time[j] > time[i] and _superseded(told[i], told[j]) for j in plain)}
+    plain = [k for k, s in enumerate(slices) if not s[2] and k not in out
+             and re.search(r'\d|\b(?:' + '|'.join(_small) + r')\b', lows[k])][:200]
+    return out | {i: 'superseded' for i in plain
+                  if any(time[j] > time[i] and _superseded(told[i], told[j]) for j in plain)}

@@ -14,17 +14,16 @@ import numpy as np
 from ..core.types import Article, Evidence, Sentence
 from .sentences import article_hash, clean_sentences, split, talks_to_model
 from .facts import fact_html, find_facts
-from .relevance import (Encoder, HashEncoder, bm25, cached_vectors, load_encoder, search_articles,
+from .relevance import (TextEncoder, HashEncoder, bm25, cached_vectors, load_encoder, search_articles,
                                      term_scores, words)
 from .clean import print_form
 from .hostile import suspicious
-from .alone import in_quotation, leans, printable, quoted_spans
+from .alone import in_quotation, leans, fit_for_print, quoted_spans
 from .terms import terms
 
 # %% auto #0
-__all__ = ['WEIGHINGS', 'POOL', 'LIMIT', 'NO_CROSS', 'WHOLE', 'choosers', 'told', 'Weighing', 'Signals', 'cover', 'candidates',
-           'ScoredChooser', 'cross_encoder', 'key_queries', 'windows', 'PaperChooser', 'choose', 'ArticlePage',
-           'plot_parts']
+__all__ = ['WEIGHINGS', 'LIMIT', 'NO_CROSS', 'WHOLE', 'choosers', 'told', 'Weighing', 'Signals', 'cover', 'candidates',
+           'ScoredChooser', 'cross_encoder', 'windows', 'PaperChooser', 'choose', 'ArticlePage', 'plot_parts']
 
 # %% ../../nbs/50_text/58_evidence.ipynb #c6b58f31
 def told(text:str) -> set[str]:
@@ -101,7 +100,7 @@ def cover(s:Signals, plain:dict[str, np.ndarray], k:int, again:float=.25, X:np.n
     return out
 
 # %% ../../nbs/50_text/58_evidence.ipynb #f59c151f
-POOL = 16     # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
+_POOL = 16     # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
 LIMIT = 6000  # characters of all evidence together
 
 def candidates(article:Article, captions:bool=True) -> list[Sentence]:
@@ -137,7 +136,7 @@ def _vectors(query:str, article:Article, sents:list[Sentence], encoder, cache) -
 def _form(article:Article, sents:list[Sentence], w:Weighing) -> np.ndarray:
     "What each sentence loses because it cannot stand alone, (n,)."
     spans = quoted_spans(article.content)
-    bad = [not printable(print_form(s.text)) or in_quotation(s, spans) for s in sents]
+    bad = [not fit_for_print(print_form(s.text)) or in_quotation(s, spans) for s in sents]
     return np.array([-w.form if b else -w.lean * leans(s) for b, s in zip(bad, sents)])
 
 # %% ../../nbs/50_text/58_evidence.ipynb #d02efd5b
@@ -146,19 +145,21 @@ class ScoredChooser:
     "Sentences that answer most of the query and tell most of the story, their scores in parts."
     name: str = 'bm25'                   # a name of `WEIGHINGS`, or one of its own with a weighing
     weighing: Weighing|None = None       # that of the name if None
-    encoder: Encoder|str|None = None     # for dense parts: an Encoder, a folder or hub id; None: the packaged one
+    # for dense parts: a TextEncoder, a folder or hub id; None: the packaged one
+    encoder: TextEncoder|str|None = None
     cross: Callable|None = None          # (query, texts) -> scores in 0..1, see `cross_encoder`
 
     def __post_init__(self):
         if self.weighing is None: object.__setattr__(self, 'weighing', WEIGHINGS[self.name])
 
-    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence, ...]:
+    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence,
+                                                                                                           ...]:
         w, sents = self.weighing, candidates(article, self.weighing.captions)
         if w.cross and self.cross is None: raise ValueError(NO_CROSS.format(self.name))
         if not sents or k <= 0: return ()
         signals, x, X = _signals(query, sents, w), None, None
         if w.dense or w.repeat:
-            keep = _cheapest(1 / (1 + np.arange(len(sents))), signals, max(POOL, 2 * k))
+            keep = _cheapest(1 / (1 + np.arange(len(sents))), signals, max(_POOL, 2 * k))
             sents, signals = [sents[i] for i in keep], signals.only(keep)
             x, X = _vectors(query, article, sents, self.encoder, cache)
         lost = not len(signals.words) and not (X is not None and query.strip())
@@ -197,7 +198,7 @@ def cross_encoder(model:str) -> Callable:
 # %% ../../nbs/50_text/58_evidence.ipynb #9d457a03
 WHOLE = 3000   # characters; a shorter article is used whole
 
-def key_queries(query:str, article:Article) -> list[str]:
+def _key_queries(query:str, article:Article) -> list[str]:
     "Up to six queries: caption, title, three key terms, two people, two organisations, two places."
     facts = find_facts(article)
     names = lambda kind: [n for n, _ in Counter(f.norm or f.text for f in facts if f.kind == kind).most_common(2)]
@@ -215,7 +216,7 @@ def windows(n:int, size:int=3, overlap:int=1) -> list[range]:
 class PaperChooser:
     "Evidence as published: a short article whole, else the best windows, the first three and the last two sentences."
     name: str = 'paper'
-    encoder: Encoder|str = 'sentence-transformers/all-MiniLM-L12-v2'
+    encoder: TextEncoder|str = 'sentence-transformers/all-MiniLM-L12-v2'
 
     def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None,
                  cache=None) -> tuple[Evidence, ...]:
@@ -225,7 +226,7 @@ class PaperChooser:
                          windows(len(sents)))
         X = cached_vectors(encoder, f'{h}-w', [' '.join(sents[i].text for i in w) for w in wins], cache)
         # (n_windows,)
-        score = (X @ encoder.encode(key_queries(query, article)).T).max(1)
+        score = (X @ encoder.encode(_key_queries(query, article)).T).max(1)
         parts = {i: dict(edge=1.) for i in [*range(3), *range(len(sents) - 2, len(sents))] if 0 <= i < len(sents)}
         for w in np.argsort(-score.round(6), kind='stable')[:int(np.clip(.3 * len(wins), 5, 10))]:
             for i in wins[w]: parts.setdefault(i, {}).setdefault('window', round(float(score[w]), 4))

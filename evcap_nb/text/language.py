@@ -12,19 +12,23 @@ from pathlib import Path
 from ..core.dates import month_names
 
 # %% auto #0
-__all__ = ['ENGLISH', 'SCRIPTS', 'SAMPLE', 'SUPPORTED', 'FINAL', 'PAIRS', 'SOON', 'script', 'detect', 'language_name',
-           'languages', 'sentence_ends', 'ends_whole', 'count_words', 'quotes_balanced', 'SaidDate', 'written_dates',
-           'SaidNumber', 'said_numbers', 'day_in']
+__all__ = ['ENGLISH', 'SCRIPTS', 'SAMPLE', 'SUPPORTED', 'FINAL', 'script', 'detect', 'language_name', 'languages',
+           'sentence_ends', 'ends_whole', 'count_words', 'quotes_balanced', 'SaidDate', 'written_dates', 'SaidNumber',
+           'said_numbers', 'day_in']
 
 # %% ../../nbs/50_text/44_language.ipynb #4f01571f
 ENGLISH = set('the and of to that with said from was for has were his this have which they will by'.split())
-SCRIPTS = dict(th='\u0e00-\u0e7f', ko='\uac00-\ud7af\u1100-\u11ff', ja='\u3040-\u30ff', zh='\u3400-\u9fff', el='\u0370-\u03ff', he='\u0590-\u05ff', ka='\u10a0-\u10ff',
-               hy='\u0530-\u058f', ta='\u0b80-\u0bff', te='\u0c00-\u0c7f', bn='\u0980-\u09ff', my='\u1000-\u109f', km='\u1780-\u17ff', lo='\u0e80-\u0eff', am='\u1200-\u137f',
-               arabic='\u0600-\u06ff\u0750-\u077f', cyrillic='\u0400-\u04ff', devanagari='\u0900-\u097f', latin='A-Za-zÀ-ɏḀ-ỹ')
+SCRIPTS = dict(th='\u0e00-\u0e7f', ko='\uac00-\ud7af\u1100-\u11ff', ja='\u3040-\u30ff', zh='\u3400-\u9fff',
+               el='\u0370-\u03ff', he='\u0590-\u05ff', ka='\u10a0-\u10ff',
+               hy='\u0530-\u058f', ta='\u0b80-\u0bff', te='\u0c00-\u0c7f', bn='\u0980-\u09ff', my='\u1000-\u109f',
+               km='\u1780-\u17ff', lo='\u0e80-\u0eff', am='\u1200-\u137f',
+               arabic='\u0600-\u06ff\u0750-\u077f', cyrillic='\u0400-\u04ff', devanagari='\u0900-\u097f',
+               latin='A-Za-zÀ-ɏḀ-ỹ')
 _scripts = {name: re.compile(f'[{chars}]') for name, chars in SCRIPTS.items()}
 
 def script(text:str) -> str:
-    "The script most letters of a text belong to: a key of `SCRIPTS`, '' without letters. Kana beside Chinese signs are Japanese."
+    """The script most letters of a text belong to: a key of `SCRIPTS`, '' without letters. Kana beside Chinese
+    signs are Japanese."""
     if text.isascii(): return 'latin' if _scripts['latin'].search(text) else ''
     n = {name: len(p.findall(text)) for name, p in _scripts.items()}
     if n['ja'] > .1 * (n['ja'] + n['zh']) > 0: n['ja'] += n['zh']
@@ -41,7 +45,8 @@ def _detect(text:str) -> str:
         words = _plain_words.findall(sample.lower())
         if sum(w in ENGLISH for w in words) > len(words) / 14: return 'en'
     which = script(text)
-    if len(which) < 4: return which                                       # one language alone writes it, or there is no letter
+    # one language alone writes it, or there is no letter
+    if len(which) < 4: return which
     letters = sum(map(len, words))
     ranked = _detector().rank(text)
     best, p = ranked[0]
@@ -73,7 +78,8 @@ def language_name(code:str) -> str:
 # %% ../../nbs/50_text/44_language.ipynb #bd949898
 @lru_cache(None)
 def languages() -> dict[str, dict]:
-    "What is known of the supported languages but English: abbreviations, ordinals, number signs, scales, quotation marks."
+    """What is known of the supported languages but English: abbreviations, ordinals, number signs, scales,
+    quotation marks."""
     return json.loads((Path(__file__).parent/'languages.json').read_text(encoding='utf-8'))
 
 # %% ../../nbs/50_text/44_language.ipynb #40d42bf1
@@ -88,12 +94,15 @@ def _goes_on(text:str, end:int, language:str) -> bool:
     nxt = _opens.match(text, end).end()
     if nxt >= len(text) or left[-1:] not in '.!?…»”“"」' or not left: return False
     if left[-1] in '”」' and _speaker.match(text, end): return True           # “...。”主任说。
-    if text[nxt].islower(): return True                                    # « C'est un miracle ! », s'exclame une voisine
+    # « C'est un miracle ! », s'exclame une voisine
+    if text[nxt].islower(): return True
     if left[-1] != '.': return False
     known, word = languages()[language], _before.search(left[-40:-1])[0]
     after = _after.match(text, nxt)
-    if re.fullmatch(r'\d{1,2}|[IVXL]+', word): return bool(known.get('ordinal')) and bool(after) and after[0] not in known['starters']
-    if len(word) == 1 and word.isupper() or re.fullmatch(r'(?:[^\W\d_]\.)+[^\W\d_]', word): return not (after and after[0] in known['starters'])
+    if re.fullmatch(r'\d{1,2}|[IVXL]+', word):
+        return bool(known.get('ordinal')) and bool(after) and after[0] not in known['starters']
+    if len(word) == 1 and word.isupper() or re.fullmatch(r'(?:[^\W\d_]\.)+[^\W\d_]', word):
+        return not (after and after[0] in known['starters'])
     return bool({word, word.lower(), word.capitalize() if len(word) > 1 else word} & set(known['never']))
 
 @lru_cache(None)
@@ -115,11 +124,12 @@ def sentence_ends(
         ends.append(at)
     if at != len(text): return [len(text)]                                 # never seen; a slice must not move
     more = [m.end() for m in _may_end(language).finditer(text)]
-    return sorted({e for e in ends[:-1] if not _goes_on(text, e, language)} | {e for e in more if e < len(text)}) + ends[-1:]
+    return sorted({e for e in ends[:-1] if not _goes_on(text, e, language)} | {e for e in more
+                                                                               if e < len(text)}) + ends[-1:]
 
 # %% ../../nbs/50_text/44_language.ipynb #4b8bb5ba
 FINAL = '.!?…。！？।؟۔'
-PAIRS = ('“”', '„“', '„”', '«»', '»«', '‹›', '「」', '『』', '《》', '()', '[]', '（）')
+_PAIRS = ('“”', '„“', '„”', '«»', '»«', '‹›', '「」', '『』', '《》', '()', '[]', '（）')
 _signs = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]')
 _last = re.compile(rf'[{FINAL}][\s"”“’‘»«›)\]」』）]*$')
 
@@ -134,12 +144,14 @@ def count_words(text:str) -> int:
 
 # %% ../../nbs/50_text/44_language.ipynb #f527c589
 def quotes_balanced(text:str) -> bool:
-    "Whether every quotation mark and bracket closes that opens, in the forms of all the languages: “…”, „…“, «…», »…«, 「…」."
+    """Whether every quotation mark and bracket closes that opens, in the forms of all the languages: “…”, „…“, «…»,
+    »…«, 「…」."""
     if text.count('"') % 2: return False
     open_low, high, low_end = text.count('„'), text.count('“'), text.count('”')
     if open_low: return open_low == high + low_end                         # German, Polish: „…“ or „…”
     if high != low_end: return False
-    return text.count('«') == text.count('»') and all(text.count(a) == text.count(b) for a, b in ('()', '[]', '「」', '『』', '《》', '（）'))
+    return (text.count('«') == text.count('»')
+            and all(text.count(a) == text.count(b) for a, b in ('()', '[]', '「」', '『』', '《》', '（）')))
 
 # %% ../../nbs/50_text/44_language.ipynb #c4837cc9
 @dataclass(frozen=True)
@@ -152,17 +164,19 @@ class SaidDate:
 
 @lru_cache(None)
 def _date_patterns(known:bool) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern]:
-    "Day and month by name, month and year, Han and Vietnamese dates, numbers; `known`: it is not English, whose month names German and Dutch share."
-    names = {n for l in languages() for n in month_names(l) if not n[-1].isdigit() and not n.endswith('月') and (len(n) > 3 or not n.isascii() or n in ('mai', 'mei'))} - {'marco'}
+    """Day and month by name, month and year, Han and Vietnamese dates, numbers; `known`: it is not English, whose
+    month names German and Dutch share."""
+    names = {n for l in languages() for n in month_names(l) if not n[-1].isdigit() and not n.endswith('月')
+             and (len(n) > 3 or not n.isascii() or n in ('mai', 'mei'))} - {'marco'}
     either = lambda ns: '|'.join(sorted(map(re.escape, ns), key=len, reverse=True))
     shared = set() if known else names & set(month_names('en'))
     month = f'(?P<m>{either(names - shared)}' + (rf'|(?<=\d\.\s)(?:{either(shared)}))' if shared else ')')
     year = r'(?P<y>1[5-9]\d\d|20\d\d)'
-    day = re.compile(rf'(?<![\d.,])(?P<d>3[01]|[12]\d|0?[1-9])(?:\.|er|º|ª|°|-го)?\s(?:de\s)?{month}\b\.?(?:,?\s(?:de\s|del\s)?{year}(?!\d))?', re.I)
+    day = (re.compile(rf'(?<![\d.,])(?P<d>3[01]|[12]\d|0?[1-9])(?:\.|er|º|ª|°|-го)?\s(?:de\s)?{month}\b\.?(?:,?\s(?:de\s|del\s)?{year}(?!\d))?', re.I))
     alone = re.compile(rf'(?<![\w]){month}\.?,?\s(?:de\s|del\s)?{year}(?!\d)', re.I)
     han = re.compile(r'(?:(?P<y>\d{4})\s?年)?(?P<m>1[0-2]|0?[1-9])\s?月(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]|(?P<y2>\d{4})\s?年(?P<m2>1[0-2]|0?[1-9])\s?月'
                      r'|(?:ngày\s)?(?P<d3>\d{1,2})\stháng\s(?P<m3>\d{1,2})(?:,?\s(?:năm\s)?(?P<y3>\d{4}))?|tháng\s(?P<m4>\d{1,2})\snăm\s(?P<y4>\d{4})')
-    numbers = re.compile(r'(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[5-9]|20)\d\d)(?![\d/-])|\bngày (?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/])')
+    numbers = (re.compile(r'(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[5-9]|20)\d\d)(?![\d/-])|\bngày (?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/])'))
     return day, alone, han, numbers
 
 # %% ../../nbs/50_text/44_language.ipynb #10f26faf
@@ -171,11 +185,12 @@ def _resolved(year:str|None, month:int, day:str|None, written:date|None) -> str:
     try:
         if not day: return f'{int(year):04d}-{month:02d}' if 1 <= month <= 12 else ''
         if year: return date(int(year), month, int(day)).isoformat()
-        near = [d for y in (written.year - 1, written.year, written.year + 1) if (d := date(y, month, int(day)))] if written else []
+        near = ([d for y in (written.year - 1, written.year, written.year + 1) if (d := date(y, month, int(day)))]
+                if written else [])
     except ValueError: return ''
-    return max((d for d in near if (d - written).days <= SOON), default='').isoformat() if near else ''
+    return max((d for d in near if (d - written).days <= _SOON), default='').isoformat() if near else ''
 
-SOON = 45                                # days; how far ahead a day without a year may lie
+_SOON = 45                                # days; how far ahead a day without a year may lie
 
 _digit = re.compile(r'\d')
 _digits = {ord(c): str(i) for zero in '٠۰०' for i, c in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))}
@@ -194,11 +209,15 @@ def written_dates(
         for m in p.finditer(plain):
             g = {k[0]: v for k, v in m.groupdict().items() if v and k != 's'}
             month = month_names().get(g['m'].lower()) or int(g['m'])
-            if not any(f.start < m.end() and m.start() < f.end for f in found): found.append(SaidDate(*m.span(), text[m.start():m.end()], _resolved(g.get('y'), month, g.get('d'), written)))
+            if not any(f.start < m.end() and m.start() < f.end for f in found):
+                found.append(SaidDate(*m.span(), text[m.start():m.end()],
+                                      _resolved(g.get('y'), month, g.get('d'), written)))
     return sorted(found, key=lambda f: f.start)
 
 @lru_cache(None)
-def _latin_month() -> re.Pattern: return re.compile('|'.join(sorted({n for l in languages() for n in month_names(l) if n.isascii() and len(n) > 3})), re.I)
+def _latin_month() -> re.Pattern:
+    return re.compile('|'.join(sorted({n for l in languages() for n in month_names(l) if n.isascii() and len(n) > 3})),
+                      re.I)
 
 # %% ../../nbs/50_text/44_language.ipynb #50c5c747
 @dataclass(frozen=True)
@@ -215,7 +234,7 @@ def _number_pattern(language:str) -> re.Pattern:
     g, d = re.escape(known['group']), re.escape(known['decimal'])
     scales = '|'.join(sorted(map(re.escape, known['scales']), key=len, reverse=True)) or '(?!)'
     size = '{2,3}' if language == 'hi' else '{3}'
-    return re.compile(rf'(?<![\d.,/:-])(?P<n>\d{{1,3}}(?:[{g}]\d{size})+(?:[{d}]\d+)?|\d+(?:[{d}]\d+)?)(?![\d:/-])(?:[\s\xa0\u202f]?(?P<scale>{scales})(?!\w)|(?P<han>[千万亿]+|百万|千万))?')
+    return (re.compile(rf'(?<![\d.,/:-])(?P<n>\d{{1,3}}(?:[{g}]\d{size})+(?:[{d}]\d+)?|\d+(?:[{d}]\d+)?)(?![\d:/-])(?:[\s\xa0\u202f]?(?P<scale>{scales})(?!\w)|(?P<han>[千万亿]+|百万|千万))?'))
 
 def said_numbers(
     text:str,
@@ -232,7 +251,9 @@ def said_numbers(
         parts = re.split(f"[{re.escape(known['decimal'])}]", raw)
         doubtful = len(parts) == 2 and len(parts[1]) == 3 and not any(c in known['group'] for c in raw)
         whole = re.sub(r'\D', '', parts[0])
-        out.append(SaidNumber(*m.span(), m[0], None if doubtful else round(float(f'{whole}.{parts[1]}' if len(parts) == 2 else whole) * scale, 6)))
+        out.append(SaidNumber(*m.span(), m[0],
+                              None if doubtful else round(float(f'{whole}.{parts[1]}'
+                                                                if len(parts) == 2 else whole) * scale, 6)))
     return out
 
 # %% ../../nbs/50_text/44_language.ipynb #f62a57f5

@@ -11,9 +11,9 @@ from ..core.dates import month_names
 from .tables import table, word_list
 
 # %% auto #0
-__all__ = ['ALIASES', 'PAIRS', 'TOKEN', 'SMALL', 'ORDINALS', 'SCALES', 'MONEY', 'UNITS', 'LASTS', 'MONTHS', 'DAYS', 'SOON',
-           'fold', 'bare', 'name_norm', 'stem', 'singular', 'number_at', 'spelt', 'is_range', 'shared_scale',
-           'same_unit', 'iso_day', 'year_for', 'partial_day', 'same_date']
+__all__ = ['ALIASES', 'PAIRS', 'TOKEN', 'ORDINALS', 'SCALES', 'MONEY', 'UNITS', 'LASTS', 'MONTHS', 'DAYS', 'fold', 'bare',
+           'name_norm', 'stem', 'singular', 'number_at', 'spelt', 'is_range', 'shared_scale', 'same_unit', 'iso_day',
+           'year_for', 'partial_day', 'same_date']
 
 # %% ../../nbs/50_text/49_norms.ipynb #906ce96c
 _t = table('text/norms.toml')
@@ -58,18 +58,18 @@ def singular(noun:str) -> str:
 
 # %% ../../nbs/50_text/49_norms.ipynb #e5a4b248
 TOKEN = re.compile(r"[^\W\d_]\.(?: ?[^\W\d_]\.)+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-SMALL = (dict(zip(word_list('text/norms.toml', 'small'), range(2, 20)))
+_SMALL = (dict(zip(word_list('text/norms.toml', 'small'), range(2, 20)))
          | dict(zip(word_list('text/norms.toml', 'tens'), range(20, 100, 10))))
 ORDINALS = dict(zip(word_list('text/norms.toml', 'ordinals'), range(1, 13)))
-ORDINALS |= {f'{w}th': n for w, n in SMALL.items()
-             if 12 < n < 20} | {f'{w[:-1]}ieth': n for w, n in SMALL.items() if n >= 20}
+ORDINALS |= {f'{w}th': n for w, n in _SMALL.items()
+             if 12 < n < 20} | {f'{w[:-1]}ieth': n for w, n in _SMALL.items() if n >= 20}
 SCALES = _t['scales']                    # of a word, or of the letters behind digits: 'million', 'm', 'bn'
 _glued = ('m', 'mn', 'bn', 'tn', 'k')    # only right behind the digits: '75m'
-_starts = frozenset(['a', 'an', 'one', 'half', *SMALL, *ORDINALS])
+_starts = frozenset(['a', 'an', 'one', 'half', *_SMALL, *ORDINALS])
 
 def _adds(value:float|None, w:str, tied:bool) -> int:
     "What the number word `w` adds behind `value`, 0 if it cannot stand there; 'one' and 'first' must be tied to it."
-    n = SMALL.get(w) or (ORDINALS.get(w, w == 'one') if tied and value else 0)
+    n = _SMALL.get(w) or (ORDINALS.get(w, w == 'one') if tied and value else 0)
     fits = value is None or value >= 100 and value % 100 == 0 or n < 10 and value % 100 >= 20 and value % 10 == 0
     return int(n) if fits else 0
 
@@ -143,7 +143,7 @@ def same_unit(said:str, source:str) -> bool:
 # small letters, long and short -> 1 to 12
 MONTHS = month_names('en')
 DAYS = {d: i for i, d in enumerate(word_list('text/norms.toml', 'days'))}
-SOON = 45   # days; how far ahead of the article a date without a year may lie when nothing else says so
+_SOON = 45   # days; how far ahead of the article a date without a year may lie when nothing else says so
 
 def iso_day(y:int, m:int|None=None, d:int|None=None) -> str:
     "ISO date of the precision given, '' if there is no such day."
@@ -157,7 +157,7 @@ def year_for(m:int, d:int, printed:date, ahead:bool|None=None) -> int:
     days = {y: (date(y, m, d) - printed).days for y in (printed.year - 1, printed.year, printed.year + 1)
             if iso_day(y, m, d)}
     if ahead is None: return min(days, key=lambda y: abs(days[y]), default=printed.year)
-    late = [y for y in days if 0 <= days[y] <= (400 if ahead else SOON)]
+    late = [y for y in days if 0 <= days[y] <= (400 if ahead else _SOON)]
     early = [y for y in days if days[y] <= 0]
     if ahead and late: return min(late)
     if late and early and days[min(late)] < -days[max(early)] / 5: return min(late)

@@ -14,8 +14,8 @@ from .sentences import STARTERS
 from .tables import patterns, word_list
 
 # %% auto #0
-__all__ = ['SEASONS', 'HOLIDAYS', 'RESOLVE', 'PARTS', 'READ', 'COUNTERS', 'Fact', 'find_dates', 'longest', 'date_outcome',
-           'find_dates_in', 'find_numbers', 'number_outcome']
+__all__ = ['SEASONS', 'HOLIDAYS', 'RESOLVE', 'COUNTERS', 'Fact', 'find_dates', 'longest', 'date_outcome', 'find_numbers',
+           'number_outcome']
 
 # %% ../../nbs/50_text/51_quantities.ipynb #1735f726
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _need(module:str, package:str):
         how = f'pip install {package}; or do without it: the defaults of this page need nothing'
         raise ImportError(f'{module} is not installed: {how}') from None
 
-def find_dates_in(
+def _find_dates_in(
     languages:tuple[str, ...],           # such as ('fr', 'de')
     text:str,
     date:str|Date|None=None,             # when it was written
@@ -179,19 +179,19 @@ def _value(g:dict) -> float|None:
     v = spelt(num) if num else None
     return v if v is None or not g.get('scale') else v * SCALES[g['scale'].lower()]
 
-PARTS = dict(half=2, third=3, quarter=4, fifth=5, tenth=10)
+_PARTS = dict(half=2, third=3, quarter=4, fifth=5, tenth=10)
 
 def _share(g:dict) -> float:
     "The value of 'one in five' or 'two thirds'."
     n = lambda w: 1. if w.lower() == 'a' else spelt(w)
-    return n(g['top']) / n(g['low']) if g.get('top') else n(g['fn']) / PARTS[g['part']]
+    return n(g['top']) / n(g['low']) if g.get('top') else n(g['fn']) / _PARTS[g['part']]
 
 def _degrees(g:dict) -> tuple[float, str]:
     "A temperature, with its sign."
     return (-1 if g['minus'] else 1) * _value(g), {'C': 'celsius',
                                                    'F': 'fahrenheit'}.get((g['unit'] or ' ')[0], 'degree')
 
-READ = dict(                             # kind -> groups of a match and its text -> value and unit
+_READ = dict(                             # kind -> groups of a match and its text -> value and unit
     money=lambda g, t: (_value(g), MONEY[g['cur']]), height=lambda g, t: (int(g['num']) + int(g['inch']) / 12, 'foot'),
     degrees=lambda g, t: _degrees(g),
     speed=lambda g, t: (_value(g), 'mph' if g['unit'][:1] == 'm' else 'km/h'),
@@ -230,7 +230,7 @@ def find_numbers(text:str, skip:tuple=()) -> list[Fact]:
         for m in pattern.finditer(text):
             if any(taken[m.start():m.end()]): continue
             if kind in ('bare', 'count', 'vague', 'measure', 'ordinal') and _is_name(text, m): continue
-            value, unit = READ[kind](m.groupdict(), m[0])
+            value, unit = _READ[kind](m.groupdict(), m[0])
             if kind == 'bare' and (value is None or m[0].lower() in ('one', 'a')
                                    or re.fullmatch(r'1[5-9]\d\d|20\d\d', m[0])): continue
             hits.append(_number(text, m.start(), m.end() - (m[0][-1:] == '"'), value, unit))

@@ -15,7 +15,7 @@ from .language import written_dates
 from .tables import patterns, word_list
 
 # %% auto #0
-__all__ = ['STOP', 'ABBREVIATED', 'unit_at', 'days_in', 'same_clock', 'Term', 'terms', 'facts_of']
+__all__ = ['STOP', 'ABBREVIATED', 'same_clock', 'Term', 'terms', 'facts_of']
 
 # %% ../../nbs/50_text/55_terms.ipynb #114e32e5
 _p = patterns('text/terms.toml')
@@ -23,10 +23,11 @@ _units = {w.lower(): u for w, u in UNITS.items()} | {'tonne': 'ton', 'tonnes': '
 _units |= {f'{w} {per} hour': u for w, u in (('miles', 'mph'), ('kilometres', 'km/h'), ('kilometers', 'km/h'))
            for per in ('an', 'per')}
 
-def unit_at(text:str, start:int, end:int) -> tuple[str, int, int]:
+def _unit_at(text:str, start:int, end:int) -> tuple[str, int, int]:
     "The unit of the number at `start:end` and the span of both; '' if it has no mark."
     if m := _p['money_before'].search(text, max(0, start - 5),
-                                      start): return 'pound' if '£' in m[0] or m[2] == 'GBP' else m[2] or MONEY[m[1]], m.start(), end
+                                      start): return 'pound' if '£' in m[0] or m[2] == 'GBP' else m[2] or MONEY[
+                                      m[1]], m.start(), end
     if not (m := _p['unit'].match(text, end)): return '', start, end
     if m['word']: unit = ('cubic ' if m['area'] == 'cubic ' else 'square ' if m['area']
                           else '') + _units[m['word'].lower()]
@@ -52,7 +53,7 @@ def _spans_of_days(text:str, printed:date|None) -> list[tuple[int, int, str]]:
         out.append((m.start('e'), m.end(), _day_norm(g | dict(d=m['e']), printed)))
     return out
 
-def days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
+def _days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
     "The dates of a text in reading order, without overlaps: start, end and normal form."
     out, taken = _spans_of_days(text, printed), bytearray(len(text))
     for a, b, _ in out: taken[a:b] = b'\1' * (b - a)
@@ -60,7 +61,8 @@ def days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
         for m in _p[name].finditer(text):
             if any(taken[m.start():m.end()]): continue
             out.append((*m.span(), _day_norm(m.groupdict(), printed))); taken[m.start():m.end()] = b'\1' * len(m[0])
-    other = [d for d in written_dates(text, printed) if len(d.norm) == 10 and not any(taken[d.start:d.end])]   # '3. Oktober', '1er octobre'
+    # '3. Oktober', '1er octobre'
+    other = [d for d in written_dates(text, printed) if len(d.norm) == 10 and not any(taken[d.start:d.end])]
     return sorted(out + [(d.start, d.end, d.norm) for d in other])
 
 # %% ../../nbs/50_text/55_terms.ipynb #2ce1937e
@@ -106,7 +108,7 @@ STOP = frozenset(word_list('text/terms.toml', 'stop'))
 # %% ../../nbs/50_text/55_terms.ipynb #8f5fed93
 @lru_cache(8192)                         # evidence, writer and provenance read the same sentences
 def _terms(text:str, day:date|None) -> tuple[Term, ...]:
-    out = [Term(a, b, 'date', norm) for a, b, norm in days_in(text, day)]
+    out = [Term(a, b, 'date', norm) for a, b, norm in _days_in(text, day)]
     taken = bytearray(len(text))
     for t in out: taken[t.start:t.end] = b'\1' * (t.end - t.start)
     for name, read in (('clock', _time_term), ('fraction', _share_term)):
@@ -133,7 +135,7 @@ _below = re.compile(r'\s?below zero\b')
 
 def _number(text:str, start:int, end:int, value:float) -> Term:
     "A number as a term, with its minus sign and its unit."
-    unit, a, b = unit_at(text, start, end)
+    unit, a, b = _unit_at(text, start, end)
     if text[end-1:end] == 'm' and not unit and _p['metres'].match(text, end): unit, value = 'metre', value / 1e6
     if m := _p['minus'].search(text, max(0, a - 7),
                                a): a, value = m.end() - 1 if m[0][-1] in '-−–' else m.start(), -value

@@ -20,8 +20,8 @@ from .conversation import Decoding
 from .server import Server, ServerEngine
 
 # %% auto #0
-__all__ = ['JOURNALIST', 'describers', 'DescribeConf', 'describe_conf', 'strip_prompt', 'described', 'PhotoCaptioner',
-           'photo_message', 'ServerCaptioner', 'captioner_for']
+__all__ = ['JOURNALIST', 'describers', 'DescribeConf', 'describe_conf', 'described', 'PhotoCaptioner', 'ServerCaptioner',
+           'captioner_for']
 
 # %% ../../nbs/60_write/64_describe.ipynb #85d3084d
 JOURNALIST = ('Describe this news photograph for a caption writer: the people and what they do, the objects, the '
@@ -68,7 +68,7 @@ def describe_conf(
     return replace(describers[name] if name in describers else near[0] if near else DescribeConf(str(name)), **changes)
 
 # %% ../../nbs/60_write/64_describe.ipynb #723d474e
-def strip_prompt(text:str, prompt:str) -> str:
+def _strip_prompt(text:str, prompt:str) -> str:
     "The answer without the prompt in front of it, on one line."
     text, prompt = ' '.join(text.split()), ' '.join(prompt.split())
     for p in {prompt, prompt.casefold()}:
@@ -142,10 +142,10 @@ def _batch(self:PhotoCaptioner, photos) -> list[str]:
                                   length_penalty=c.length_penalty)
     n = x['input_ids'].shape[1]
     if ids.shape[1] >= n and (ids[:, :n] == x['input_ids']).all(): ids = ids[:, n:]
-    return [strip_prompt(t, c.prompt) for t in self.processor.batch_decode(ids, skip_special_tokens=True)]
+    return [_strip_prompt(t, c.prompt) for t in self.processor.batch_decode(ids, skip_special_tokens=True)]
 
 # %% ../../nbs/60_write/64_describe.ipynb #96844af0
-def photo_message(
+def _photo_message(
     photo:Image.Image,
     prompt:str=JOURNALIST,
     max_side:int=1024,                   # Pixels
@@ -171,7 +171,7 @@ class ServerCaptioner:
 
     def describe(self, photos:Sequence[Image.Image]) -> list[str]:
         "Words for each photo; `EngineProblem` if the server does not answer."
-        done = self.engine.complete([photo_message(p, self.conf.prompt) for p in photos],
+        done = self.engine.complete([_photo_message(p, self.conf.prompt) for p in photos],
                                     Decoding(self.conf.max_new_tokens))
         return [' '.join(c.text.split()) for c in done]
 

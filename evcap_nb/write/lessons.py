@@ -12,13 +12,12 @@ from pathlib import Path
 from ..archive.store import Archive
 from .caption import clean_printed
 from ..text.evidence import choose
-from .prompt import confs as prompt_confs, render, trusted
+from .prompt import prompt_confs, render, trusted
 from .provenance import attribute
 from ..core.types import Article, BaseCaption, Evidence, Hit
 
 # %% auto #0
-__all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'read_gt', 'with_citations', 'LessonConf', 'make_lesson', 'make_lessons',
-           'split_lessons']
+__all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'read_gt', 'LessonConf', 'make_lessons', 'split_lessons']
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1eb55ce5
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def read_gt(
     return [{k: (r[c] or '').strip() if c else '' for k, c in cols.items()} for r in rows]
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1f27128a
-def with_citations(
+def _with_citations(
     caption:str,                         # As a person wrote it
     evidence:Sequence[Evidence],
     base:BaseCaption|None,
@@ -105,7 +104,7 @@ class LessonConf:
     method: str = 'bm25'                 # how evidence is chosen
     thinking: bool = False               # of the chat template
 
-def make_lesson(
+def _make_lesson(
     row:dict,                            # Of `read_gt`
     hit:Hit,                             # What retrieval found for it
     archive:Archive,
@@ -121,7 +120,7 @@ def make_lesson(
     n = len(row['caption'].split())
     words = None if conf.prompt == 'paper' else (n*9//10, max(n*11//10, 1))
     p = render(base, article, evidence, conf=conf.prompt, words=words, seed=zlib.crc32(row['query_id'].encode()))
-    caption = (with_citations(row['caption'], evidence, base, article)
+    caption = (_with_citations(row['caption'], evidence, base, article)
                if prompt_confs[conf.prompt].cite else row['caption'])
     return Lesson(row['query_id'], ((p.text(tok, conf.thinking), caption),), article.article_id)
 
@@ -142,7 +141,7 @@ def make_lessons(
         elif hit is None: got = 'not in the run'
         elif row['article_id'] != hit.article_id: got = 'with the wrong article'
         else:
-            try: got = make_lesson(row, hit, archive, tok, conf, (bases or {}).get(row['query_id'], ''))
+            try: got = _make_lesson(row, hit, archive, tok, conf, (bases or {}).get(row['query_id'], ''))
             except KeyError: got = 'not in the archive'
         if isinstance(got, str): dropped[got] += 1
         else: lessons.append(got)

@@ -8,12 +8,12 @@ import math
 from collections.abc import Iterable
 
 # %% auto #0
-__all__ = ['orthogonal', 'muon_adamw']
+__all__ = ['muon_adamw']
 
 # %% ../../nbs/60_write/68_muon.ipynb #1b6461c9
 _NEWTON_SCHULZ = 3.4445, -4.7750, 2.0315     # coefficients of the Muon reference
 
-def orthogonal(
+def _orthogonal(
     x:object,                      # A matrix
     steps:int=5,                         # Of the iteration
 ):
@@ -35,7 +35,7 @@ def _muon_step(state:dict, p, lr:float, weight_decay:float, beta:float):
     state['step'] += 1
     p.mul_(1 - lr*weight_decay)
     # .2 sqrt(max): update RMS of AdamW, Liu 2025
-    p.add_(orthogonal(p.grad.lerp(m, beta)), alpha=-lr * .2 * math.sqrt(max(p.shape)))
+    p.add_(_orthogonal(p.grad.lerp(m, beta)), alpha=-lr * .2 * math.sqrt(max(p.shape)))
 
 # %% ../../nbs/60_write/68_muon.ipynb #d58a519c
 def muon_adamw(

@@ -18,8 +18,7 @@ from .prompt import dateline
 
 # %% auto #0
 __all__ = ['COUNTRIES', 'COVER', 'PRONOUN', 'SAYING', 'NEGATION', 'SOFT', 'PAST', 'DATELINE', 'CITE', 'Source', 'title_text',
-           'sources_of', 'align', 'known', 'before', 'plain_opening', 'torn', 'polarity', 'contradicted', 'claim',
-           'units', 'citations', 'attribute', 'support_rate']
+           'known', 'before', 'torn', 'claim', 'units', 'citations', 'attribute', 'support_rate']
 
 # %% ../../nbs/60_write/71_provenance.ipynb #beed8a50
 COUNTRIES = frozenset(ALIASES.values())
@@ -104,7 +103,7 @@ def title_text(article:Article) -> str:
     return re.sub(r'\s*[-|–]\s*(?:CNN(?:\.com)?|(?:The )?Guardian|BBC(?: News)?)(?: [A-Z]\w+)?\s*$', '',
                   article.title or '').strip()
 
-def sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=None,
+def _sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=None,
                article:Article|None=None) -> list[Source]:
     "Everything a caption may lean on: evidence in order, then photo, title and date."
     day = day_of(article.date) if article else None
@@ -120,7 +119,7 @@ def sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=N
 # Share of content terms that must be found; below it a sentence counts as added. Chosen on tests/fusion_figures
 COVER = .5
 
-def align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[list[Source], float]:
+def _align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[list[Source], float]:
     "Sources behind a sentence, best first, and the share of its content terms they cover."
     content = [t for t in said if t.kind != 'stop']
     if not content: return [], 1.
@@ -168,7 +167,7 @@ def before(s:Source, sources:list[Source]) -> list[Source]:
             and any(x.kind == 'name' for x in b.terms)]
     return [b for b in sources if b.field in ('photo', 'title')] + sorted(told, key=lambda b: b.sentence.start)[-1:]
 
-def plain_opening(t:Term, text:str, sources:list[Source]) -> bool:
+def _plain_opening(t:Term, text:str, sources:list[Source]) -> bool:
     "Whether a capitalised first word is no name: known in lower case, or a plural before a plural verb."
     if not t.first or any(stem(t.norm) in s.plain for s in sources): return t.first
     after = TOKEN.match(text, t.end + 1)
@@ -197,7 +196,7 @@ _clause = re.compile(r'(?:[^,;:–]|(?<=\d)[,:](?=\d))+')
 # behind these another statement begins
 _asks = re.compile(r'[,;:.!?]|\b(?:what|why|how|who|where|when|whether|if|that)\b')
 
-def polarity(ts:list[Term], text:str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def _polarity(ts:list[Term], text:str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     "Base forms (and words) behind a negation; of all others; of those in a clause that neither negates nor softens."
     nots = [m.span() for m in NEGATION.finditer(text)]
     content = [t for t in ts if t.kind != 'stop' and not any(a <= t.start < b for a, b in nots)]
@@ -210,11 +209,11 @@ def polarity(ts:list[Term], text:str) -> tuple[dict[str, str], dict[str, str], d
     return forms(denied), forms(said), forms(t for t in said if any(a <= t.start < b for a, b in plain))
 
 # %% ../../nbs/60_write/71_provenance.ipynb #be92d109
-def contradicted(said:list[Term], text:str, chosen:list[Source]) -> str:
+def _contradicted(said:list[Term], text:str, chosen:list[Source]) -> str:
     "Why the caption says no where its sources say yes, or the other way round; '' if it does not."
     if not chosen or not (NEGATION.search(text) or NEGATION.search(chosen[0].text)): return ''
-    no, _, plain = polarity(said, text)
-    theirs = [polarity(s.terms, s.text) for s in chosen]
+    no, _, plain = _polarity(said, text)
+    theirs = [_polarity(s.terms, s.text) for s in chosen]
     bad = [no[w] for w in no if any(w in p for *_, p in theirs) and not any(w in n for n, *_ in theirs)]
     if bad: return f'negates {", ".join(bad)}, its source does not'
     bad = [plain[w] for w in theirs[0][0] if plain.get(w, '').islower() and not no
@@ -238,13 +237,13 @@ def claim(text:str, start:int, sources:list[Source], cited:Sequence[int]=(), day
 
 def _judged(said, text, start, pool, sources):
     "Sources of a sentence out of `pool`, what is wrong with it, and its facts."
-    chosen, cover = align(said, text, pool)
+    chosen, cover = _align(said, text, pool)
     facts = [_fact(f, text, start, said, chosen, sources) for f in facts_of(said, text)
              if not (len(f) == 1 and f[0].kind == 'name' and not any(s.says(f[0], f[0].norm) for s in chosen)
-                     and plain_opening(f[0], text, sources))]
+                     and _plain_opening(f[0], text, sources))]
     if not chosen or cover < COVER: return chosen, f'{cover:.0%} of its words are in a source', facts
     bad = dict.fromkeys(a.reason for a in facts if not a.supported)
-    return chosen, '; '.join(bad) or contradicted(said, text, chosen), facts
+    return chosen, '; '.join(bad) or _contradicted(said, text, chosen), facts
 
 def _cite_note(cited, chosen):
     "A word on the numbers the model gave."
@@ -312,7 +311,7 @@ def attribute(
     spans:Sequence[tuple[int, int]]|None=None,       # Where its sentences stand, if the fuser knows; found if None
 ) -> list[Attribution]:
     "A source for each sentence of a caption and for each name, date and number in it; offsets point into `text`."
-    srcs, day = sources_of(evidence, base_caption, article), day_of(article.date) if article else None
+    srcs, day = _sources_of(evidence, base_caption, article), day_of(article.date) if article else None
     marks = list(cited) + [(m.start(), tuple(int(n) - 1 for n in re.findall(r'\d+', m[1])))
                            for m in CITE.finditer(text)]
     plain, out = CITE.sub(lambda m: ' ' * len(m.group()), text), []

@@ -17,8 +17,8 @@ from .lessons import Lesson, encode_lessons
 from .muon import muon_adamw
 
 # %% auto #0
-__all__ = ['LINEAR', 'train_confs', 'TrainConf', 'train_conf', 'load_base', 'last_checkpoint', 'training_folder', 'file_hash',
-           'Trained', 'adapter_card', 'load_trained', 'finetune', 'plot_curve']
+__all__ = ['LINEAR', 'train_confs', 'TrainConf', 'train_conf', 'load_base', 'training_folder', 'file_hash', 'Trained',
+           'adapter_card', 'load_trained', 'finetune', 'plot_curve']
 
 # %% ../../nbs/60_write/75_train.ipynb #e691f531
 LINEAR = ('q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj')
@@ -151,7 +151,7 @@ def _newest(folder) -> Path|None:
         else: shutil.rmtree(p, ignore_errors=True)
     return max(done)[1] if done else None
 
-def last_checkpoint(
+def _last_checkpoint(
     folder:str|Path,                     # Of checkpoints
 ) -> Path|None:
     "The newest complete checkpoint, its files compared with their hashes: a `ValueError` if they were changed since."
@@ -397,7 +397,7 @@ def _train_until_it_fits(base:Path, tok, data, conf:TrainConf, out:Path, key:dic
         tr = _make_trainer(model, tok, *data, conf, out/'checkpoints', extra)
         out.mkdir(parents=True, exist_ok=True)
         atomic_write(out/'key.json', json.dumps(key, indent=1))
-        at = last_checkpoint(out/'checkpoints')
+        at = _last_checkpoint(out/'checkpoints')
         if _trained(tr, at): return tr, conf, at
         conf, tr, model = _smaller(conf), None, None
         if progress:
