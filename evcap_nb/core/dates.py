@@ -50,13 +50,12 @@ def _days(parts:tuple[int, int, int], sign:str) -> list[date]:
     return sorted(days)
 
 # %% ../../nbs/00_core/05_dates.ipynb #6f7ae5b8
-_time = re.compile(r'(?:(?<=\d)t|(?<![\d.]))([01]?\d|2[0-3])(?:[:h]([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?|(?=\s?[ap]\.?m\b))'
-                   r'(?:\s?([ap])\.?m\b\.?)?')
-_zone = re.compile(r'(?:\s*\(?\b(utc|gmt|z|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt|bst|ist|cet|cest|msk|jst|aest|aedt)\b\)?)?'
-                   r'(?:\s?([+-]\d\d:?\d\d))?(?:\s?\([a-z ]+\))?')
-_filler = re.compile(r'\b(?:(?:first |last '
-                     r')?(?:published|posted|updated|modified)|date|on|at|of|the|um|uhr|am|den|vom|le|à|às|de|del|di'
-                     r'|el|o|a las|alle|ore|op|om|uur|ngày|lúc|г|года|في|को)\b:?|[|•·,()]')
+_time = re.compile(r'(?:(?<=\d)t|(?<![\d.]))([01]?\d|2[0-3])(?:[:h]([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?'
+                   r'|(?=\s?[ap]\.?m\b))(?:\s?([ap])\.?m\b\.?)?')
+_zone = re.compile(r'(?:\s*\(?\b(utc|gmt|z|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt|bst|ist|cet|cest|msk|jst'
+                   r'|aest|aedt)\b\)?)?(?:\s?([+-]\d\d:?\d\d))?(?:\s?\([a-z ]+\))?')
+_filler = re.compile(r'\b(?:(?:first |last )?(?:published|posted|updated|modified)|date|on|at|of|the|um|uhr|am|den'
+                     r'|vom|le|à|às|de|del|di|el|o|a las|alle|ore|op|om|uur|ngày|lúc|г|года|في|को)\b:?|[|•·,()]')
 _ordinal = re.compile(r'(?<=\d)(?:st|nd|rd|th|er|º|ª|°|-го|\.(?=\s?[^\W\d]))')
 # RFC 5322, section 4.3; others are not one zone
 ZONES = dict(utc=0, gmt=0, z=0, est=-5, edt=-4, cst=-6, cdt=-5, mst=-7, mdt=-6, pst=-8, pdt=-7)

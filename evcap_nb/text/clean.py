@@ -11,7 +11,8 @@ from dataclasses import dataclass
 __all__ = ['INLINE', 'Printed', 'printed', 'print_form', 'data_spans']
 
 # %% ../../nbs/50_text/45_clean.ipynb #76288a3c
-_unseen = (re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]'))
+_unseen = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff'
+                     r'\ufe00-\ufe0f\U000e0000-\U000e0fff]')
 _entity = re.compile(r'&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});')
 _mojibake = re.compile(r'[ÃÂâÐÑØÙà][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0]|ï¿½|â€')
 
@@ -32,7 +33,9 @@ def _word(text:str) -> tuple[str, set[str]]:
 INLINE = 'a b i u em strong span small sub sup mark abbr cite q time code font'.split()
 _sign = re.compile(r'[\u3040-\u30ff\u3400-\u9fff，。、；：“”「」]')
 _fine = re.compile(r'[!"#$%\'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~ ¡-¬®-ÿ‘’“”–—…€]*')
-_piece = (re.compile(rf'(?P<tag></?(?:{"|".join(INLINE)})\b[^<>]{{0,400}}>)|(?P<hyphen>(?<=[^\W\d_]-)[ \t\r]*\n\s*(?=[^\W\d_]))|(?P<blank>(?:[ \t\r\n\x0b\x0c]|&nbsp;)+)|(?P<word>(?:(?!&nbsp;)[^ \t\r\n\x0b\x0c<]|<)+?(?=[ \t\r\n\x0b\x0c<]|&nbsp;|$))'))
+_piece = re.compile(rf'(?P<tag></?(?:{"|".join(INLINE)})\b[^<>]{{0,400}}>)'
+                    r'|(?P<hyphen>(?<=[^\W\d_]-)[ \t\r]*\n\s*(?=[^\W\d_]))|(?P<blank>(?:[ \t\r\n\x0b\x0c]|&nbsp;)+)'
+                    r'|(?P<word>(?:(?!&nbsp;)[^ \t\r\n\x0b\x0c<]|<)+?(?=[ \t\r\n\x0b\x0c<]|&nbsp;|$))')
 
 @dataclass(frozen=True)
 class Printed:

@@ -88,6 +88,8 @@ def _denies(low:str, phrases) -> bool:
     p = _says(low, phrases)
     return bool(p) and low.find(p) <= 10 and not re.search('["“”«»„]', low)
 
+_retracted = re.compile(r'(?:report|claim|statement|allegation|figure|toll)s?\b[^.;]{0,20}? (?:that|of) ([^.;]{12,})')
+
 def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[tuple[int, int, str, str]]:
     "Notices and denials: (first slice, slice behind the last, claim, right version)."
     out, i, n = [], 0, len(slices)
@@ -104,8 +106,7 @@ def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[tuple[in
         elif i and len(lows[i]) < 90 and _denies(lows[i], found.get('wrong', ())) and not _says(lows[i-1], notice):
             out.append((i - 1, i + 1, text[slices[i-1][0]:slices[i-1][1]], text[slices[i][0]:slices[j][1]]
                         if j < n else ''))
-        elif _says(lows[i], retract) and (
-                                          m := re.search(r'(?:report|claim|statement|allegation|figure|toll)s?\b[^.;]{0,20}? (?:that|of) ([^.;]{12,})', text[slices[i][0]:slices[i][1]])):
+        elif _says(lows[i], retract) and (m := _retracted.search(text, slices[i][0], slices[i][1])):
             out.append((i, i + 1, m[1], text[slices[i][1]:slices[j][1]] if j < n else ''))
         i = j
     return out

@@ -172,11 +172,14 @@ def _date_patterns(known:bool) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.P
     shared = set() if known else names & set(month_names('en'))
     month = f'(?P<m>{either(names - shared)}' + (rf'|(?<=\d\.\s)(?:{either(shared)}))' if shared else ')')
     year = r'(?P<y>1[5-9]\d\d|20\d\d)'
-    day = (re.compile(rf'(?<![\d.,])(?P<d>3[01]|[12]\d|0?[1-9])(?:\.|er|º|ª|°|-го)?\s(?:de\s)?{month}\b\.?(?:,?\s(?:de\s|del\s)?{year}(?!\d))?', re.I))
+    day = re.compile(rf'(?<![\d.,])(?P<d>3[01]|[12]\d|0?[1-9])(?:\.|er|º|ª|°|-го)?\s(?:de\s)?{month}\b\.?'
+                     rf'(?:,?\s(?:de\s|del\s)?{year}(?!\d))?', re.I)
     alone = re.compile(rf'(?<![\w]){month}\.?,?\s(?:de\s|del\s)?{year}(?!\d)', re.I)
-    han = re.compile(r'(?:(?P<y>\d{4})\s?年)?(?P<m>1[0-2]|0?[1-9])\s?月(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]|(?P<y2>\d{4})\s?年(?P<m2>1[0-2]|0?[1-9])\s?月'
-                     r'|(?:ngày\s)?(?P<d3>\d{1,2})\stháng\s(?P<m3>\d{1,2})(?:,?\s(?:năm\s)?(?P<y3>\d{4}))?|tháng\s(?P<m4>\d{1,2})\snăm\s(?P<y4>\d{4})')
-    numbers = (re.compile(r'(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[5-9]|20)\d\d)(?![\d/-])|\bngày (?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/])'))
+    han = re.compile(r'(?:(?P<y>\d{4})\s?年)?(?P<m>1[0-2]|0?[1-9])\s?月(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]'
+                     r'|(?P<y2>\d{4})\s?年(?P<m2>1[0-2]|0?[1-9])\s?月|(?:ngày\s)?(?P<d3>\d{1,2})\stháng\s'
+                     r'(?P<m3>\d{1,2})(?:,?\s(?:năm\s)?(?P<y3>\d{4}))?|tháng\s(?P<m4>\d{1,2})\snăm\s(?P<y4>\d{4})')
+    numbers = re.compile(r'(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[5-9]|20)\d\d)'
+                         r'(?![\d/-])|\bngày (?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/])')
     return day, alone, han, numbers
 
 # %% ../../nbs/50_text/44_language.ipynb #10f26faf
@@ -234,7 +237,8 @@ def _number_pattern(language:str) -> re.Pattern:
     g, d = re.escape(known['group']), re.escape(known['decimal'])
     scales = '|'.join(sorted(map(re.escape, known['scales']), key=len, reverse=True)) or '(?!)'
     size = '{2,3}' if language == 'hi' else '{3}'
-    return (re.compile(rf'(?<![\d.,/:-])(?P<n>\d{{1,3}}(?:[{g}]\d{size})+(?:[{d}]\d+)?|\d+(?:[{d}]\d+)?)(?![\d:/-])(?:[\s\xa0\u202f]?(?P<scale>{scales})(?!\w)|(?P<han>[千万亿]+|百万|千万))?'))
+    return re.compile(rf'(?<![\d.,/:-])(?P<n>\d{{1,3}}(?:[{g}]\d{size})+(?:[{d}]\d+)?|\d+(?:[{d}]\d+)?)(?![\d:/-])'
+                      rf'(?:[\s\xa0\u202f]?(?P<scale>{scales})(?!\w)|(?P<han>[千万亿]+|百万|千万))?')
 
 def said_numbers(
     text:str,

@@ -12,38 +12,29 @@ from ..core.types import Article, Sentence
 from .clean import INLINE, data_spans
 from .corrections import corrected
 from .language import detect, languages, sentence_ends
+from .tables import patterns, word_list
 
 # %% auto #0
-__all__ = ['STOPS', 'CLOSE', 'BLANK', 'TITLES', 'NUMBERED', 'MAYBE', 'STARTERS', 'BLANKS', 'MAX', 'PREFIXES', 'BRANDS', 'SPANS',
-           'HEADS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash', 'split', 'clean_sentences', 'SplitView']
+__all__ = ['STOPS', 'CLOSE', 'BLANK', 'STARTERS', 'BLANKS', 'MAX', 'SPANS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash',
+           'split', 'clean_sentences', 'SplitView']
 
 # %% ../../nbs/50_text/50_sentences.ipynb #c3c2cd65
 STOPS = '.!?…。！？؟۔।'
 CLOSE = '”’»)]}」』'
 # space, zero-width, control
-BLANK = (' '
-         '\t\r\f\v\n\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\xad\x00-\x08\x0e-\x1f\x7f-\x9f')
+BLANK = (' \t\r\f\v\n\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\xad'
+         '\x00-\x08\x0e-\x1f\x7f-\x9f')
 _end = re.compile(rf'[{STOPS}]+[{re.escape(CLOSE)}]*|\n')
 _blank = re.compile(rf'[{BLANK}]*')
 
-# never the end of a sentence when a dot follows; sources: AP and Guardian style books' own lists of titles and months
-TITLES = set('Mr Mrs Ms Dr Prof Sen Rep Reps Sens Gov Gov Gen Lt Col Sgt Cpl Capt Cmdr Maj Adm Rev Hon Pres St Mt Ft '
-             'Messrs Mme Mlle Supt Insp Det Pvt Pfc '
-             'Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Sat Sun vs v ca '
-             'approx'.split())
-NUMBERED = set('no nos fig art vol p pp para ch sec'.split())                 # an abbreviation only before a number
-# may end a sentence: only a word that begins sentences decides
-MAYBE = set('inc ltd co corp jr sr etc bros dept univ assn ave blvd rd'.split())
-STARTERS = set('the a an he she it they we i you this that these those his her their its our my there here in on at '
-               'as but and so if when while after '
-               'before for from with by to of or what who why how where not no yes now then one some many most all '
-               'both each police officials '
-               'meanwhile however although since last earlier later also according still just even more'.split())
+_p = patterns('text/furniture.toml')
+_before_names, _numbered, _maybe, STARTERS = (set(word_list('text/furniture.toml', k))
+                                        for k in ('titles', 'numbered', 'maybe', 'starters'))
 
 # %% ../../nbs/50_text/50_sentences.ipynb #708d2a41
 _word = re.compile(r'[^\W_]+(?:[.&’\'][^\W_]+)*')
-_said = re.compile(r'(?:[^\W\d_]\S* '
-                   r'){0,3}?(?:said|says|say|asked|asks|told|tweeted|wrote|writes|added|adds|replied|cried|shouted|recalled|he|she|they)\b')
+_said = re.compile(r'(?:[^\W\d_]\S* ){0,3}?(?:said|says|say|asked|asks|told|tweeted|wrote|writes|added|adds|replied'
+                   r'|cried|shouted|recalled|he|she|they)\b')
 
 def _ends(t:str, dot:int, nxt:int) -> bool:
     "Does the stop at `dot` end a sentence, when the next visible character is at `nxt`?"
@@ -67,9 +58,9 @@ def _abbreviates(word:str, t:str, nxt:int, gap:int) -> bool:
     after = m[0] if m else ''
     starts = after.lower() in STARTERS
     if len(word) == 1 and word.isupper(): return not starts or (word != 'I' and after in ('A', 'I'))
-    if word.lower() in NUMBERED: return after[:1].isdigit()
-    if word in TITLES: return not starts
-    if word.lower() in MAYBE or _dotted.fullmatch(word): return not starts and gap > 1
+    if word.lower() in _numbered: return after[:1].isdigit()
+    if word in _before_names: return not starts
+    if word.lower() in _maybe or _dotted.fullmatch(word): return not starts and gap > 1
     return False
 
 # %% ../../nbs/50_text/50_sentences.ipynb #96964bcc
@@ -100,6 +91,7 @@ def _breaks(t:str, i:int, wrapped:bool) -> bool:
 def _is_wrapped(t:str) -> bool:
     "Are the lines of this text broken at a fixed width?"
     lines = t.count('\n')
+    if len(t) > 200 * lines: return False
     if lines > 4 and len(re.findall(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines: return True
     ends = ([(len(m[1]), m[1].rstrip()[-1:] in STOPS) for m in _line.finditer(t)] if 1 < lines < 200
             and len(t) < 110 * lines else [])
@@ -152,16 +144,7 @@ def _pieces_in(language:str, t:str, a:int, b:int, wrapped:bool):
 # %% ../../nbs/50_text/50_sentences.ipynb #f48b6935
 _glue = re.compile(r'[A-ZÀ-Þ](?<=[a-zß-öø-ÿ)%].)(?=[a-zß-ÿ’\' '
                    r'])|["“‘](?<=[a-zß-öø-ÿ)%].)(?=[A-ZÀ-Þ])|[\'’](?<=[a-z]{3}.)(?=[A-Z])|[A-Z](?<=\d\d.)(?=[a-z]{2})')
-# short words that end a headline
-_SMALL = set('up on in it at to of go us me we by is do so no he my be am an as or if'.split())
-PREFIXES = set('Mc Mac De Di Del Della Des Du Da Le La Los Las Les Van Von Vander Fitz Ver Ter Ten El Al Ben Bin Abu '
-               'Ib San'.split())
-BRANDS = set('YouTube TikTok WhatsApp LinkedIn PlayStation PayPal FedEx BuzzFeed HuffPost SoftBank CrossFit SpaceX '
-             'OpenAI GoFundMe BlackRock PepsiCo '
-             'AstraZeneca BioNTech JetBlue ExxonMobil DreamWorks DeepMind FaceTime AirAsia GlaxoSmithKline WeChat '
-             'WikiLeaks SoundCloud MasterCard '
-             'BlackBerry HarperCollins InfoWars MoveOn ProPublica RuPaul SeaWorld SnapChat TechCrunch TripAdvisor '
-             'WeWork YouGov'.split())
+_small, _prefixes, _brands = (set(word_list('text/furniture.toml', k)) for k in ('small', 'prefixes', 'brands'))
 
 def _halves(t:str, i:int) -> tuple[str, str, str]:
     "The letters left and right of position `i`, and the sign before them."
@@ -179,8 +162,8 @@ def _glued(t:str) -> list[int]:
     def is_glue(left, right, sign):
         if sign and sign in '@#/_=&.-': return False
         if not left or not right: return len(left) != 1
-        if left.islower(): return len(left) > 2 or left in _SMALL
-        if left in PREFIXES or len(left) < 3 or seen[left + right] > 1 or left + right in BRANDS: return False
+        if left.islower(): return len(left) > 2 or left in _small
+        if left in _prefixes or len(left) < 3 or seen[left + right] > 1 or left + right in _brands: return False
         return known(left) and (right.lower() in STARTERS or known(right))
     return [_quote_side(t, i) for i, *halves in at if is_glue(*halves)]
 
@@ -192,30 +175,8 @@ def _quote_side(t:str, i:int) -> int:
     return i + (t[i] == '’' or q >= 0 and (t[q-1:q] in BLANKS or t[q+1].isupper()))
 
 # %% ../../nbs/50_text/50_sentences.ipynb #75f1f057
-SPANS = dict(
-    player = r'JUST WATCHED(.{0,200}?)\s*Replay\s*More Videos \.\.\.\s*MUST WATCH(?:\s*\1)?(?:\s*\(?\d{1,2}:\d\d\)?)?',
-    more = r'Read More(?=[A-Z"“‘\'(\s\d•–-]|$)',
-    hide = r'Hide Caption \d+ of \d+',
-    gallery = r'Photos: (?=\S)',
-    highlights = r'Story highlights(?=\s?[A-Z"“‘\'\d])',
-    follow = r'Follow @\w+|Follow: [^\n.]{0,80}(?=[.\n]|$)',
-    label = r'READ: (?=\S)|READ MORE: (?=\S)|RELATED: (?=\S)|WATCH: (?=\S)|Related: (?=\S)|Related article: '
-            r'(?=\S)|Read more: (?=\S)|See also: (?=\S)|Watch: (?=\S)',
-    related = r'Related (?:stories|Stories|coverage|content|articles)(?=[A-Z\s"])',
-    tweet = r'\(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}',
-    url = r'https?://[^\s<>"“”]{1,400}', pic = r'pic\.twitter\.com/\w{1,20}', www = r'www\.[\w./-]{3,200}',
-    agency = r'\((?:CNN(?: [A-Z]\w+){0,2}|Reuters|AP|AFP|BBC|PA|dpa|Xinhua)\)\s?(?:[-–—]{1,2} )?(?=["“‘\'A-Z\d(])',
-    place = (r'(?m:^)(?:[A-ZÀ-Þ]{2}[A-ZÀ-Þ .’\'-]{1,40}(?:, [A-Z][\w. ]{2,30}?)?(?:, (?:[A-Z][a-z]{2,8}\.? '
-             r'\d{1,2}|\d{1,2}\.? [A-Z][^\W\d_]{2,9}))?(?: ?\([A-Za-z ]{2,20}\))?'
-             r'|[A-ZÀ-Þ][\w .’\'-]{2,40}, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][^\W\d_]{2,9}) ?\([A-Za-z '
-             r']{2,20}\)) ?[-–—]{1,2} (?=["“„«‘A-ZÀ-Þ])'),
-    credit = r'Credit: (?:CNN|Reuters|AP|AFP|Getty Images)(?=[A-Z"“\s]|$)',
-    script = r'<(?:script|style)\b[^<>]{0,400}>', comment = r'<!--',
-    tag = r'</?[a-zA-Z][a-z0-9]{0,11}(?:\s[^<>]{0,400})?/?>')
-_spans = {k: re.compile(v) for k, v in SPANS.items()}
-_clock = re.compile(r'^[ \t]*(?:\d{1,2}[.:]\d\d ?(?:am|pm)?|\d{1,2} ?(?:am|pm)) '
-                    r'?(?:GMT|BST|ET|EST|EDT|PT|AEST|AEDT|CET|UTC)?(?:[ \t]*\d\d:\d\d)?[ \t]*(?:$|(?=[A-Z][a-z]))',
-                    re.M)
+SPANS = ('player', 'more', 'hide', 'gallery', 'highlights', 'follow', 'label', 'related', 'tweet', 'url', 'pic', 'www',
+         'agency', 'place', 'credit', 'script', 'comment', 'tag')           # furniture told from the raw text
 
 # %% ../../nbs/50_text/50_sentences.ipynb #5dbd3e10
 _place = re.compile(r'(?:[A-ZÀ-Þ][\w.’\'-]{1,20} ?){1,4}(?:, (?:[A-ZÀ-Þ][\w.’\'-]{1,20} ?){1,3})?$')
@@ -266,7 +227,7 @@ def _until(t:str, found:list[re.Match], closing:str) -> list[tuple[int, int]]:
 # %% ../../nbs/50_text/50_sentences.ipynb #068758ea
 def _marks(t:str) -> list[tuple[int, int, str]]:
     "Spans of chrome known from the raw text: (start, end, kind)."
-    hits = {k: list(p.finditer(t)) for k, p in _spans.items()}
+    hits = {k: list(_p[k].finditer(t, 0, 400 if k == 'place' else len(t))) for k in SPANS}   # a place opens the text
     titles = _titles(t, [m.end() for m in hits['gallery']])
     special = dict(
         agency=filter(None, (_dateline(t, m) for m in hits['agency'])),
@@ -274,7 +235,7 @@ def _marks(t:str) -> list[tuple[int, int, str]]:
         gallery=((m.start(), titles[m.end()]) for m in hits['gallery']),
         script=_until(t, hits['script'], r'</(?:script|style)'), comment=_until(t, hits['comment'], '-->'),
         tag=(m.span() for m in hits['tag'] if m[0].strip('</>').split()[0].lower().rstrip('/') not in INLINE),
-        clock=(m.span() for m in _clock.finditer(t)), data=data_spans(t))
+        clock=(m.span() for m in _p['clock'].finditer(t)), data=data_spans(t))
     found = [(*span, k) for k, spans in special.items() for span in spans]
     found += [(*m.span(), k) for k in hits if k not in special for m in hits[k]]
     out, at = [], 0
@@ -283,47 +244,16 @@ def _marks(t:str) -> list[tuple[int, int, str]]:
     return out
 
 # %% ../../nbs/50_text/50_sentences.ipynb #fdb9df19
-_head = re.compile(r"""
-    (?:Please\ )?[Ss]ign\ up\ (?:to|for|here|now|below)|Subscribe\ (?:to|here|now|for)|Click\ (?:here|through|to)|Read\ (?:the\ )?(?:full|whole|more|terms|our)\b|Read:|
-    (?:This|The)\ (?:\w+\ on\ this\ )?(?:article|story|headline|interview|page|post|piece)(?:\ [\w\ ]{1,30})?\ (?:was|has\ been|have\ been|is\ being)\ (?:\w+\ )?(?:amended|updated|corrected|edited|changed|published|removed)|
-    This\ is\ an\ (?:edited\ )?extract|(?:A|An\ earlier|A\ previous)\ version\ of\ this|This\ article\ includes\ content|Other\ recently\ amended|(?:Correction|Clarification|CORRECTION|CLARIFICATION):|
-    (?:Email|App|Social|Podcast|Instagram|Facebook|Twitter|YouTube|WhatsApp|Sources?|Photograph|Composite|Illustration|Photo|Image|Credit):\s|For\ more\ news|Follow\ (?:us|the\ latest|Guardian|CNN|\w+\ \w+\ on\ Twitter)|
-    Join\ (?:us\ on|the\ (?:conversation|debate|discussion))|Have\ an\ opinion\ on|Do\ you\ have\ (?:a\ (?:photo|story|tip)|any\ questions)|If\ the\ \w+\ does\ not\ display|Sorry\ your\ browser|
-    If\ you(?:\ have\ any\ (?:questions|comments|queries)|\ would\ like\ to\ (?:receive|subscribe|contribute|share)|[’']re\ having\ trouble)|Agencies\ contributed|(?:Additional|Further)\ reporting|
-    (?:Reporting|Editing|Writing|Compiled)\ by\ [A-Z]|Get\ CNN|Like\ what\ you|Want\ more\ \w+\ stories|You\ can\ also\ (?:follow|tweet|text\ HOME)|All\ rights\ reserved|Copyright|Advertisement|
-    Skip\ (?:past|to|advert)|Share\ (?:this|on|your\ (?:photos|story|experience))|Getty\ Images|Listen\ to\ (?:the|our|this)\ (?:\w+\ )?(?:podcast|episode|article)|More\ on\ this|More\ quizzes|More\ Videos|
-    Visit\ (?:CNN|cnn|our|the\ Guardian)\b|Watch\ (?:(?:the|this)\ video|it:|\w+[’']s\ episode)|The\ Guardian[’']s\ journalism|Send\ your\ letters|Post\ your\ answers|Replay$|MUST\ WATCH|JUST\ WATCHED|
-    Hide\ Caption|Sponsored|Allow\ and\ continue|Editor[’']s\ [Nn]ote|CNN[’']s\ [^.]{3,200}\ contributed""", re.X)
-HEADS = set('CORRECTION CLARIFICATION Please Sign sign Subscribe Click Read This The A An Other Correction '
-            'Clarification Email App Social Podcast Instagram Facebook Twitter YouTube WhatsApp '
-            'Source Sources Photograph Composite Illustration Photo Image Credit For Follow Join Have Do If Sorry '
-            'Agencies Additional Further Reporting Editing Writing '
-            'Compiled Get Like Want You All Copyright Advertisement Skip Share Getty Listen More Visit Watch Send '
-            'Post Replay MUST JUST Hide Sponsored Allow Editor CNN'.split())
-_PARTS = ('contributed to this', 'contributed reporting', 'in your inbox', 'to your inbox', 'of inboxes', 'lick here',
-          'licking here', 'affiliate link', 'email newsletter',
-         'weekly newsletter', 'ign up here', 'ign up to our', 'ign up for our', 'ubscribe now', 'ubscribe, just visit',
-         'ubscribe just visit', '@theguardian.com', 'form below',
-         'only the Guardian has access', 'before we publish', 'maritans can be contacted',
-         'uicide Prevention Lifeline is', 'browser does not support', 'download our free app',
-         'll rights reserved', 'cookies and other tech', 'erms and conditions apply', 'Allow and continue', '©')
+_heads = set(word_list('text/furniture.toml', 'heads'))
+_parts = word_list('text/furniture.toml', 'parts')
 
 # %% ../../nbs/50_text/50_sentences.ipynb #de049ff7
-_orders = re.compile(r"""\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:instructions?|prompts?|above|previous\ text|rules|guidelines|system\ message)\b|
-    \byou\ are\ (?:now\ )?(?:an?|the)\ (?:\w+\ ){0,3}(?:ai|assistant|language\ model|llm|chatbot|captioner)\b|\bas\ an?\ (?:ai|large\ language|language)\ (?:language\ )?model\b|
-    ^\W*(?:system|assistant|user|human|developer)\s*:\s|<\|?/?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|\[/?inst\]|^\W*\#{2,}\s*(?:instruction|system|response|prompt)|
-    \b(?:system|developer)\ prompt\b|\b(?:write|output|print|respond\ with|reply\ with|say|generate|answer)\b[^.!?]{0,30}\b(?:instead|only|the\ following|exactly|verbatim)\b[^.!?]{0,20}[:"“‘]|
-    \b(?:new|following|these|your)\ instructions?\s*:|\b(?:dear|attention|note\ to)\ (?:ai|language\ model|llm|assistant|chatbot|model)s?\b|\bdo\ not\ (?:mention|reveal|tell)\b[^.!?]{0,40}\b(?:user|prompt|instructions?)\b|
-    \b(?:write|generate|produce|return)\ (?:only\ )?(?:a|the|this|your)\ (?:caption|summary)\ (?:that|saying|which|as)\b""", re.X)
-ORDERS = ('instruction', 'prompt', 'the above', 'previous text', 'rules', 'guidelines', 'system message', ' ai',
-          'assistant', 'language model', 'llm', 'chatbot', 'captioner', 'system',
-          'user', 'human:', 'developer', 'im_start', 'im_end', 'endoftext', 'inst]', '## ', 'instead', 'only',
-          'the following', 'exactly', 'verbatim', 'dear model', 'note to', 'caption', 'summary')
+ORDERS = tuple(word_list('text/furniture.toml', 'orders'))
 
 def talks_to_model(text:str, words=ORDERS) -> bool:
     "Does this sentence give orders to a language model? `words`: the signal words worth looking for."
     low = text.lower()
-    return any(map(low.__contains__, words)) and bool(_orders.search(low))
+    return any(map(low.__contains__, words)) and bool(_p['orders'].search(low))
 
 # %% ../../nbs/50_text/50_sentences.ipynb #bb041729
 HEADING = 14   # words; a line without an end longer than this is taken for a sentence
@@ -337,8 +267,8 @@ def article_hash(article:Article|str) -> str:
 def _flag(text:str, cut:bool, kind:str, parts:list[str], orders:list[str]) -> tuple[str, ...]:
     "What is wrong with a sentence; `cut`: its end is not its own, `kind`: what introduces it."
     word = _first.match(text)
-    if kind == 'label' or word and word[1] in HEADS and _head.match(text, word.start(1)): return ('chrome',)
-    if parts and any(map(text.__contains__, parts)) or '<' in text and _spans['tag'].search(text): return ('chrome',)
+    if kind == 'label' or word and word[1] in _heads and _p['head'].match(text, word.start(1)): return ('chrome',)
+    if parts and any(map(text.__contains__, parts)) or '<' in text and _p['tag'].search(text): return ('chrome',)
     if orders and talks_to_model(text, orders): return ('instruction',)
     if kind == 'caption': return ('caption',)
     if cut and text[-1] not in _final and text.count(' ') < HEADING: return ('heading',)
@@ -362,7 +292,7 @@ def _stretches(t:str):
 def _slices(t:str):
     "Every slice of the article with its flags: (start, end, flags)."
     glue, wrapped, story, low = _glued(t), _is_wrapped(t), False, t.lower()
-    parts, orders = list(filter(t.__contains__, _PARTS)), list(filter(low.__contains__, ORDERS))
+    parts, orders = list(filter(t.__contains__, _parts)), list(filter(low.__contains__, ORDERS))
     lead = t.find('(', 0, 1200) if t.startswith('Story highlights') else 0
     language = detect(t)
     pieces = _pieces if language not in languages() else partial(_pieces_in, language)
@@ -396,6 +326,7 @@ class SplitView:
 
     def _repr_html_(self) -> str:
         from html import escape
-        one = lambda s: f'<small style="color:gray">[{s.flags[0]}: {escape(s.text)}]</small>' if s.flags else (f'<span '
-                                                                                                               f'style="border-left:2px solid">&nbsp;{escape(s.text)}</span>')
+        grey = lambda s: f'<small style="color:gray">[{s.flags[0]}: {escape(s.text)}]</small>'
+        told = lambda s: f'<span style="border-left:2px solid">&nbsp;{escape(s.text)}</span>'
+        one = lambda s: grey(s) if s.flags else told(s)
         return '<p style="max-width:50em">' + ' '.join(map(one, self.sentences)) + '</p>'
