@@ -98,6 +98,7 @@ class Postings:
         words:np.ndarray,      # (words, dim)
         centroids:np.ndarray,  # Of the quantiser, (CODE, 256, dim/CODE)
     ):
+        import cv2, PIL.Image     # now, so that their versions stand in the marker of the first part of a run as well
         self.conf, self.mean, self.axes, self.words, self.centroids = conf, mean, axes, words, centroids
         self.coarse, self.quantiser = _flat(words), _product(centroids)
     def __reduce__(self): return Postings, (self.conf, self.mean, self.axes, self.words, self.centroids)

@@ -110,7 +110,9 @@ class VLAD:
         words:np.ndarray,    # Codebook, (k, 128) float32
         mean:np.ndarray,     # Mean VLAD vector, (k*128,) float32
         pca:np.ndarray,      # Main directions, (k*128, dim) float32
-    ): self.conf, self.words, self.mean, self.pca = conf, words, mean, pca
+    ):
+        import cv2, PIL.Image     # now, so that their versions stand in the marker of the first part of a run as well
+        self.conf, self.words, self.mean, self.pca = conf, words, mean, pca
     @property
     def dim(self) -> int: return self.pca.shape[1]
     @property

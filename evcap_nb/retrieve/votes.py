@@ -16,18 +16,17 @@ from .embed import EmbedSummary, check_same, embed, embed_dir, open_shards, part
 from .postings import (
     BOOK, NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
     open_lists, postings_for, unpack_places)
-from .vlad import MIRROR, sift_points
+from .vlad import MIRROR
 
 # %% auto #0
-__all__ = ['TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'KEPT_BYTES', 'PHOTO_MS', 'QUERY_MS', 'Ballot', 'ask_with',
-           'agreement', 'Votes', 'VotesPlan', 'plan_votes']
+__all__ = ['TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'SURE', 'KEPT_BYTES', 'PHOTO_MS', 'QUERY_MS', 'Ballot',
+           'ask_with', 'agreement', 'Votes', 'VotesPlan', 'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
 @dataclass(frozen=True)
 class Ballot:
     "How a query is asked; nothing of it touches what is stored."
     side: int = 800           # longer side of the query, px
-    found: int = 1500         # strongest keypoints, to choose from
     keypoints: int = 600      # that ask
     contrast: float = .02
     near: int = NEAR          # neighbours of each; the last one says what is near
@@ -39,9 +38,16 @@ def ask_with(
     how:Ballot=Ballot(),
 ) -> tuple[np.ndarray, np.ndarray]:      # x, y, diameter, angle, strength (n, 5); descriptors (n, 128) uint8
     "The keypoints of a query."
-    kp, d = sift_points(img, how, how.found)
-    keep = in_turns(kp, how.keypoints)
-    return kp[keep], d[keep]
+    import cv2
+    from PIL import Image
+    size = [max(1, round(v*how.side/max(img.size))) for v in img.size]
+    grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
+    detector = cv2.SIFT_create(contrastThreshold=how.contrast, enable_precise_upscale=True)
+    found = detector.detect(grey, None)
+    if not found: return np.empty((0, 5), np.float32), np.empty((0, 128), np.uint8)
+    kp = np.array([(*p.pt, p.size, p.angle, p.response) for p in found], np.float32)
+    chosen, d = detector.compute(grey, [found[i] for i in in_turns(kp, how.keypoints)])
+    return np.array([(*p.pt, p.size, p.angle, p.response) for p in chosen], np.float32), d.astype(np.uint8)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #8ec1c060
 def _votes_of(
@@ -127,18 +133,22 @@ def opened(self:Votes):
         self._seen = seen
     return self._opened
 
+SURE = 3.                     # votes of no stranger; `tests/archive_size`
+_NEGATIVE = np.arange(128).reshape(4, 4, 8)[::-1, ::-1].ravel()     # descriptor[_NEGATIVE] is that of the negative
+
 @patch
 def scores(self:Votes,
     kp:np.ndarray,         # Keypoints of a query, (n, 5)
     d:np.ndarray,          # Their descriptors, (n, 128) uint8
 ) -> dict[int, float]:     # Row of a photo -> the votes that agree on it
-    "What the keypoints of a query say, as they are and mirrored; the better of the two."
-    book, rows, searcher = self.opened()
-    out = {}
+    "What the keypoints of a query say: as they are, mirrored, and where that is nothing, as a negative."
+    searcher, out = self.opened()[2], {}
     if not len(d) or not len(searcher.lists): return out
-    for asked, desc in ((kp, d), (kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0], d[:, MIRROR])):
-        for photo, s in self._agreeing(asked, *searcher.find(desc, self.how.near, self.how.probe)):
-            out[photo] = max(s, out.get(photo, 0.))
+    for kp, d in ((kp, d), (kp + [0, 0, 0, 180, 0], d[:, _NEGATIVE])):
+        for asked, desc in ((kp, d), (kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0], d[:, MIRROR])):
+            for photo, s in self._agreeing(asked, *searcher.find(desc, self.how.near, self.how.probe)):
+                out[photo] = max(s, out.get(photo, 0.))
+        if max(out.values(), default=0) >= SURE: break
     return out
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #3e5ca3be
