@@ -90,7 +90,7 @@ _speaker = re.compile('[^。！？]{1,14}(?:说|称|表示|道|指出|透露|告
 
 def _goes_on(text:str, end:int, language:str) -> bool:
     "Does the sentence go on behind the stop before `end`?"
-    left = text[:end].rstrip()
+    left = text[max(0, end-60):end].rstrip()
     nxt = _opens.match(text, end).end()
     if nxt >= len(text) or left[-1:] not in '.!?…»”“"」' or not left: return False
     if left[-1] in '”」' and _speaker.match(text, end): return True           # “...。”主任说。
@@ -101,9 +101,10 @@ def _goes_on(text:str, end:int, language:str) -> bool:
     after = _after.match(text, nxt)
     if re.fullmatch(r'\d{1,2}|[IVXL]+', word):
         return bool(known.get('ordinal')) and bool(after) and after[0] not in known['starters']
-    if len(word) == 1 and word.isupper() or re.fullmatch(r'(?:[^\W\d_]\.)+[^\W\d_]', word):
+    if len(word) == 1 and word.isalpha() and not word.islower() or re.fullmatch(r'(?:[^\W\d_]\.)+[^\W\d_]', word):
         return not (after and after[0] in known['starters'])
-    return bool({word, word.lower(), word.capitalize() if len(word) > 1 else word} & set(known['never']))
+    last = word.rsplit('.', 1)[-1] or word                                # PGS.TS.
+    return bool({word, last, word.lower(), word.capitalize() if len(word) > 1 else word} & set(known['never']))
 
 @lru_cache(None)
 def _may_end(language:str) -> re.Pattern:
@@ -121,7 +122,7 @@ def sentence_ends(
     ends, at = [], 0
     for s in sentencex.segment(language, text):
         at += len(s)
-        ends.append(at)
+        ends.append(at - 1 if len(s) > 2 and s[-2:] in (" '", ' ’') else at)   # 's Avonds: the mark is the next one's
     if at != len(text): return [len(text)]                                 # never seen; a slice must not move
     more = [m.end() for m in _may_end(language).finditer(text)]
     return sorted({e for e in ends[:-1] if not _goes_on(text, e, language)} | {e for e in more
@@ -178,7 +179,7 @@ def _date_patterns(known:bool) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.P
     han = re.compile(r'(?:(?P<y>\d{4})\s?年)?(?P<m>1[0-2]|0?[1-9])\s?月(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]'
                      r'|(?P<y2>\d{4})\s?年(?P<m2>1[0-2]|0?[1-9])\s?月|(?:ngày\s)?(?P<d3>\d{1,2})\stháng\s'
                      r'(?P<m3>\d{1,2})(?:,?\s(?:năm\s)?(?P<y3>\d{4}))?|tháng\s(?P<m4>\d{1,2})\snăm\s(?P<y4>\d{4})')
-    numbers = re.compile(r'(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[5-9]|20)\d\d)'
+    numbers = re.compile(r'(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<y>(?:1[5-9]|20)\d\d)'
                          r'(?![\d/-])|\bngày (?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/])')
     return day, alone, han, numbers
 
