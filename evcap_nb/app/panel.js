@@ -115,7 +115,8 @@ function render({ model, el }) {
       if (!regions[name]) {
         regions[name] = document.createElement('div');
         regions[name].dataset.region = name;
-        host.insertBefore(regions[name], said);
+        host.appendChild(regions[name]);
+        if (name === 'rail' || !said.parentNode) regions[name].after(said);       // placed once, so that it is read out
       }
       const scrolled = [...regions[name].querySelectorAll('.text, .scroll, .thumbs')].map(x => [x.scrollTop, x.scrollLeft]);
       const open = [...regions[name].querySelectorAll('details')].map(d => d.open);
@@ -136,14 +137,12 @@ function render({ model, el }) {
   const rest = () => { clearTimeout(timer); timer = setTimeout(() => { if (!waiting && sent) model.send({ n: -1, do: 'rest', value: '' }); }, 1500); };
   const arrived = m => {
     if (!m || !m.regions) return;
-    if (!said.parentNode) host.appendChild(said);
     show(m.regions);
     if (m.said !== undefined) said.textContent = m.said;
     if (m.n === waiting) waiting = 0;
     if (!waiting && !queue.length) { host.removeAttribute('aria-busy'); host.dataset.done = sent; rest(); }
     pump();
   };
-  host.appendChild(said);
   model.on('msg:custom', arrived);
   model.send({ n: 0, do: 'hello', value: '' });
   return () => model.off('msg:custom', arrived);

@@ -101,7 +101,7 @@ class LivePanel(Panel):
             self._widget.on_msg(lambda _, m, buffers: self._heard(m, buffers))
         return self._widget
 
-# %% ../../nbs/90_app/92_panels.ipynb #9f4016ac
+# %% ../../nbs/90_app/92_panels.ipynb #fd533f19
 @patch
 def _heard(self:LivePanel, m:dict, buffers:Sequence=()):
     "A message of the browser; the answer carries the regions that changed."
@@ -110,7 +110,7 @@ def _heard(self:LivePanel, m:dict, buffers:Sequence=()):
     if what == 'hello': self._shown = {}
     else: self.act(what, (value, bytes(buffers[0])) if buffers else value)
     new = {k: str(v) for k, v in self.regions(self.key).items()}
-    changed = {k: v for k, v in new.items() if self._shown.get(k) != v}
+    changed = {k: v for k, v in new.items() if self.error or self._shown.get(k) != v}    # what was refused springs back
     self.widget.send(dict(n=m.get('n', 0), said=self.said, regions=changed))
     self._shown = new
 
