@@ -10,8 +10,9 @@ demo: .venv/.core               ## caption the sample photos of the demo archive
 test: .venv/.dev                ## run every notebook; prints "N passed, N failed"
 	$(BIN)/python .ci/run_notebooks.py
 
-sync: .venv/.dev                ## export, clean, and fail if that changed a tracked file
+sync: .venv/.dev                ## export, clean, fail if that changed a tracked file; then what a reader trips over
 	$(BIN)/nbdev_export && $(BIN)/nbdev_clean && git diff --exit-code -- nbs evcap_nb
+	$(BIN)/python .ci/check_pages.py
 
 lab: .venv/.lab                 ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 nbs

@@ -13,7 +13,8 @@ setup(
     name=cfg["lib_name"], version=cfg["version"], description=cfg["description"], author=cfg["author"],
     license="Apache-2.0", url=cfg["git_url"], keywords=cfg["keywords"].split(), python_requires=f">={cfg['min_python']}",
     long_description=Path("README.md").read_text(encoding="utf-8"), long_description_content_type="text/markdown",
-    packages=find_packages(include=["evcap_nb*"]), include_package_data=True,
+    packages=find_packages(include=["evcap_nb*"]),
+    package_data={"": ["*.json", "*.toml", "*.txt", "*.html", "*.css", "*.js"]},      # word lists, patterns, templates
     install_requires=cfg["requirements"].split(), extras_require=extras,
     entry_points={"console_scripts": cfg["console_scripts"].split("\n"),
                   "nbdev": [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"]},

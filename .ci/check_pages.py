@@ -1,6 +1,9 @@
-"""What a reader trips over, page by page: lines that JupyterLab cuts off, exported cells without a lesson, names that mean two things.
+"""What a reader trips over, page by page.
 
-python .ci/check_pages.py [--all] [PATH ...]     exit 1 if a rule is broken; --all also lists public names that only their own page uses
+Faults: lines that JupyterLab cuts off, notebooks that are too heavy, public names that mean two things, functions that want a settings record.
+Notes: runs of exported cells without a lesson, pages that are two pages, public functions that only their own page uses.
+
+python .ci/check_pages.py [--notes] [PATH ...]     exit 1 if there is a fault; --notes lists the notes, too
 """
 import ast, argparse, json, os, re, statistics, sys
 from collections import Counter, defaultdict
@@ -42,10 +45,14 @@ def longest_run(cells):
 def page_faults(path, cells):
     "What is wrong with one page, a line each."
     for i, n, l in wide_lines(cells): yield f'{path}: cell {i}: {n} characters: {l}'
+    if (kb := path.stat().st_size // 1024) > KB: yield f'{path}: {kb} KB of {KB}'
+
+
+def page_notes(path, cells):
+    "What would read better on one page, a line each."
     most, at = longest_run(cells)
     if most > RUN: yield f'{path}: {most} exported cells in a row without a lesson, up to cell {at}'
     if len(cells) > CELLS: yield f'{path}: {len(cells)} cells (two pages?)'
-    if (kb := path.stat().st_size // 1024) > KB: yield f'{path}: {kb} KB of {KB}'
 
 
 def module_of(cells):
@@ -88,22 +95,39 @@ def lonely_names(all_pages):
             if users[name] < 2 and isinstance(node, (ast.FunctionDef, ast.ClassDef)): yield path, name
 
 
+# Public although only their own page uses them: what people call from a notebook or a script, each for the reason beside it.
+FOR_USERS = {
+    r'plot_.*|draw_.*|.*_panel': 'draws for a person', r'read_.*|load_.*|write_.*|save_.*|import_.*': 'a format of the outside world',
+    r'.*_score|.*_scores|.*_accuracy|roc_auc|.*_apart|great_date|share_cut': 'a figure of the field',
+    r'.*_step': 'a step of the list, redone by name',
+    r'cross_encoder|second_opinion|spacy_finder|gliner_finder|rerank_with|language_writer': 'a part to be plugged in',
+    r'alarm_margin|rank_photos|merge_adapter|published_recipes|ask_with': 'a step people take by hand'}
+
+
+def lonely_functions(all_pages):
+    "Public functions without a user on another page and without a reason."
+    for path, name in lonely_names(all_pages):
+        cells = dict(all_pages)[path]
+        node = next(n for m, n in public_names(cells) if m == name)
+        if isinstance(node, ast.FunctionDef) and not any(re.fullmatch(p, name) for p in FOR_USERS): yield path, name
+
+
 def main():
-    ap = argparse.ArgumentParser(description=__doc__)
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('paths', nargs='*', default=['nbs'])
-    ap.add_argument('--all', action='store_true', help='list public names used on their own page only')
+    ap.add_argument('--notes', action='store_true', help='list the notes, too')
     a = ap.parse_args()
-    every = list(pages(a.paths))
+    every, whole = list(pages(a.paths)), list(pages(['nbs']))
+    here = {p for p, _ in every}
     faults = [f for path, cells in every for f in page_faults(path, cells)] + list(name_faults(every))
+    notes = [n for path, cells in every for n in page_notes(path, cells)]
+    lonely = [f'{p}: {n} is used on its own page only' for p, n in lonely_functions(whole) if p in here]
+    functions = sum(isinstance(n, ast.FunctionDef) for _, cells in every if module_of(cells) for _, n in public_names(cells))
     sizes = sorted(len(source(c).splitlines()) for _, cells in every for c in cells if exported(c))
-    print(*faults, sep='\n')
-    whole = list(pages(['nbs']))
-    lonely = [(p, n) for p, n in lonely_names(whole) if any(p == q for q, _ in every)]
-    total = sum(isinstance(n, (ast.FunctionDef, ast.ClassDef)) for _, cells in every if module_of(cells) for _, n in public_names(cells))
-    if a.all: print(*(f'{p}: {n} is used on its own page only' for p, n in lonely), sep='\n')
-    print(f'{len(lonely)} of {total} public functions and classes are used on their own page only')
+    print(*faults, *(notes + lonely if a.notes else ()), sep='\n')
+    print(f'{len(lonely)} of {functions} public functions are used on their own page only, without a reason')
     if sizes: print(f'exported cells: median {statistics.median(sizes):.0f} lines, nine of ten at most {sizes[int(.9*(len(sizes)-1))]}')
-    print(f'{len(every)} pages, {len(faults)} faults')
+    print(f'{len(every)} pages, {len(faults)} faults, {len(notes)} notes')
     return bool(faults)
 
 

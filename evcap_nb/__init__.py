@@ -17,7 +17,8 @@ _ROOMS = {
     'app.stepper': 'Stepper',
     'app.profile': 'Profile',
     'core.registry': 'register',
-    'core.types': 'Article Attribution BaseCaption Evidence FusedCaption Hit ImageRecord Sentence Trace Verification VerifiedHit',
+    'core.types': 'Article Attribution BaseCaption Evidence FusedCaption Hit ImageRecord Sentence Trace Verification '
+                  'VerifiedHit',
     'retrieve.beit3': 'load_beit3',
     'retrieve.rank': 'read_run fuse',
     'geometry.verify': 'verify',

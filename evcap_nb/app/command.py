@@ -12,84 +12,44 @@ from . import doctor as _doctor        # its commands join the list
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
-__all__ = ['KINDS', 'ID_COLUMNS', 'imagecode_app', 'Model', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'ingest', 'embed',
-           'caption', 'demo', 'run', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune']
+__all__ = ['ID_COLUMNS', 'imagecode_app', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'caption', 'demo', 'ingest', 'embed',
+           'run', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel', 'bench']
 
 # %% ../../nbs/90_app/97_command.ipynb #6ca9a1e3
 def main(args:list[str]|None=None):
     "The `evcap` command."
     run_app(args)
 
-# %% ../../nbs/90_app/97_command.ipynb #851f244e
-@app.command()
-def ingest(
-    src:Annotated[Path, typer.Argument(help='database.json, a folder of photos, or a CSV.')],
-    archive:ArchiveDir,
-    images:Annotated[Optional[Path], typer.Option(help='Folder of the photos.')]=None,
-    format:Annotated[Optional[str], typer.Option(help='openevents, folder or csv; guessed if not given.')]=None,
-    captions:Annotated[Optional[Path], typer.Option(help='JSON file: image id -> printed caption.')]=None,
-    as_json:JSON=False,
-):
-    "Bring articles and photos into an archive. Again = only what is new."
-    from evcap_nb.archive.importers import ingest as run
-    from evcap_nb.archive.store import Archive
-    if not src.exists(): fail(f'no file or folder {str(src)!r}')
-    with Archive(archive, create=True) as a:
-        s = run(a, src, format, images, captions)
-        d = {k: v for k, v in vars(s).items() if k != 'problems'} | dict(problems=s.problems[:100], problem_count=sum(s.causes.values()), counts=a.counts())
-        say(d, as_json, f'{s}\n' + ''.join(f'  skipped {i}: {r}\n' for i, r in s.problems[:20])
-             + (f'  ... and {len(s.problems) - 20} more\n' if len(s.problems) > 20 else '') + f'Next: evcap embed {archive}')
-        if not s.read: fail(f'nothing was read from {src}; {s.problems[0][1] if s.problems else "it holds no articles, photos or captions"}')
-
-# %% ../../nbs/90_app/97_command.ipynb #f8567f54
-@app.command()
-def embed(
-    archive:ArchiveDir,
-    encoder:Annotated[Optional[list[str]], typer.Option(help='Encoder name, or a model: folder, hub id, name:tag. May be given several times. Default vlad.')]=None,
-    model:Annotated[Optional[Path], typer.Option(help='Folder or file the weights are in; for one encoder.')]=None,
-    batch_size:Annotated[int, typer.Option(min=1, help='Photos a batch; recorded with the vectors.')]=32,
-    workers:Annotated[Optional[int], typer.Option(min=0, help='Processes that decode photos; by default one a core.')]=None,
-    retry_failed:Annotated[bool, typer.Option('--retry-failed', help='Try photos again that could not be read.')]=False,
-    rebuild:Annotated[bool, typer.Option('--rebuild', help='Throw the stored vectors of the encoder away first.')]=False,
-    as_json:JSON=False,
-):
-    "Make what the archive's photos are found by. Resumable; a second run does only what is new."
-    from evcap_nb.app.opening import open_retriever
-    from evcap_nb.app.profile import PROFILES
-    from evcap_nb.archive.store import Archive
-    from evcap_nb.retrieve.embed import embed as run
-    if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
-    with Archive(archive) as a:
-        for name in encoder or PROFILES['lite'].encoders:
-            r = open_retriever(name, a, model, rebuild)
-            vectors = getattr(r, 'encoder', None)
-            s = run(a, vectors, batch_size, workers, retry_failed=retry_failed, rebuild=rebuild) if vectors else r.update(a)
-            say(vars(s), as_json, str(s))
-
 # %% ../../nbs/90_app/97_command.ipynb #37867f38
 def _show(trace) -> str:
     "A trace as text: the kind of match, the caption with numbered sources."
-    if not trace.matched: return '\n'.join([trace.photo, f'  {trace.problem or "no matching event"}', *_related(trace), ''])
+    if not trace.matched:
+        return '\n'.join([trace.photo, f'  {trace.problem or "no matching event"}', *_related(trace), ''])
     body = ' '.join(f'{t} [{m}]' if m else t for t, m in trace.caption.sources())
-    lines = [trace.photo, f'  {KINDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace), f'  {body}', *_notes(trace)]
+    lines = [trace.photo, f'  {_KIND_WORDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace),
+             f'  {body}',
+             *_notes(trace)]
     if trace.problem: lines.append(f'  {trace.problem}')
     if trace.verdict: lines.append(f'  referee: {trace.verdict.reason}')
     if trace.support_rate is not None: lines.append(f'  support rate {trace.support_rate:.2f}')
     return '\n'.join([*lines, ''])
 
-KINDS = dict(same='the same photo as', altered='an altered copy of', scene='another frame of the scene of', none='not found', unchecked='could not be checked')
+_KIND_WORDS = dict(same='the same photo as', altered='an altered copy of', scene='another frame of the scene of',
+             none='not found', unchecked='could not be checked')
 
 def _articles(trace) -> list[str]:
     "The article that is told, and how many others print the photo."
     if not trace.article: return []
     more = len(trace.article_ids) - 1
-    return [f'  "{trace.article.title}" ({trace.article.date[:10] or "no date"})' + (f'; {more} further article{"s"*(more > 1)}: {", ".join(trace.article_ids[1:])}' if more else '')]
+    return [f'  "{trace.article.title}" ({trace.article.date[:10] or "no date"})' +
+            (f'; {more} further article{"s"*(more > 1)}: {", ".join(trace.article_ids[1:])}' if more else '')]
 
 def _notes(trace) -> list[str]:
     "The cited sentences, each with its place."
     cited = sorted({a.evidence for a in trace.caption.attributions if a.source == 'article' and a.evidence is not None})
     notes = [(i + 1, trace.caption.evidence[i].sentence) for i in cited]
-    return ['  Sources:'*bool(notes)][:len(notes)] + [f'  [{i}] {s.article_id} {s.start}-{s.end}: {s.text}' for i, s in notes]
+    return ['  Sources:'*bool(notes)][:len(notes)] + [f'  [{i}] {s.article_id} {s.start}-{s.end}: {s.text}'
+                                                      for i, s in notes]
 
 def _related(trace) -> list[str]:
     "Guesses, marked as such."
@@ -153,6 +113,71 @@ def demo(
         for t in traces: _told(t, summary(t), as_json)
         _write_out(traces, archive, out, as_json)
 
+# %% ../../nbs/90_app/97_command.ipynb #851f244e
+@app.command()
+def ingest(
+    src:Annotated[Path, typer.Argument(help='database.json, a folder of photos, or a CSV.')],
+    archive:ArchiveDir,
+    images:Annotated[Optional[Path], typer.Option(help='Folder of the photos.')]=None,
+    format:Annotated[Optional[str], typer.Option(
+        help='openevents, folder, csv, or a collection: goodnews, nytimes800k, visualnews ...; guessed if not '
+             'given.')]=None,
+    captions:Annotated[Optional[Path], typer.Option(help='JSON file: image id -> printed caption.')]=None,
+    as_json:JSON=False,
+):
+    "Bring articles and photos into an archive. Again = only what is new."
+    from evcap_nb.archive.datasets import dataset_cards
+    from evcap_nb.archive.importers import ingest as run
+    from evcap_nb.archive.store import Archive
+    if not src.exists(): fail(f'no file or folder {str(src)!r}')
+    with Archive(archive, create=True) as a:
+        s = _import_known(a, format, src) if format in dataset_cards() else run(a, src, format, images, captions)
+        d = {k: v for k, v in vars(s).items() if k != 'problems'} | dict(problems=s.problems[:100],
+            problem_count=sum(s.causes.values()), counts=a.counts())
+        say(d, as_json, f'{s}\n' + ''.join(f'  skipped {i}: {r}\n' for i, r in s.problems[:20])
+             + (f'  ... and {len(s.problems) - 20} more\n' if len(s.problems) > 20 else '') +
+             f'Next: evcap embed {archive}')
+        if not s.read:
+            fail(f'nothing was read from {src}; '
+                 f'{s.problems[0][1] if s.problems else "it holds no articles, photos or captions"}')
+        if any(c.startswith('not sound JSON') for c in s.causes): raise typer.Exit(1)
+
+def _import_known(archive, name:str, folder:Path):
+    "A collection of the field; its card is read out first."
+    from evcap_nb.archive.datasets import dataset_card, import_dataset
+    complain(dataset_card(name))
+    return import_dataset(archive, name, folder)
+
+# %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
+@app.command()
+def embed(
+    archive:ArchiveDir,
+    encoder:Annotated[Optional[list[str]],
+                      typer.Option(help='Encoder name, or a model: folder, hub id, name:tag. May be given several '
+                                        'times. Default vlad.')]=None,
+    model:Annotated[Optional[Path], typer.Option(help='Folder or file the weights are in; for one encoder.')]=None,
+    batch_size:Annotated[int, typer.Option(min=1, help='Photos a batch; recorded with the vectors.')]=32,
+    workers:Annotated[Optional[int],
+                      typer.Option(min=0, help='Processes that decode photos; by default one a core.')]=None,
+    retry_failed:Annotated[bool, typer.Option('--retry-failed', help='Try photos again that could not be read.')]=False,
+    rebuild:Annotated[bool, typer.Option('--rebuild',
+                                         help='Throw the stored vectors of the encoder away first.')]=False,
+    as_json:JSON=False,
+):
+    "Make what the archive's photos are found by. Resumable; a second run does only what is new."
+    from evcap_nb.retrieve.index import open_retriever
+    from evcap_nb.app.profile import PROFILES
+    from evcap_nb.archive.store import Archive
+    from evcap_nb.retrieve.embed import embed as run
+    if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
+    with Archive(archive) as a:
+        for name in encoder or PROFILES['lite'].encoders:
+            r = open_retriever(name, a, model, rebuild)
+            vectors = getattr(r, 'encoder', None)
+            s = (run(a, vectors, batch_size, workers, retry_failed=retry_failed, rebuild=rebuild)
+                 if vectors else r.update(a))
+            say(vars(s), as_json, str(s))
+
 # %% ../../nbs/90_app/97_command.ipynb #bb342713
 ID_COLUMNS = 'query_id', 'image_id', 'image_index', 'query_index', 'id', 'photo', 'filename', 'file', 'path', 'image'
 
@@ -172,7 +197,8 @@ def _query_photos(names:list[str], folder:Path) -> dict[str, Path]:
     files = [p for p in sorted(folder.rglob('*')) if p.suffix.lower() in SUFFIXES]
     known = {}
     for p in files:
-        for key in (p.relative_to(folder), p.relative_to(folder).with_suffix(''), p.name, p.stem): known.setdefault(_plain(str(key)), p)
+        for key in (p.relative_to(folder), p.relative_to(folder).with_suffix(''), p.name, p.stem):
+            known.setdefault(_plain(str(key)), p)
     return {n: known.get(_plain(n), folder/f'{Path(n).name}') for n in names}
 
 def _plain(name:str) -> str:
@@ -214,7 +240,8 @@ def _query_texts(file:Path) -> dict[str, str]:
     "Query id -> text of a CSV with the columns query_id and query_text."
     import csv
     with open(file, encoding='utf-8-sig', newline='') as f: rows = list(csv.DictReader(f))
-    if not rows or not {'query_id', 'query_text'} <= set(rows[0]): raise ValueError(f'{file} needs a header with query_id and query_text, and a row for each text')
+    if not rows or not {'query_id', 'query_text'} <= set(rows[0]):
+        raise ValueError(f'{file} needs a header with query_id and query_text, and a row for each text')
     return {r['query_id'].strip(): r['query_text'] or '' for r in rows if (r['query_id'] or '').strip()}
 
 def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
@@ -226,12 +253,15 @@ def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
     with Archive(archive) as a: rows = run_texts(Pipeline(a, profile), _query_texts(queries), out)
     write_submission([(r['id'], r['image_ids'], '') for r in rows], out/'submission.zip', track=2)
     found = sum(bool(r['image_ids']) for r in rows)
-    say(dict(texts=len(rows), found=found, out=str(out)), as_json, f'{len(rows)} texts, photos for {found}; {out}/submission.zip')
+    say(dict(texts=len(rows), found=found, out=str(out)), as_json,
+        f'{len(rows)} texts, photos for {found}; {out}/submission.zip')
 
 # %% ../../nbs/90_app/97_command.ipynb #b88ca439
 @app.command()
 def fuse(
-    files:Annotated[list[Path], typer.Argument(help='Run files: [{query_id, results: [{image_id, article_id, score}]}].')],
+    files:Annotated[list[Path], typer.Argument(
+                                               help='Run files: [{query_id, results: [{image_id, article_id, '
+                                                    'score}]}].')],
     method:Annotated[str, typer.Option(help='top2, rrf or combsum.')]='top2',
     weights:Annotated[Optional[list[float]], typer.Option(help='One a file, in their order.')]=None,
     k:Annotated[int, typer.Option(min=1, help='Articles a query.')]=10,
@@ -241,7 +271,8 @@ def fuse(
     "Fuse run files into one."
     from evcap_nb.retrieve.rank import fuse_cmd
     d = fuse_cmd(files, method, weights, k, out)
-    say(d, as_json, f'{d["queries"]} queries fused by {method}' + (f', {len(d["left_out"])} left out: not in every run' if d['left_out'] else '') + (f'; {out}' if out else '; add --out FILE to keep them'))
+    say(d, as_json, f'{d["queries"]} queries fused by {method}' + (f', {len(d["left_out"])} left out: not in every run'
+        if d['left_out'] else '') + (f'; {out}' if out else '; add --out FILE to keep them'))
 
 # %% ../../nbs/90_app/97_command.ipynb #8dad0325
 @app.command()
@@ -254,15 +285,19 @@ def score(
     clipscore:Annotated[Optional[float], typer.Option(help='CLIPScore measured elsewhere, for Overall.')]=None,
     traces:Annotated[Optional[Path], typer.Option(help='traces.jsonl of the run, for evidence in the report.')]=None,
     html:Annotated[Optional[Path], typer.Option(help='Write a report to this file.')]=None,
-    groups:Annotated[Optional[Path], typer.Option(help='CSV: query id, then one label a column, for a breakdown.')]=None,
-    seen:Annotated[Optional[Path], typer.Option(help='Names seen in training, one a line; the others are counted apart.')]=None,
+    groups:Annotated[Optional[Path],
+                     typer.Option(help='CSV: query id, then one label a column, for a breakdown.')]=None,
+    seen:Annotated[Optional[Path], typer.Option(
+                                                help='Names seen in training, one a line; the others are counted '
+                                                     'apart.')]=None,
     tokenizer:Annotated[str, typer.Option(help="python, or ptb (Stanford's, needs java).")]='python',
     meteor:Annotated[bool, typer.Option('--meteor', help='METEOR as well; needs java and pycocoevalcap.')]=False,
     as_json:JSON=False,
 ):
     "Every metric with its interval; two submissions are compared paired."
     from evcap_nb.score.scorecard import score_cmd
-    more = dict(images=images, clip=clip, clipscore=clipscore, traces=traces, html=html, groups=groups, seen=seen, tokenizer=tokenizer, meteor=meteor)
+    more = dict(images=images, clip=clip, clipscore=clipscore, traces=traces, html=html, groups=groups, seen=seen,
+                tokenizer=tokenizer, meteor=meteor)
     raise typer.Exit(score_cmd(files, gt, track, as_json, **more))
 
 # %% ../../nbs/90_app/97_command.ipynb #7b59b61e
@@ -272,7 +307,8 @@ def check(
     database:Annotated[Optional[Path], typer.Option(help='database.json, to know the articles.')]=None,
     queries:Annotated[Optional[Path], typer.Option(help='CSV of query ids.')]=None,
     track:Annotated[Optional[int], typer.Option(help='1 or 2; read from the file if not given.')]=None,
-    rewrite:Annotated[Optional[Path], typer.Option(help='Write what could be read in the current form to this file.')]=None,
+    rewrite:Annotated[Optional[Path],
+                      typer.Option(help='Write what could be read in the current form to this file.')]=None,
     as_json:JSON=False,
 ):
     "Each fault of a submission with its row; exit 1 if there is any."
@@ -289,7 +325,9 @@ def train(
     out:Annotated[Path, typer.Option(help='Folder of the training; the same folder continues it.')],
     conf:Annotated[str, typer.Option(help='Settings: default or paper.')]='default',
     prompt:Annotated[str, typer.Option(help='Prompt: default or paper.')]='default',
-    evidence:Annotated[str, typer.Option(help='How evidence is chosen, as in the profile that will write: bm25, hybrid, dense, lead or paper.')]='bm25',
+    evidence:Annotated[str, typer.Option(
+                                         help='How evidence is chosen, as in the profile that will write: bm25, '
+                                              'hybrid, dense, lead or paper.')]='bm25',
     set:Annotated[Optional[list[str]], typer.Option(help='A single setting, NAME=VALUE, for example lora_r=32.')]=None,
     licence:Annotated[str, typer.Option(help='Licence of the adapter, for its card.')]='',
     as_json:JSON=False,
@@ -314,9 +352,10 @@ def _settings(pairs:list[str]|None) -> dict:
     return out
 
 # %% ../../nbs/90_app/97_command.ipynb #921e958c
-imagecode_app = typer.Typer(help='ContextBLIP on ImageCoDe: the photo a text describes, among ten near-identical ones.', no_args_is_help=True, rich_markup_mode=None)
+imagecode_app = typer.Typer(help='ContextBLIP on ImageCoDe: the photo a text describes, among ten near-identical ones.',
+                            no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(imagecode_app, name='imagecode')
-Model = Annotated[str, typer.Option(help='BLIP hub id or folder, or a ContextBLIP checkpoint folder.')]
+_Model = Annotated[str, typer.Option(help='BLIP hub id or folder, or a ContextBLIP checkpoint folder.')]
 Data = Annotated[Path, typer.Argument(help='ImageCoDe folder: valid_data.json ... and image-sets/.')]
 
 Steps = Annotated[Optional[int], typer.Option(min=1, help='Steps of training, if not those of the recipe.')]
@@ -329,15 +368,17 @@ def _accuracies(metrics, as_json:bool):
     for m in metrics: say(to_dict(m), as_json, str(m))
 
 @imagecode_app.command()
-def zeroshot(data:Data, model:Model='blip-itm-base-coco', split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None, device:Device=None, as_json:JSON=False):
+def zeroshot(data:Data, model:_Model='blip-itm-base-coco', split:str='valid', out:Optional[Path]=None,
+             limit:Optional[int]=None, device:Device=None, as_json:JSON=False):
     "Score each photo alone, no training."
     from evcap_nb.look.imagecode import zeroshot as go
     _accuracies(go(model, data, split, out, limit, device=device), as_json)
 
 @imagecode_app.command('eval')
-def evaluate(data:Data, model:Model, split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None, device:Device=None, as_json:JSON=False):
+def evaluate(data:Data, model:_Model, split:str='valid', out:Optional[Path]=None, limit:Optional[int]=None,
+             device:Device=None, as_json:JSON=False):
     "Accuracy of a trained checkpoint: all, video, static."
-    from evcap_nb.look.imagecode import evaluate as go
+    from evcap_nb.look.imagecode import zeroshot as go
     _accuracies(go(model, data, split, out, limit, device=device), as_json)
 
 # %% ../../nbs/90_app/97_command.ipynb #0c88fdb0
@@ -345,20 +386,50 @@ def evaluate(data:Data, model:Model, split:str='valid', out:Optional[Path]=None,
 def pretrain(
     pairs:Annotated[Path, typer.Argument(help='JSON list of {image, caption}.')],
     out:Annotated[Path, typer.Option(help='Folder of the checkpoint; the same folder continues it.')],
-    model:Model='blip-itm-base-coco', images:Path=Path('.'), batch_size:int=64, r:int=2,
+    model:_Model='blip-itm-base-coco', images:Path=Path('.'), batch_size:int=64, r:int=2,
     tmim:Annotated[bool, typer.Option(help='Add masked image modelling to the matching loss.')]=True,
     steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False,
 ):
     "Stage 1: train the adapter on caption pairs, BLIP frozen."
-    from evcap_nb.look.imagecode import pretrain as go, read_pairs
-    folder = go(model, read_pairs(pairs, images), out, tmim=tmim, batch_size=batch_size, r=r, steps=steps, lr=lr, seed=seed, device=device)
+    from evcap_nb.look.tuning import TrainHow, pretrain as go, read_pairs
+    folder = go(model, read_pairs(pairs, images), out, how=TrainHow(batch_size, steps, lr, seed, device), tmim=tmim,
+                r=r)
     say(dict(checkpoint=str(folder)), as_json, str(folder))
 
 @imagecode_app.command()
-def finetune(data:Data, model:Model, out:Annotated[Path, typer.Option(help='Folder of the checkpoint.')], step:Annotated[str, typer.Option(help='a: everything; b: the inter-context encoder.')]='a',
+def finetune(data:Data, model:_Model, out:Annotated[Path, typer.Option(help='Folder of the checkpoint.')],
+             step:Annotated[str, typer.Option(help='a: everything; b: the inter-context encoder.')]='a',
              batch_size:int=36, steps:Steps=None, lr:Rate=None, seed:Seed=None, device:Device=None, as_json:JSON=False):
     "Fine-tuning A or B on the train split."
-    from evcap_nb.look.imagecode import finetune_a, finetune_b, read_imagecode
+    from evcap_nb.look.imagecode import read_imagecode
+    from evcap_nb.look.tuning import TrainHow, finetune_a, finetune_b
     if step not in ('a', 'b'): fail(f"--step is 'a' or 'b', not {step!r}", 2)
-    folder = (finetune_a if step == 'a' else finetune_b)(model, read_imagecode(data, 'train'), out, batch_size=batch_size, steps=steps, lr=lr, seed=seed, device=device)
+    folder = (finetune_a if step == 'a' else finetune_b)(model, read_imagecode(data, 'train'), out,
+                                                         how=TrainHow(batch_size, steps, lr, seed, device))
     say(dict(checkpoint=str(folder)), as_json, str(folder))
+
+# %% ../../nbs/90_app/97_command.ipynb #8a41a3c4
+@app.command()
+def panel(
+    photo:Annotated[Path, typer.Argument(help='A photo, or a folder of photos.')],
+    archive:Annotated[Path, typer.Option(help='Folder of the archive.')],
+    profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
+    port:Annotated[int, typer.Option(min=1, max=65535, help='Port on 127.0.0.1.')]=8866,
+    browser:Annotated[bool, typer.Option(help='Open the browser.')]=True,
+):
+    "Step through retrieval and fusion in a browser, on loopback; Ctrl-C ends it."
+    from evcap_nb.app.stepper import serve_panel
+    if not photo.exists(): fail(f'no file or folder {str(photo)!r}')
+    raise typer.Exit(serve_panel(photo, archive, profile, port, browser))
+
+@app.command()
+def bench(
+    name:Annotated[str, typer.Argument(help='openevents-mini, goodnews, disc21 ...: evcap bench list DIR names them.')],
+    folder:Annotated[Path, typer.Argument(help='Folder of its data.')],
+    as_json:JSON=False,
+):
+    "A yardstick of the field: its data card, our figures with intervals, the published ones."
+    from evcap_nb.score.bench import bench as run, bench_names, bench_text
+    if name == 'list': return say(bench_names(), as_json, '\n'.join(bench_names()))
+    b = run(name, folder)
+    say(b.to_dict(), as_json, bench_text(name, b))

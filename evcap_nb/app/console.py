@@ -12,7 +12,7 @@ from .. import __version__
 from ..core.files import printable
 
 # %% auto #0
-__all__ = ['app', 'JSON', 'ArchiveDir', 'say', 'complain', 'fail', 'sentence_of', 'run_app']
+__all__ = ['app', 'JSON', 'ArchiveDir', 'say', 'complain', 'fail', 'run_app']
 
 # %% ../../nbs/90_app/94_console.ipynb #4fe63abd
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -34,22 +34,26 @@ def fail(message, code:int=1):
     raise typer.Exit(code)
 
 # %% ../../nbs/90_app/94_console.ipynb #7332fc64
-def sentence_of(e:BaseException) -> str:
+def _sentence_of(e:BaseException) -> str:
     "What a known error says; '' for a bug."
     from evcap_nb.archive.photos import ImageProblem
     from evcap_nb.core.loading import is_out_of_memory
     from evcap_nb.core.registry import ModelMissing
     from evcap_nb.write.conversation import EngineProblem
     if is_out_of_memory(e): return _no_memory(e)
-    if isinstance(e, OSError) and e.filename and not isinstance(e, ValueError): return f'{e.strerror.lower() if e.strerror else e}: {e.filename}'
+    if isinstance(e, OSError) and e.filename and not isinstance(e, ValueError):
+        return f'{e.strerror.lower() if e.strerror else e}: {e.filename}'
     if isinstance(e, KeyError): return str(e.args[0] if e.args else e)
-    return str(e) if isinstance(e, (EngineProblem, ImageProblem, ModelMissing, ModuleNotFoundError, OSError, ValueError)) else ''
+    return (str(e) if isinstance(e,
+                                 (EngineProblem, ImageProblem, ModelMissing, ModuleNotFoundError, OSError, ValueError))
+                                 else '')
 
 def _no_memory(e) -> str:
     "Memory that ran out, without the paragraph torch adds about its allocator."
     said = str(e).partition('. ')[0] if type(e) is not MemoryError else str(e)
     if said.startswith('out of memory'): return said
-    return f'out of memory ({said or "the system gave none"}); close other programs, or take a smaller model, fewer bits or a smaller batch'
+    return (f'out of memory ({said or "the system gave none"}); close other programs, or take a smaller model, fewer '
+            f'bits or a smaller batch')
 
 # %% ../../nbs/90_app/94_console.ipynb #3c7ef538
 def run_app(args:list[str]|None=None):
@@ -57,12 +61,13 @@ def run_app(args:list[str]|None=None):
     warnings.showwarning = _warning
     try: app(args=args, standalone_mode=True)
     except SystemExit as e:
-        if e.code == 130: complain('interrupted; the same command continues where this one stopped')     # typer's number for Ctrl-C
+        # typer's number for Ctrl-C
+        if e.code == 130: complain('interrupted; the same command continues where this one stopped')
         raise
     except KeyboardInterrupt: _end('interrupted; the same command continues where this one stopped', 130)
     except BrokenPipeError: sys.exit(1)                                  # the reader of our output went away
     except Exception as e:
-        if not (text := sentence_of(e)): raise
+        if not (text := _sentence_of(e)): raise
         _end(text)
 
 def _end(text:str, code:int=1):

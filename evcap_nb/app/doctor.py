@@ -15,7 +15,8 @@ from .console import JSON, app, say
 __all__ = ['models_app', 'EXTRAS', 'DISTS', 'models', 'convert', 'doctor']
 
 # %% ../../nbs/90_app/95_doctor.ipynb #314014fd
-models_app = typer.Typer(help='Named models: what they are, where they lie, what brings them.', invoke_without_command=True, rich_markup_mode=None)
+models_app = typer.Typer(help='Named models: what they are, where they lie, what brings them.',
+                         invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(models_app, name='models')
 
 @models_app.callback()
@@ -30,7 +31,9 @@ def models(ctx:typer.Context, as_json:JSON=False):
 def convert(
     source:Annotated[str, typer.Argument(help='Official .pth, or the name of a model in the models folder.')],
     out:Annotated[Optional[Path], typer.Option(help='Target .safetensors; beside the source if not given.')]=None,
-    allow_namespace:Annotated[bool, typer.Option('--allow-namespace', help='Admit argparse.Namespace, if you trust the file.')]=False,
+    allow_namespace:Annotated[bool,
+                              typer.Option('--allow-namespace',
+                                           help='Admit argparse.Namespace, if you trust the file.')]=False,
     heads:Annotated[Optional[int], typer.Option(min=1, help='Attention heads of an unpublished size.')]=None,
     as_json:JSON=False,
 ):
@@ -46,23 +49,31 @@ def doctor(
     as_json:JSON=False,
 ):
     "What is installed, which models are here, free disk and memory, and how long an archive takes."
-    d = dict(evcap_nb=__version__, python=sys.version.split()[0], **_machine(archive or Path('.')), packages=_packages(), models=_models(), archive=_archive(archive))
-    text = '\n'.join([f'evcap_nb {d["evcap_nb"]}, Python {d["python"]}, {d["cores"]} cores, {d["memory_gib"]:.1f} GiB memory free, {d["disk_gib"]:.0f} GiB disk free, device {d["device"]}',
-        'installed: ' + ', '.join(f'{k} {v}' for k, v in d['packages'].items() if v), 'not installed: ' + (', '.join(f'{k} ({e})' for k, e in _lacking().items()) or 'nothing'),
-        'models here: ' + (', '.join(k for k, v in d['models'].items() if v) or 'none; the lite profile needs none (evcap models lists them)')]
+    d = dict(evcap_nb=__version__, python=sys.version.split()[0], **_machine(archive or Path('.')),
+             packages=_packages(), models=_models(), archive=_archive(archive))
+    text = '\n'.join([f'evcap_nb {d["evcap_nb"]}, Python {d["python"]}, {d["cores"]} cores, {d["memory_gib"]:.1f} GiB '
+                      f'memory free, {d["disk_gib"]:.0f} GiB disk free, device {d["device"]}',
+        'installed: ' + ', '.join(f'{k} {v}' for k, v in d['packages'].items() if v),
+        'not installed: ' + (', '.join(f'{k} ({e})' for k, e in _lacking().items()) or 'nothing'),
+        'models here: ' + (', '.join(k for k, v in d['models'].items() if v)
+                           or 'none; the lite profile needs none (evcap models lists them)')]
         + ([_about(d['archive'])] if d['archive'] else []))
     say(d, as_json, text)
 
 def _about(a:dict) -> str:
     "An archive in lines."
     counts = ', '.join(f'{v:,} {k}' for k, v in a.items() if isinstance(v, int))
-    return '\n'.join([f'archive: {counts}; embedded with {", ".join(a["embedded"]) or "nothing yet"}', *(f'  {e}: {s}' for e, s in a['speed'].items())])
+    return '\n'.join([f'archive: {counts}; embedded with {", ".join(a["embedded"]) or "nothing yet"}',
+                      *(f'  {e}: {s}' for e, s in a['speed'].items())])
 
 # %% ../../nbs/90_app/95_doctor.ipynb #69e138be
-EXTRAS = {'numpy': '', 'PIL': '', 'cv2': '', 'faiss': '', 'pyarrow': '', 'matplotlib': '', 'bm25s': '', 'skimage': 'demo', 'sklearn': 'demo', 'jupyterlab': 'lab', 'ipywidgets': 'lab',
-          'torch': 'models', 'transformers': 'models', 'open_clip': 'models', 'sentence_transformers': 'models', 'peft': 'train', 'bitsandbytes': 'train', 'trl': 'train',
+EXTRAS = {'numpy': '', 'PIL': '', 'cv2': '', 'faiss': '', 'pyarrow': '', 'matplotlib': '', 'bm25s': '',
+          'skimage': 'demo', 'sklearn': 'demo', 'jupyterlab': 'lab', 'ipywidgets': 'lab',
+          'torch': 'models', 'transformers': 'models', 'open_clip': 'models', 'sentence_transformers': 'models',
+          'peft': 'train', 'bitsandbytes': 'train', 'trl': 'train',
           'ir_measures': 'eval', 'ray': 'scale', 'pymilvus': 'scale'}
-DISTS = {'PIL': 'pillow', 'cv2': 'opencv-python-headless', 'faiss': 'faiss-cpu', 'skimage': 'scikit-image', 'sklearn': 'scikit-learn', 'open_clip': 'open_clip_torch',
+DISTS = {'PIL': 'pillow', 'cv2': 'opencv-python-headless', 'faiss': 'faiss-cpu', 'skimage': 'scikit-image',
+         'sklearn': 'scikit-learn', 'open_clip': 'open_clip_torch',
          'sentence_transformers': 'sentence-transformers'}
 
 def _packages() -> dict[str, str]:
@@ -73,7 +84,8 @@ def _packages() -> dict[str, str]:
         except PackageNotFoundError: return ''
     return {m: one(m) for m in EXTRAS}
 
-def _lacking() -> dict[str, str]: return {m: f'pip install "evcap_nb[{EXTRAS[m]}]"' for m, v in _packages().items() if not v and EXTRAS[m]}
+def _lacking() -> dict[str, str]:
+    return {m: f'pip install "evcap_nb[{EXTRAS[m]}]"' for m, v in _packages().items() if not v and EXTRAS[m]}
 def _models() -> dict[str, str]:
     from evcap_nb.core.models import model_rows
     return {r['name']: r['path'] for r in model_rows()}
@@ -88,7 +100,8 @@ def _machine(folder:Path) -> dict:
         import torch
         device = torch.cuda.get_device_name(0) if torch.cuda.is_available() else 'cpu'
     at = next(p for p in (folder.resolve(), *folder.resolve().parents) if p.exists())
-    return dict(cores=os.cpu_count(), memory_gib=free_memory()/1024, disk_gib=shutil.disk_usage(at).free/2**30, device=device)
+    return dict(cores=os.cpu_count(), memory_gib=free_memory()/1024, disk_gib=shutil.disk_usage(at).free/2**30,
+                device=device)
 
 def _archive(folder:Path|None) -> dict|None:
     "Counts of an archive, what is embedded, and per encoder at hand how long its photos take here."
@@ -108,10 +121,20 @@ def _speeds(archive, n:int) -> dict[str, str]:
     from evcap_nb.core.registry import names
     out = {}
     for e in (e for e in names('encoder') if e not in MODELS or find_model(e)):
+        if e == 'votes':
+            out[e] = _votes_plan(n)
+            continue
         try: rate = measure_rate(archive, _opened(e, archive), 1.)
         except (ImportError, OSError, ValueError) as problem: out[e] = ' '.join(str(problem).split())
         else: out[e] = f'{rate:.0f} photos/s with one process, {in_words(n/max(rate, 1e-9))} for {n:,} photos'
     return out
+
+def _votes_plan(n:int) -> str:
+    "What votes would take for so many photos."
+    from evcap_nb.retrieve.embed import in_words
+    from evcap_nb.retrieve.votes import plan_votes
+    plan = plan_votes(n)
+    return f'{in_words(plan.build_seconds)} to make for {n:,} photos; {plan.why}'
 
 def _opened(name:str, archive):
     "An encoder to measure. A codebook that is not trained yet is learned from a few photos and thrown away."

@@ -71,7 +71,8 @@ def prepare(self:Pipeline, progress:bool=True):
 def _each(step:Step, parts:Parts, traces:list[Trace], photos:list[Callable], choices:dict) -> list[Trace]:
     "One step over some photos, its seconds shared evenly."
     t, own = time.perf_counter(), {c: choices[c] for c in step.choices if c in choices}
-    done = step.run(parts, traces, photos) if step.together else [step.run(parts, x, p, **own) for x, p in zip(traces, photos)]
+    done = (step.run(parts, traces, photos)
+            if step.together else [step.run(parts, x, p, **own) for x, p in zip(traces, photos)])
     secs = round((time.perf_counter() - t)/max(len(traces), 1), 4)
     return [replace(x, seconds=x.seconds | {step.name: secs}) for x in done]
 
@@ -87,7 +88,8 @@ def _walk(parts:Parts, traces:list[Trace], photos:list[Callable]) -> list[Trace]
 _FAILED = 'a part failed: '
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #f93a7cf2
-def _tried(step:Step, parts:Parts, some:list[int], traces:list[Trace], photos:list[Callable]) -> list[tuple[int, Trace]]:
+def _tried(step:Step, parts:Parts, some:list[int], traces:list[Trace],
+           photos:list[Callable]) -> list[tuple[int, Trace]]:
     "A step over some photos, by their numbers; where a part fails in company, each photo is tried alone."
     if not some: return []
     try: return list(zip(some, _each(step, parts, [traces[i] for i in some], [photos[i] for i in some], {})))
@@ -97,7 +99,8 @@ def _tried(step:Step, parts:Parts, some:list[int], traces:list[Trace], photos:li
 
 def _stopped(t:Trace, e:Exception) -> Trace:
     "A trace that goes no further."
-    return replace(t, kind='unchecked', matched=False, article_ids=(), article=None, problem=f'{_FAILED}{" ".join(str(e).split())}')
+    return replace(t, kind='unchecked', matched=False, article_ids=(), article=None,
+                   problem=f'{_FAILED}{" ".join(str(e).split())}')
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #2bb4f968
 @patch
@@ -114,7 +117,8 @@ def __call__(self:Pipeline,
     until:str='judge',     # The last step
     **choices,             # What a person chooses: image_id, article_id, keep, drop
 ) -> Trace:
-    "Everything that happens to a photo. `ImageProblem` if it cannot be read, `PartProblem` if a part of your own fails; everything else is in the trace."
+    """Everything that happens to a photo. `ImageProblem` if it cannot be read, `PartProblem` if a part of your own
+    fails; everything else is in the trace."""
     t, pixels = time.perf_counter(), open_image(photo)
     self.parts.refuse_missing()
     _known(choices, [c for s in STEPS for c in s.choices])
@@ -126,7 +130,8 @@ def __call__(self:Pipeline,
 @patch
 def _begin(self:Pipeline, photo, query_id:str, choices:dict) -> Trace:
     "A trace of which only the photo is known."
-    return Trace(str(photo), self.profile.name, False, query_id=query_id or Path(str(photo)).stem, settings=self.settings(**choices))
+    return Trace(str(photo), self.profile.name, False, query_id=query_id or Path(str(photo)).stem,
+                 settings=self.settings(**choices))
 
 _ORDER = [s.name for s in STEPS]
 
@@ -161,13 +166,16 @@ _AT = {k: i for i, s in enumerate(STEPS) for k in (*s.settings, *s.choices)}
 def redo(self:Pipeline,
     trace:Trace,           # Of this archive
     step:str,              # 'find', 'fuse', 'check', 'read', 'describe', 'choose', 'write' or 'judge'
-    **knobs,               # Settings of a profile, and choices (image_id, article_id, keep, drop), of this step or later ones
+    # Settings of a profile, and choices (image_id, article_id, keep, drop), of this step or later ones
+    **knobs,
 ) -> Trace:
-    "The trace as a fresh pipeline with these settings would give it, times apart; what lies before `step` is taken from `trace`."
+    """The trace as a fresh pipeline with these settings would give it, times apart; what lies before `step` is
+    taken from `trace`."""
     at = _place(step)
     _known(knobs, _AT)
     for k in knobs:
-        if _AT[k] < at: raise ValueError(f'{k} concerns the step {_ORDER[_AT[k]]!r}, which comes before {step!r}: redo from there')
+        if _AT[k] < at:
+            raise ValueError(f'{k} concerns the step {_ORDER[_AT[k]]!r}, which comes before {step!r}: redo from there')
     p, choices = self._as_made(trace, knobs), self._choices(trace, at, knobs)
     begun = replace(_before(trace, at), profile=p.profile.name, settings=p._settings_like(trace, at, choices))
     [done] = _redone(p.parts, begun, choices, STEPS[at:])
@@ -181,7 +189,8 @@ def _as_made(self:Pipeline, trace:Trace, knobs:dict) -> Pipeline:
     p = Pipeline.__new__(Pipeline)
     profile = profile_of(made)
     own = {f.name: getattr(profile, f.name) for f in fields(Profile)}
-    p.parts = self.parts.using(**own | {k: tuple(v) if isinstance(v, list) else v for k, v in knobs.items() if k in made})
+    p.parts = self.parts.using(**own | {k: tuple(v) if isinstance(v, list) else v for k, v in knobs.items()
+                                        if k in made})
     p.parts.refuse_missing()
     return p
 
@@ -189,12 +198,14 @@ def _as_made(self:Pipeline, trace:Trace, knobs:dict) -> Pipeline:
 def _choices(self:Pipeline, trace:Trace, at:int, knobs:dict) -> dict:
     "What a person chose: what the trace says, unless a redone step overrules it."
     kept = {k: v for k, v in trace.settings.get('choices', {}).items() if k not in knobs}
-    return kept | {k: list(v) if isinstance(v, (tuple, set)) else v for k, v in knobs.items() if any(k in s.choices for s in STEPS) and v not in ('', None)}
+    return kept | {k: list(v) if isinstance(v, (tuple, set)) else v for k, v in knobs.items()
+                   if any(k in s.choices for s in STEPS) and v not in ('', None)}
 
 @patch
 def _settings_like(self:Pipeline, trace:Trace, at:int, choices:dict) -> dict:
     "Settings of the new trace; encoders are only opened if they search again."
-    encoders = trace.settings.get('encoders', {}) if at else {n: r.fingerprint for n, r in self.parts.retrievers().items()}
+    encoders = (trace.settings.get('encoders', {})
+                if at else {n: r.fingerprint for n, r in self.parts.retrievers().items()})
     return to_dict(dict(profile=self.profile, version=__version__, encoders=encoders, choices=choices))
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #98ad6af7
@@ -219,27 +230,34 @@ def _redone(parts:Parts, trace:Trace, choices:dict, steps:Sequence[Step]) -> lis
 def summary(trace:Trace) -> dict:
     "A trace as the flat object that `evcap caption --json` prints."
     cap = trace.caption
-    return dict(photo=trace.photo, matched=trace.matched, kind=trace.kind, article_ids=list(trace.article_ids), hits=[_hit(v) for v in trace.verified],
-                base_caption=trace.base.text if trace.base else '', caption=cap.text if cap else '', claims=claims_of(trace),
+    return dict(photo=trace.photo, matched=trace.matched, kind=trace.kind, article_ids=list(trace.article_ids),
+                hits=[_hit(v) for v in trace.verified],
+                base_caption=trace.base.text if trace.base else '', caption=cap.text if cap else '',
+                claims=claims_of(trace),
                 date=_dateline(trace), support_rate=trace.support_rate, problem=trace.problem, profile=trace.profile,
                 related=[list(r) for r in trace.related], seconds=round(sum(trace.seconds.values()), 4),
                 **({'referee': asdict(trace.verdict)} if trace.verdict else {}))
 
 def _hit(v) -> dict:
     ver = v.verification
-    return dict(image_id=v.hit.image_id, article_id=v.hit.article_id, score=round(v.hit.score, 6), inliers=ver.num_inliers if ver else None, mirrored=bool(ver and ver.mirrored),
-                kind=ver.kind if ver else 'none', regions=[list(r) for r in ver.regions] if ver else [], reason=v.reason)
+    return dict(image_id=v.hit.image_id, article_id=v.hit.article_id, score=round(v.hit.score, 6),
+                inliers=ver.num_inliers if ver else None, mirrored=bool(ver and ver.mirrored),
+                kind=ver.kind if ver else 'none', regions=[list(r) for r in ver.regions] if ver else [],
+                reason=v.reason)
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #cf1ad93a
 def claims_of(trace:Trace) -> list[dict]:
     "The sentence claims of a caption; `start` and `end` are character offsets into the stored article."
     cap = trace.caption
-    of = lambda a: dict(text=cap.text[a.start:a.end], source=a.source, article_id=a.article_id or None, start=a.article_start, end=a.article_end,
+    of = lambda a: dict(text=cap.text[a.start:a.end], source=a.source, article_id=a.article_id or None,
+                        start=a.article_start, end=a.article_end,
                         supported=a.supported)
     return [of(a) for a in (cap.attributions if cap else ()) if a.kind == 'sentence' and a.field != 'date']
 
 def _dateline(trace:Trace) -> dict|None:
     "The date in the caption: its source is the article's date field, which has no offsets into the text."
-    a = next((a for a in (trace.caption.attributions if trace.caption else ()) if a.field == 'date' and a.kind == 'sentence'), None)
+    a = next((a for a in (trace.caption.attributions if trace.caption else ()) if a.field == 'date'
+              and a.kind == 'sentence'), None)
     if not a or not trace.article: return None
-    return dict(text=trace.caption.text[a.start:a.end], source=a.source, article_id=trace.article.article_id, field='date', value=trace.article.date)
+    return dict(text=trace.caption.text[a.start:a.end], source=a.source, article_id=trace.article.article_id,
+                field='date', value=trace.article.date)

@@ -11,8 +11,8 @@ from pathlib import Path
 from ..core.registry import ModelMissing, find_part, names_part, unknown
 
 # %% auto #0
-__all__ = ['LOOKS', 'PART_FIELDS', 'PROFILES', 'NEEDS', 'Profile', 'check_profile', 'profile_of', 'load_profile',
-           'missing_models', 'ProfileMissing', 'refuse_missing']
+__all__ = ['LOOKS', 'PART_FIELDS', 'PROFILES', 'NEEDS', 'Profile', 'profile_of', 'load_profile', 'missing_models',
+           'ProfileMissing', 'refuse_missing']
 
 # %% ../../nbs/90_app/85_profile.ipynb #061ee47e
 LOOKS = 'sentence', 'referee', 'photo', 'tie'
@@ -30,7 +30,8 @@ class Profile:
     k: int = 8                             # evidence sentences
     base: str = 'printed'                  # captioner: 'printed', or a captioning model
     base_photo: str = 'query'              # the photo a captioning model looks at: 'query' or 'matched'
-    fuser: str = 'extractive'              # writer: 'extractive', or a language model, in this process or behind an address
+    # writer: 'extractive', or a language model, in this process or behind an address
+    fuser: str = 'extractive'
     adapter: str = ''                      # LoRA adapter folder for the language model
     prompt: str = 'default'                # prompt and evidence layout: 'default' or 'paper'
     bits: int = 16                         # of a language model in this process: 16 (bfloat16), 8 or 4
@@ -41,26 +42,29 @@ class Profile:
     max_tokens: int = 0                    # a budget in the language model's tokens instead, if not 0
     seed: int = 0
     looker: str = ''                       # a matching model that looks twice; '': nobody does
-    looks: tuple[str, ...] = LOOKS         # where it looks, see `82_looking`
+    looks: tuple[str, ...] = LOOKS         # where it looks, see `83_looking`
     margin: float = 0.                     # log-odds a lead must have before the referee decides
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 
-    def __post_init__(self): check_profile(self)
+    def __post_init__(self): _check_profile(self)
 
 # %% ../../nbs/90_app/85_profile.ipynb #045f0574
-PART_FIELDS = dict(fusion='fusion', verifier='verify', chooser='evidence', captioner='base', fuser='fuser', looker='looker')
+PART_FIELDS = dict(fusion='fusion', verifier='verify', chooser='evidence', captioner='base', fuser='fuser',
+                   looker='looker')
 
 def _wrong(p:Profile, what:str) -> ValueError: return ValueError(f'profile {p.name!r}: {what}')
 
-def check_profile(p:Profile):
+def _check_profile(p:Profile):
     "Refuse a setting that no part could work with, by name: `ValueError` with what is allowed."
     for f in fields(p): _check_type(p, f.name, f.type)
     for k, known in (('bits', (4, 8, 16, 32)), ('base_photo', ('query', 'matched'))):
-        if getattr(p, k) not in known: raise _wrong(p, f'{k} {getattr(p, k)!r} is unknown; one of {", ".join(map(str, known))}')
+        if getattr(p, k) not in known:
+            raise _wrong(p, f'{k} {getattr(p, k)!r} is unknown; one of {", ".join(map(str, known))}')
     for k in ('batch_size', 'candidates', 'k', 'max_words'):
         if getattr(p, k) < 1: raise _wrong(p, f'{k} {getattr(p, k)!r} is no whole number of at least 1')
     if not p.encoders: raise _wrong(p, 'encoders is empty: name at least one, for example ["vlad"]')
-    if p.weights and len(p.weights) != len(p.encoders): raise _wrong(p, f'{len(p.weights)} weights for {len(p.encoders)} encoders: one an encoder')
+    if p.weights and len(p.weights) != len(p.encoders):
+        raise _wrong(p, f'{len(p.weights)} weights for {len(p.encoders)} encoders: one an encoder')
     if set(p.looks) - set(LOOKS): raise _wrong(p, f'looks {p.looks!r}: a list of some of {", ".join(LOOKS)}')
 
 _KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does
@@ -71,36 +75,46 @@ def _check_type(p:Profile, name:str, kind:str):
     if kind.startswith('tuple'):
         each = object if name == 'encoders' else _KINDS['float'] if 'float' in kind else str
         if not isinstance(v, tuple) or any(isinstance(x, (bool, list, dict)) or not isinstance(x, each) for x in v):
-            raise _wrong(p, f'{name} {v!r} is no list of {"numbers" if each is not str and name != "encoders" else "names"}')
-    elif isinstance(v, (list, tuple)) or isinstance(v, bool) or not isinstance(v, _KINDS[kind]) or isinstance(v, dict) and kind != 'dict':
-        raise _wrong(p, f'{name} {v!r} is no {dict(int="whole number", float="number", dict="table", str="name")[kind]}')
+            raise _wrong(p, f'{name} {v!r} is no list of '
+                            f'{"numbers" if each is not str and name != "encoders" else "names"}')
+    elif isinstance(v, (list, tuple)) or isinstance(v, bool) or not isinstance(v, _KINDS[kind]) or isinstance(v,
+        dict) and kind != 'dict':
+        raise _wrong(p, f'{name} {v!r} is no '
+                        f'{dict(int="whole number", float="number", dict="table", str="name")[kind]}')
 
 # %% ../../nbs/90_app/85_profile.ipynb #995fc88c
 PROFILES = {p.name: p for p in (
     Profile('lite'),
-    Profile('paper', encoders=('beit3-base-coco', 'beit3-base-f30k', 'siglip-so400m-384'), verify='paper', candidates=10, evidence='paper',
-            base='Salesforce/instructblip-vicuna-7b', base_photo='matched', fuser='deepseek-ai/DeepSeek-R1-0528-Qwen3-8B', bits=4, prompt='paper',
+    Profile('paper', encoders=('beit3-base-coco', 'beit3-base-f30k', 'siglip-so400m-384'), verify='paper',
+            candidates=10, evidence='paper',
+            base='Salesforce/instructblip-vicuna-7b', base_photo='matched',
+            fuser='deepseek-ai/DeepSeek-R1-0528-Qwen3-8B', bits=4, prompt='paper',
             max_words=106, seed=3407),
-    Profile('best', encoders=('siglip-so400m-384', 'vlad'), fusion='combsum', evidence='hybrid', base='Qwen/Qwen3-VL-8B-Instruct',
+    Profile('best', encoders=('siglip-so400m-384', 'vlad'), fusion='combsum', evidence='hybrid',
+            base='Qwen/Qwen3-VL-8B-Instruct',
             fuser='Qwen/Qwen3-8B'))}
 
 def profile_of(d:dict) -> Profile:
     "A profile from its settings as JSON or TOML holds them."
-    if more := set(d) - {f.name for f in fields(Profile)}: raise ValueError(unknown('setting', sorted(more)[0], [f.name for f in fields(Profile)]))
+    if more := set(d) - {f.name for f in fields(Profile)}:
+        raise ValueError(unknown('setting', sorted(more)[0], [f.name for f in fields(Profile)]))
     return Profile(**{k: tuple(v) if isinstance(v, list) else v for k, v in d.items()})
 
 # %% ../../nbs/90_app/85_profile.ipynb #fb737bdd
 def load_profile(
     profile:str|Path|Profile,   # A name, a TOML file, or a profile as it is
 ) -> Profile:
-    "A profile by name, or from a TOML file whose keys are those of `Profile`; `base_profile` names what it starts from."
+    """A profile by name, or from a TOML file whose keys are those of `Profile`; `base_profile` names what it starts
+    from."""
     if isinstance(profile, Profile): return profile
     if str(profile) in PROFILES: return PROFILES[str(profile)]
     path = Path(profile)
     if path.suffix != '.toml': raise ValueError(f'{unknown("profile", str(profile), PROFILES)}, or a .toml file')
     try: d = tomllib.loads(path.read_text(encoding='utf-8-sig'))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as e: raise ValueError(f'{path} is no TOML file: {e}') from None
-    if (base := d.pop('base_profile', 'lite')) not in PROFILES: raise ValueError(f'{path}: {unknown("base_profile", base, PROFILES)}')
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as e:
+        raise ValueError(f'{path} is no TOML file: {e}') from None
+    if (base := d.pop('base_profile', 'lite')) not in PROFILES:
+        raise ValueError(f'{path}: {unknown("base_profile", base, PROFILES)}')
     try: return profile_of(asdict(PROFILES[base]) | dict(name=path.stem) | d)
     except ValueError as e: raise ValueError(f'{path}: {e}') from None
 
@@ -111,7 +125,8 @@ def missing_models(
     profile:Profile,
     own:Sequence[tuple[str, str]]=(),                    # (family, name) of parts that were handed over
 ) -> list[ModelMissing]:
-    "What a profile needs and this machine does not have, each with size and cure. `ValueError` for a part nobody knows."
+    """What a profile needs and this machine does not have, each with size and cure. `ValueError` for a part nobody
+    knows."""
     from evcap_nb.core.models import MODELS, locate
     by_hub, missing = {m.hub: m.name for m in MODELS.values() if m.hub}, []
     for name in _models_of(profile, set(own), MODELS):
@@ -146,8 +161,10 @@ class ProfileMissing(ModelMissing):
     "A profile whose models are not here: all of them, each with what brings it."
     def __init__(self, profile:Profile, missing:list[ModelMissing]):
         self.profile, self.missing = profile.name, missing
-        each = '; '.join(f'{e.name} ({e.size or "size unknown"}): {e.cure.removeprefix("To bring it: ").rstrip(".")}' for e in missing)
-        Exception.__init__(self, f"the profile {profile.name!r} needs models that are not here. {each}. The 'lite' profile runs without them.")
+        each = '; '.join(f'{e.name} ({e.size or "size unknown"}): {e.cure.removeprefix("To bring it: ").rstrip(".")}'
+                         for e in missing)
+        Exception.__init__(self, f"the profile {profile.name!r} needs models that are not here. {each}. The 'lite' "
+                                 f"profile runs without them.")
 
 def refuse_missing(profile:Profile, own:Sequence[tuple[str, str]]=()):
     "Raise `ProfileMissing` if a profile lacks models."

@@ -15,8 +15,7 @@ from ..core.types import Article, FusedCaption, Trace, Verdict, Verification, Ve
 from ..core.viz import BAD, GOOD, data_uri, side_by_side
 
 # %% auto #0
-__all__ = ['CSS', 'caption_html', 'hits_html', 'draw_matches', 'matched_points', 'match_picture', 'article_html', 'referee_html',
-           'trace_html', 'write_report']
+__all__ = ['CSS', 'caption_html', 'draw_matches', 'write_report']
 
 # %% ../../nbs/90_app/91_report.ipynb #97a82ef9
 CSS = (files('evcap_nb')/'app'/'report.css').read_text(encoding='utf-8')
@@ -52,7 +51,7 @@ def _hit_row(v:VerifiedHit, archive:Archive) -> dict:
     return dict(rank=v.rank, image_id=v.hit.image_id, score=v.hit.score, reason=v.reason, accepted=v.accepted,
                 src=src, problem=problem, said=said or 'not checked', kind=kind)
 
-def hits_html(trace:Trace, archive:Archive, most:int=8) -> str:
+def _hits_html(trace:Trace, archive:Archive, most:int=8) -> str:
     "Thumbnails of the best hits, in words accepted or refused."
     return _part('hits', [_hit_row(v, archive) for v in trace.verified[:most]])
 
@@ -81,7 +80,7 @@ def _dashed(pen, box, dash:int=8):
         for x in (a, c): pen.line((x, y, x, min(y + dash, d)), fill=BAD, width=3)
 
 # %% ../../nbs/90_app/91_report.ipynb #7f1efe4b
-def matched_points(
+def _matched_points(
     v:Verification,
     photo,             # The query, PIL
     candidate:Path,    # File of the archive photo
@@ -97,7 +96,7 @@ def matched_points(
     if v.mirrored: p[:, 0] = f0.image_size[0] - 1 - p[:, 0]
     return photo.resize(f0.image_size), open_image(candidate).resize(f1.image_size), p, q
 
-def match_picture(
+def _match_picture(
     trace:Trace,
     archive:Archive,
     photo=None,       # The query as a file or PIL photo; `trace.photo` if not given
@@ -105,7 +104,7 @@ def match_picture(
     "The accepted archive photo beside the query, with the points that agree."
     top = next((v for v in trace.verified if v.accepted), None)
     if top is None or top.verification.detector not in ('orb', 'sift'): return None
-    points = matched_points(top.verification, _pixels(photo or trace.photo), archive.image_path(top.hit.image_id))
+    points = _matched_points(top.verification, _pixels(photo or trace.photo), archive.image_path(top.hit.image_id))
     return draw_matches(*points, boxes=top.verification.regions)
 
 def _pixels(photo, max_side:int|None=None): return photo if hasattr(photo, 'convert') else open_image(photo, max_side)
@@ -129,7 +128,7 @@ def _pieces(text:str, spots) -> list[tuple[str, str|None]]:
         at = end
     return out + [(text[at:], None)]
 
-def article_html(
+def _article_html(
     trace:Trace,
     key:str='t0',                # Prefix of the anchors on this page
     article:Article|None=None,   # One of several; that of the trace if not given
@@ -154,7 +153,7 @@ def _stored(archive:Archive, article_id:str) -> Article|None:
     except (KeyError, ValueError): return None
 
 # %% ../../nbs/90_app/91_report.ipynb #f2e0f7e8
-def referee_html(v:Verdict|None) -> str:
+def _referee_html(v:Verdict|None) -> str:
     "What the referee says of caption and photo; nothing where it was not asked."
     return '' if v is None else _part('referee', v)
 
@@ -169,12 +168,12 @@ def _head_row(trace:Trace, key:str, photo) -> dict:
     return dict(key=key, name=Path(trace.photo).name, src=src, problem=problem, facts=[f for f in facts if f],
                 refused='' if trace.matched else trace.problem or 'no matching event',
                 caption=caption_html(trace.caption, key) if trace.caption and trace.caption.text else '',
-                referee=referee_html(trace.verdict))
+                referee=_referee_html(trace.verdict))
 
 def _match_row(trace:Trace, archive:Archive, photo) -> dict:
     "The picture of the match, or why there is none."
     if not any(v.accepted for v in trace.verified): return dict(match='', match_problem='')
-    try: picture = match_picture(trace, archive, photo)
+    try: picture = _match_picture(trace, archive, photo)
     except ImageProblem as e: return dict(match='', match_problem=str(e))
     return dict(match=data_uri(picture, 900) if picture else '', match_problem='')
 
@@ -184,10 +183,10 @@ def _trace_row(trace:Trace, archive:Archive, key:str, photo=None) -> dict:
     listed = [dict(title=a.title if a else '(not in the archive)', date=a.date if a else '', article_id=i)
               for i in trace.article_ids for a in [_stored(archive, i)]]
     return dict(**_head_row(trace, key, photo), **_match_row(trace, archive, photo),
-                listed=listed, related=trace.related, hits=hits_html(trace, archive) if trace.verified else '',
-                articles=[article_html(trace, key, a) for a in _cited_articles(trace, archive)])
+                listed=listed, related=trace.related, hits=_hits_html(trace, archive) if trace.verified else '',
+                articles=[_article_html(trace, key, a) for a in _cited_articles(trace, archive)])
 
-def trace_html(
+def _trace_html(
     trace:Trace,
     archive:Archive,
     key:str='t0',     # Prefix of the anchors; one a trace

@@ -18,7 +18,7 @@ from ..core.files import atomic_write
 from ..core.types import to_dict, to_json
 
 # %% auto #0
-__all__ = ['same_settings', 'run_many', 'ranked_articles', 'run_texts']
+__all__ = ['run_many', 'ranked_articles', 'run_texts']
 
 # %% ../../nbs/90_app/91_runs.ipynb #6475a2dc
 def _lines(file:Path) -> dict[str, dict]:
@@ -35,20 +35,23 @@ def _lines(file:Path) -> dict[str, dict]:
 def _row(d:dict) -> str: return json.dumps(d, ensure_ascii=False) + '\n'
 
 def _kept(out:Path, names:tuple[str, ...], again) -> dict[str, dict]:
-    "What a run that goes on need not do: lines that stand in all files. The files are brought to that state, whole or not at all."
+    """What a run that goes on need not do: lines that stand in all files. The files are brought to that state,
+    whole or not at all."""
     found = [_lines(out/n) for n in names]
     done = {i: d for i, d in found[-1].items() if all(i in f for f in found) and not again(d)}
     for n, lines in zip(names, found): atomic_write(out/n, ''.join(_row(lines[i]) for i in done))
     return done
 
 # %% ../../nbs/90_app/91_runs.ipynb #c7a52ec7
-def same_settings(file:Path, settings:dict):
-    "Refuse to continue what was begun with other settings, naming the first that differs; what wrote nothing was not begun."
+def _same_settings(file:Path, settings:dict):
+    """Refuse to continue what was begun with other settings, naming the first that differs; what wrote nothing was
+    not begun."""
     begun = any(f.stat().st_size for f in file.parent.glob('*.jsonl'))
     now = json.loads(json.dumps(settings))
     if begun and file.is_file() and (old := json.loads(file.read_text(encoding='utf-8'))) != now:
         k = next(k for k in {**old, **now} if old.get(k) != now.get(k))
-        raise ValueError(f'{file.parent} holds a run with other settings ({k}, see {file.name}); choose another --out or remove the folder')
+        raise ValueError(f'{file.parent} holds a run with other settings ({k}, see {file.name}); choose another --out '
+                         f'or remove the folder')
     atomic_write(file, json.dumps(now, indent=1, ensure_ascii=False))
 
 @contextmanager
@@ -72,9 +75,11 @@ def run_many(
     out = Path(out)
     pipeline.parts.refuse_missing()
     with _alone(out):
-        same_settings(out/'settings.json', pipeline.settings() | dict(archive=str(pipeline.archive.root.resolve()), photos=_folders(photos)))
+        _same_settings(out/'settings.json',
+                      pipeline.settings() | dict(archive=str(pipeline.archive.root.resolve()), photos=_folders(photos)))
         done = _kept(out, ('traces.jsonl', 'captions.jsonl'), lambda d: d.get('kind') == 'unchecked')
-        with open(out/'traces.jsonl', 'a', encoding='utf-8') as traces, open(out/'captions.jsonl', 'a', encoding='utf-8') as captions, \
+        with open(out/'traces.jsonl', 'a', encoding='utf-8') as traces, open(out/'captions.jsonl', 'a',
+                                                                             encoding='utf-8') as captions, \
              tqdm(total=len(photos), desc='photos', unit='photo', disable=not progress, leave=False) as bar:
             for some in _batches(photos, pipeline.profile.batch_size):
                 _written(pipeline, {i: p for i, p in some.items() if i not in done}, done, traces, captions)
@@ -109,7 +114,8 @@ def ranked_articles(row:dict) -> list[str]:
 def _results(row:dict) -> list[dict]:
     "The ranked articles of a summary in the published run form."
     first = row['hits'][0]['image_id'] if row['hits'] else ''
-    return [dict(image_id='' if n else first, article_id=a, score=round(1 - n/100, 2)) for n, a in enumerate(ranked_articles(row))]
+    return [dict(image_id='' if n else first, article_id=a, score=round(1 - n/100, 2))
+            for n, a in enumerate(ranked_articles(row))]
 
 # %% ../../nbs/90_app/91_runs.ipynb #0bbba18d
 def run_texts(
@@ -125,7 +131,9 @@ def run_texts(
     out, p = Path(out), pipeline.profile
     if p.looker: refuse_missing(replace(p, encoders=('vlad',), base='printed', fuser='extractive'))
     with _alone(out):
-        same_settings(out/'settings.json', to_dict(dict(profile=p, version=__version__, archive=str(pipeline.archive.root.resolve()), texts=True)))
+        _same_settings(out/'settings.json',
+                      to_dict(dict(profile=p, version=__version__, archive=str(pipeline.archive.root.resolve()),
+                                   texts=True)))
         done = _kept(out, ('photos.jsonl',), lambda d: False)
         with open(out/'photos.jsonl', 'a', encoding='utf-8') as f:
             for i, text in tqdm(texts.items(), desc='texts', unit='text', disable=not progress, leave=False):
@@ -139,4 +147,5 @@ def run_texts(
 
 def _photo_results(row:dict) -> list[dict]:
     "The photos of a text in the published run form."
-    return [dict(image_id=p, article_id=a, score=round(1 - n/100, 2)) for n, (p, a) in enumerate(zip(row['image_ids'], row['article_ids']))]
+    return [dict(image_id=p, article_id=a, score=round(1 - n/100, 2))
+            for n, (p, a) in enumerate(zip(row['image_ids'], row['article_ids']))]

@@ -14,50 +14,56 @@ from ..core.types import BaseCaption, Evidence, FusedCaption, Hit, Trace, Verifi
 from ..write.provenance import attribute, support_rate
 
 # %% auto #0
-__all__ = ['STEPS', 'PartProblem', 'asked_of', 'find', 'fuse', 'check', 'read', 'describe', 'choose', 'write', 'judge', 'Step']
+__all__ = ['STEPS', 'PartProblem', 'find_step', 'fuse_step', 'check_step', 'read_step', 'describe_step', 'choose_step',
+           'write_step', 'judge_step', 'Step']
 
 # %% ../../nbs/90_app/87_steps.ipynb #0e6c5428
 class PartProblem(ValueError):
     "A part that raised or broke its promise: which, on which photo, how."
 
-def asked_of(family:str, part, photos:str, call:Callable, n:int|None=None, kind:type|tuple=object) -> list:
+def _asked_of(family:str, part, photos:str, call:Callable, n:int|None=None, kind:type|tuple=object) -> list:
     "What a part answers, held against its promise: a list, `n` long if given, of records of one kind."
     name = f'{family} {part_name(part)!r}'
     try: answer = call()
     except Exception as e:
         if _is_ours(part): raise
         raise PartProblem(f'{name} failed on {photos}: {type(e).__name__}: {e}') from e
-    if not isinstance(answer, (list, tuple)): raise PartProblem(f'{name} returned {type(answer).__name__} for {photos}, not a list')
+    if not isinstance(answer, (list, tuple)):
+        raise PartProblem(f'{name} returned {type(answer).__name__} for {photos}, not a list')
     wrong = next((a for a in answer if not isinstance(a, kind)), None) if kind is not object else None
     if wrong is not None: raise PartProblem(f'{name} returned {type(wrong).__name__} for {photos}, not {_called(kind)}')
-    if n is not None and len(answer) != n: raise PartProblem(f'{name} returned {len(answer)} records for {n} ({photos})')
+    if n is not None and len(answer) != n:
+        raise PartProblem(f'{name} returned {len(answer)} records for {n} ({photos})')
     return list(answer)
 
-def _is_ours(part) -> bool: return (getattr(part, '__module__', None) or type(part).__module__ or '').startswith('evcap_nb.')
+def _is_ours(part) -> bool:
+    return (getattr(part, '__module__', None) or type(part).__module__ or '').startswith('evcap_nb.')
 def _called(kind) -> str: return (kind[0] if isinstance(kind, tuple) else kind).__name__
 
 # %% ../../nbs/90_app/87_steps.ipynb #7fa80685
-def find(parts:Parts, trace:Trace, photo) -> Trace:
+def find_step(parts:Parts, trace:Trace, photo) -> Trace:
     "One run an encoder: the nearest archive photos, best first."
     k, runs = parts.profile.candidates, {}
     for name, r in parts.retrievers().items():
         part = getattr(r, 'encoder', r)
-        runs[name] = tuple(asked_of('encoder', part, trace.photo, lambda: r.search(photo(), trace.query_id, k), kind=Hit))
+        runs[name] = tuple(_asked_of('encoder', part, trace.photo, lambda: r.search(photo(), trace.query_id, k),
+                                    kind=Hit))
     return replace(trace, runs=runs)
 
-def fuse(parts:Parts, trace:Trace, photo) -> Trace:
+def fuse_step(parts:Parts, trace:Trace, photo) -> Trace:
     "All runs as one."
     p, fusion = parts.profile, parts.part('fusion')
     weights = dict(zip(trace.runs, p.weights)) if p.weights else None
-    return replace(trace, fused=tuple(asked_of('fusion', fusion, trace.photo, lambda: fusion(trace.runs, weights, p.candidates), kind=Hit)))
+    return replace(trace, fused=tuple(_asked_of('fusion', fusion, trace.photo,
+                                               lambda: fusion(trace.runs, weights, p.candidates), kind=Hit)))
 
 # %% ../../nbs/90_app/87_steps.ipynb #348211e4
-def check(parts:Parts, trace:Trace, photo, image_id:str='') -> Trace:
+def check_step(parts:Parts, trace:Trace, photo, image_id:str='') -> Trace:
     "Which candidate is the same photo, and which kind of same."
     verifier = parts.part('verifier')
     if not trace.fused: return replace(trace, verified=(), matched=False, kind='none')
     call = lambda: verifier(photo(), trace.fused, parts.archive)
-    checked = tuple(asked_of('verifier', verifier, trace.photo, call, len(trace.fused), VerifiedHit))
+    checked = tuple(_asked_of('verifier', verifier, trace.photo, call, len(trace.fused), VerifiedHit))
     checked = tuple(map(_slim, _tied(parts, trace, photo, _overruled(checked, image_id))))
     return replace(trace, verified=checked, matched=any(v.accepted for v in checked), kind=_kind(checked))
 
@@ -70,14 +76,17 @@ def _kind(checked:Sequence[VerifiedHit]) -> str:
 def _slim(v:VerifiedHit) -> VerifiedHit:
     "Without the match lists of refused candidates: they fill files and nobody looks at them."
     if v.accepted or v.verification is None or v.verification.kind == 'scene': return v
-    return replace(v, verification=replace(v.verification, matches=np.empty((0, 2), np.int32), inliers=np.empty(0, bool)))
+    return replace(v, verification=replace(v.verification, matches=np.empty((0, 2), np.int32),
+                                           inliers=np.empty(0, bool)))
 
 # %% ../../nbs/90_app/87_steps.ipynb #2a70a99e
 def _overruled(checked:tuple[VerifiedHit, ...], image_id:str) -> tuple[VerifiedHit, ...]:
     "A person's word: this candidate is the photo."
     if not image_id: return checked
     own = next((v for v in checked if v.hit.image_id == image_id), None)
-    if own is None: raise ValueError(f'image_id {image_id!r} is not among the {len(checked)} candidates; raise `candidates`, or choose one of them')
+    if own is None:
+        raise ValueError(f'image_id {image_id!r} is not among the {len(checked)} candidates; raise `candidates`, or '
+                         f'choose one of them')
     if own.accepted and checked[0] is own: return checked
     said = 'chosen by a person' + (f'; geometry: {own.verification.reason}' if own.verification else '')
     v = replace(own.verification, accepted=True, kind='same', reason=said) if own.verification else _by_person(said)
@@ -98,22 +107,32 @@ def _tied(parts:Parts, trace:Trace, photo, checked:tuple[VerifiedHit, ...]) -> t
     captioner = parts.part('captioner')
     if getattr(captioner, 'on', '') != 'query': return checked
     from evcap_nb.look.looking import readable, tie_break
-    base, seen = captioner([(photo(), checked, trace.query_id)], parts.archive)[0], dict(readable(parts.archive, [v.hit.image_id for v in good]))
+    base, seen = (captioner([(photo(), checked, trace.query_id)], parts.archive)[0],
+                  dict(readable(parts.archive, [v.hit.image_id for v in good])))
     if base is None or len(seen) < len(good): return checked
     order = tie_break(_look(parts, 'tie'), base.text, list(seen.values()), [v.verification.num_inliers for v in good])
     return tuple(good[i] for i in order) + tuple(v for v in checked if not v.accepted)
 
 # %% ../../nbs/90_app/87_steps.ipynb #f3899825
-def read(parts:Parts, trace:Trace, photo, article_id:str='') -> Trace:
+def read_step(parts:Parts, trace:Trace, photo, article_id:str='') -> Trace:
     "The articles of the verified copies, the first that can be told with its sentences; or why there is none."
     copies = [v.hit.image_id for v in trace.verified if v.accepted]
     printed = list(dict.fromkeys(a for i in copies for a in _by_text(parts.archive, i)))
     if article_id and article_id not in printed:
-        raise ValueError(f'article_id {article_id!r} does not print this photo; {", ".join(printed) or "no article"} does')
-    article, problem = _first_told(parts.archive, [article_id] if article_id else printed)
+        raise ValueError(f'article_id {article_id!r} does not print this photo; {", ".join(printed) or "no article"} '
+                         f'does')
+    drawn = _drawn(parts, trace, photo, printed) if not article_id else ''
+    article, problem = (None, drawn) if drawn else _first_told(parts.archive, [article_id] if article_id else printed)
     first = [article.article_id] if article else []
     ids = tuple(dict.fromkeys([*first, *printed]))[:10]
-    return replace(trace, article_ids=ids, article=article, sentences=_sentences(article), problem=problem or _problem(parts, trace, article))
+    return replace(trace, article_ids=ids, article=article, sentences=_sentences(article),
+                   problem=problem or _problem(parts, trace, article))
+
+def _drawn(parts:Parts, trace:Trace, photo, printed:Sequence[str]) -> str:
+    "Why a logo or a card that several articles print names no event; '' for a photo."
+    if len(printed) < 2: return ''
+    from evcap_nb.geometry.verify import ambiguous
+    return ambiguous(photo(), trace.verified, parts.archive)
 
 def _first_told(archive, ids:Sequence[str]):
     "The first article whose event can be told; else the first one, and why it cannot."
@@ -140,7 +159,6 @@ def _by_text(archive, image_id:str) -> list[str]:
     score = bm25(archive.image(image_id).caption, [f'{a.title} {a.content}' for a in texts])
     return [ids[i] for i in sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 6), ids[i]))]
 
-# %% ../../nbs/90_app/87_steps.ipynb #b5d25383
 def _problem(parts:Parts, trace:Trace, article) -> str:
     "Why no event is named, in words; '' where one is."
     if trace.matched: return '' if article else 'the photo is in the archive, but no article prints it'
@@ -149,19 +167,21 @@ def _problem(parts:Parts, trace:Trace, article) -> str:
         return f'probably another frame of the scene of {v.hit.image_id}: no event is named, see the related articles'
     if trace.kind != 'unchecked': return 'no matching event: no archive photo is the same photo'
     lost = [v.hit.image_id for v in trace.verified if v.verification and v.verification.kind == 'unchecked']
-    return 'could not be checked: ' + ('; '.join(map(str, parts.archive.unreachable(lost))) or f'{len(lost)} photos cannot be read')
+    return 'could not be checked: ' + ('; '.join(map(str, parts.archive.unreachable(lost)))
+                                       or f'{len(lost)} photos cannot be read')
 
 def _told(trace:Trace) -> bool:
     "Whether there is an article that can be told."
     return trace.article is not None and not trace.problem
 
 # %% ../../nbs/90_app/87_steps.ipynb #050adf4d
-def describe(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
+def describe_step(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
     "Base captions, and related articles for photos that nothing matched."
     captioner, archive = parts.part('captioner'), parts.archive
     seen = [(_Opened(p), t.verified, t.query_id) for t, p in zip(traces, photos)]
     if getattr(captioner, 'on', None) == 'query': seen = [(p(), *rest) for p, *rest in seen]
-    bases = asked_of('captioner', captioner, _few(traces), lambda: captioner(seen, archive), len(traces), (BaseCaption, type(None)))
+    bases = _asked_of('captioner', captioner, _few(traces), lambda: captioner(seen, archive), len(traces),
+                     (BaseCaption, type(None)))
     return [replace(t, base=b, related=() if t.matched else _related(archive, t, b)) for t, b in zip(traces, bases)]
 
 class _Opened:
@@ -170,7 +190,8 @@ class _Opened:
     def __call__(self): return self._photo()
     def __getattr__(self, name:str): return getattr(self._photo(), name)
 
-def _few(traces:Sequence[Trace]) -> str: return ', '.join(t.photo for t in traces[:3]) + (f' and {len(traces) - 3} more' if len(traces) > 3 else '')
+def _few(traces:Sequence[Trace]) -> str:
+    return ', '.join(t.photo for t in traces[:3]) + (f' and {len(traces) - 3} more' if len(traces) > 3 else '')
 
 def _related(archive, trace:Trace, base:BaseCaption|None, k:int=5) -> tuple[tuple[str, float], ...]:
     "Articles that may have to do with a photo: those of its scene, then those that speak of what it shows."
@@ -182,13 +203,13 @@ def _related(archive, trace:Trace, base:BaseCaption|None, k:int=5) -> tuple[tupl
     return tuple(list(found.items())[:k])
 
 # %% ../../nbs/90_app/87_steps.ipynb #b0ff207b
-def choose(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Sequence[int]=()) -> Trace:
+def choose_step(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Sequence[int]=()) -> Trace:
     "Evidence sentences of the article, in the chooser's order."
     if not _told(trace): return replace(trace, evidence=())
     p, chooser = parts.profile, parts.part('chooser')
     query = trace.base.text if trace.base else trace.article.title
     call = lambda: chooser(query, trace.article, k=p.k, photo=_fits(parts, photo), cache=parts.archive.cache)
-    found = asked_of('chooser', chooser, trace.photo, call, kind=Evidence)
+    found = _asked_of('chooser', chooser, trace.photo, call, kind=Evidence)
     return replace(trace, evidence=tuple(_by_hand(found, trace, keep, drop)))
 
 def _fits(parts:Parts, photo) -> Callable|None:
@@ -201,17 +222,18 @@ def _fits(parts:Parts, photo) -> Callable|None:
 def _by_hand(found:list[Evidence], trace:Trace, keep, drop) -> list[Evidence]:
     "Evidence with sentences a person put in or took out."
     known = {s.idx: s for s in trace.sentences}
-    if lost := [i for i in (*keep, *drop) if i not in known]: raise ValueError(f'sentence {lost[0]} is not in article {trace.article.article_id}, which has {len(known)}')
+    if lost := [i for i in (*keep, *drop) if i not in known]:
+        raise ValueError(f'sentence {lost[0]} is not in article {trace.article.article_id}, which has {len(known)}')
     found = [e for e in found if e.sentence.idx not in drop]
     there = {e.sentence.idx for e in found}
     return found + [Evidence(known[i], 0., {'by hand': 1.}) for i in keep if i not in there]
 
 # %% ../../nbs/90_app/87_steps.ipynb #d6a9bd49
-def write(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
+def write_step(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -> list[Trace]:
     "Fused captions with a source for every claim."
     fuser = parts.part('fuser')
     requests = [_request(parts.archive, t) for t in traces]
-    caps = asked_of('fuser', fuser, _few(traces), lambda: fuser(requests), len(traces), FusedCaption)
+    caps = _asked_of('fuser', fuser, _few(traces), lambda: fuser(requests), len(traces), FusedCaption)
     caps = [_sourced(c, t, part_name(fuser)) for c, t in zip(caps, traces)]
     return [replace(t, caption=c, support_rate=support_rate(c.attributions)) for t, c in zip(traces, caps)]
 
@@ -229,13 +251,15 @@ def _sourced(c:FusedCaption, t:Trace, writer:str) -> FusedCaption:
     if not c.model: c = replace(c, model=writer)
     if c.attributions or not c.text: return c
     evidence = c.evidence or t.evidence
-    return replace(c, evidence=tuple(evidence), attributions=tuple(attribute(c.text, evidence, c.base or t.base, t.article if _told(t) else None)))
+    return replace(c, evidence=tuple(evidence),
+                   attributions=tuple(attribute(c.text, evidence, c.base or t.base, t.article if _told(t) else None)))
 
 # %% ../../nbs/90_app/87_steps.ipynb #dae7cf03
-def judge(parts:Parts, trace:Trace, photo) -> Trace:
+def judge_step(parts:Parts, trace:Trace, photo) -> Trace:
     "Whether the caption fits its photo better than the siblings of that photo; None where nobody looks."
     look = _look(parts, 'referee') if parts.profile.looker else None
-    if look is None or not _told(trace) or not trace.caption or not trace.caption.text: return replace(trace, verdict=None)
+    if look is None or not _told(trace) or not trace.caption or not trace.caption.text:
+        return replace(trace, verdict=None)
     from evcap_nb.look.looking import referee, siblings_of
     own, *near = [v.hit.image_id for v in trace.verified]
     siblings = list(siblings_of(parts.archive, trace.article.article_id, own, near).values())
@@ -246,17 +270,20 @@ def judge(parts:Parts, trace:Trace, photo) -> Trace:
 class Step:
     "One step of the way."
     name: str
-    run: Callable                        # (parts, trace, photo) -> trace; (parts, traces, photos) -> traces if `together`
+    # (parts, trace, photo) -> trace; (parts, traces, photos) -> traces if `together`
+    run: Callable
     fills: tuple[str, ...]               # fields of the trace it fills
     settings: tuple[str, ...]            # settings of the profile that concern it first
     choices: tuple[str, ...] = ()        # what a person may choose for one photo
     together: bool = False               # takes many photos at once
 
-STEPS = (Step('find', find, ('runs',), ('encoders', 'candidates', 'models')),
-         Step('fuse', fuse, ('fused',), ('fusion', 'weights')),
-         Step('check', check, ('verified', 'matched', 'kind'), ('verify', 'looker', 'looks'), ('image_id',)),
-         Step('read', read, ('article_ids', 'article', 'sentences', 'problem'), (), ('article_id',)),
-         Step('describe', describe, ('base', 'related'), ('base', 'base_photo', 'batch_size', 'timeout'), together=True),
-         Step('choose', choose, ('evidence',), ('evidence', 'k'), ('keep', 'drop')),
-         Step('write', write, ('caption', 'support_rate'), ('fuser', 'adapter', 'prompt', 'bits', 'server', 'max_words', 'max_tokens', 'seed'), together=True),
-         Step('judge', judge, ('verdict',), ('margin',)))
+STEPS = (Step('find', find_step, ('runs',), ('encoders', 'candidates', 'models')),
+         Step('fuse', fuse_step, ('fused',), ('fusion', 'weights')),
+         Step('check', check_step, ('verified', 'matched', 'kind'), ('verify', 'looker', 'looks'), ('image_id',)),
+         Step('read', read_step, ('article_ids', 'article', 'sentences', 'problem'), (), ('article_id',)),
+         Step('describe', describe_step, ('base', 'related'), ('base', 'base_photo', 'batch_size', 'timeout'),
+              together=True),
+         Step('choose', choose_step, ('evidence',), ('evidence', 'k'), ('keep', 'drop')),
+         Step('write', write_step, ('caption', 'support_rate'),
+              ('fuser', 'adapter', 'prompt', 'bits', 'server', 'max_words', 'max_tokens', 'seed'), together=True),
+         Step('judge', judge_step, ('verdict',), ('margin',)))

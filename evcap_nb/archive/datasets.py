@@ -17,26 +17,26 @@ from ..core.registry import unknown
 from ..core.types import Article
 
 # %% auto #0
-__all__ = ['Printed', 'Story', 'Claim', 'CopySet', 'dataset_cards', 'dataset_card', 'DatasetProblem', 'read_copies',
+__all__ = ['PrintedPhoto', 'NewsStory', 'PhotoClaim', 'CopySet', 'dataset_cards', 'dataset_card', 'DatasetProblem', 'read_copies',
            'read_dataset', 'import_dataset']
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #77c735e4
+# %% ../../nbs/10_archive/19_datasets.ipynb #a4a62c4f
 @dataclass(frozen=True)
-class Printed:
+class PrintedPhoto:
     "A photo as a story prints it."
     image_id: str
     path: str                            # relative to the folder of the collection
     captions: tuple[str, ...] = ()
 
 @dataclass(frozen=True)
-class Story:
+class NewsStory:
     "One article with its photos; no article in collections that have none."
     article: Article|None
-    photos: tuple[Printed, ...]
+    photos: tuple[PrintedPhoto, ...]
     split: str = ''                      # 'train', 'valid', 'test' as the collection names it
 
 @dataclass(frozen=True)
-class Claim:
+class PhotoClaim:
     "A photo, what is said of it, and what is known of it."
     claim_id: str
     path: str                            # relative to the folder of the collection
@@ -135,12 +135,12 @@ def _key(v) -> str: return '' if v is None or isinstance(v, (dict, list)) else s
 
 def _text(v) -> str: return v.strip().encode('utf-8', 'replace').decode() if isinstance(v, str) else ''
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #4e3cdd39
+# %% ../../nbs/10_archive/19_datasets.ipynb #2956ee8c
 def _title(v) -> str: return _text(v.get('main')) if isinstance(v, dict) else _text(v)
 
 def _images_in(folder:Path, *names:str) -> str: return next((n for n in names if (folder/n).is_dir()), names[0])
 
-def _goodnews(folder:Path, told:Counter) -> Iterator[Story]:
+def _goodnews(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Stories of GoodNews, in either form."
     file = _one('goodnews', folder, 'articles.json', 'captioning_dataset.json', 'article_caption.json')
     splits, at = _goodnews_splits(folder, told), _images_in(folder, 'images_processed', 'images', 'resized')
@@ -152,10 +152,10 @@ def _goodnews(folder:Path, told:Counter) -> Iterator[Story]:
         for n, caption in images.items():
             i = f'{article_id}_{n}'
             if not safe_id(i) or not _text(caption): told['photo without a caption or a safe id'] += 1; continue
-            by_split.setdefault(splits.get(i, ''), []).append(Printed(i, f'{at}/{i}.jpg', (_text(caption),)))
+            by_split.setdefault(splits.get(i, ''), []).append(PrintedPhoto(i, f'{at}/{i}.jpg', (_text(caption),)))
         url = _text(r.get('web_url')) or _text(r.get('article_url'))
         art = Article(article_id, _title(r.get('headline')), _text(r.get('pub_date')), url, body)
-        for split, photos in by_split.items(): yield Story(art, tuple(photos), split)
+        for split, photos in by_split.items(): yield NewsStory(art, tuple(photos), split)
 
 def _goodnews_splits(folder:Path, told:Counter) -> dict[str, str]:
     "Photo id -> split, from `splits.json` of a MongoDB export or `img_splits.json`."
@@ -166,8 +166,8 @@ def _goodnews_splits(folder:Path, told:Counter) -> dict[str, str]:
         return {}
     return {str(r.get('_id')): str(r.get('split')) for _, r in _records('goodnews', folder/'splits.json', told)}
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #b11cab88
-def _nytimes(folder:Path, told:Counter) -> Iterator[Story]:
+# %% ../../nbs/10_archive/19_datasets.ipynb #bbffe02d
+def _nytimes(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Stories of NYTimes800k."
     at = _images_in(folder, 'images_processed', 'images')
     for key, r in _records('nytimes800k', _one('nytimes800k', folder, 'articles.json', 'nytimes.json'), told):
@@ -176,20 +176,20 @@ def _nytimes(folder:Path, told:Counter) -> Iterator[Story]:
         sections = [s for s in sections if isinstance(s, dict)]
         body = '\n'.join(_text(s.get('text')) for s in sections if s.get('type') == 'paragraph')
         shown = [(_text(s.get('hash')), _text(s.get('text'))) for s in sections if s.get('type') == 'caption']
-        photos = tuple(Printed(h, f'{at}/{h}.jpg', (c,)) for h, c in shown if safe_id(h) and c)
+        photos = tuple(PrintedPhoto(h, f'{at}/{h}.jpg', (c,)) for h, c in shown if safe_id(h) and c)
         if len(photos) < len(shown): told['photo without a caption or a safe hash'] += len(shown) - len(photos)
         if not body: told['article without paragraphs'] += 1; continue
         i, date, url = _text(r.get('_id')) or key, _text(r.get('pub_date')), _text(r.get('web_url'))
         art = Article(i, _title(r.get('headline')), date, url, body)
-        yield Story(art, photos, _text(r.get('split')))
+        yield NewsStory(art, photos, _text(r.get('split')))
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #1a5db8f9
+# %% ../../nbs/10_archive/19_datasets.ipynb #479d8f8d
 def _article_file(root:Path, path:str) -> str:
     "The text of an article file below a root, '' if it is missing or leads out."
     try: return inside(root, path).read_text(encoding='utf-8', errors='replace').strip()
     except (OSError, ValueError): return ''
 
-def _visualnews(folder:Path, told:Counter) -> Iterator[Story]:
+def _visualnews(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Stories of VisualNews, one a photo."
     file = _one('visualnews', folder, 'origin/data.json', 'data.json')
     root, sub = file.parent, f'{file.parent.name}/' if file.parent != folder else ''
@@ -203,9 +203,9 @@ def _visualnews(folder:Path, told:Counter) -> Iterator[Story]:
         if not body: told['no article file'] += 1
         title = _text(r.get('title')) or caption[:120]
         art = Article(f'visualnews-{i}', title, _text(r.get('date')), '', body)
-        yield Story(art if body else None, (Printed(i, sub + path, (caption,)),), _text(r.get('source')))
+        yield NewsStory(art if body else None, (PrintedPhoto(i, sub + path, (caption,)),), _text(r.get('source')))
 
-def _n24news(folder:Path, told:Counter) -> Iterator[Story]:
+def _n24news(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Stories of N24News, split by split."
     imgs, found = _images_in(folder, 'imgs', 'images'), 0
     for split in ('train', 'dev', 'test'):
@@ -217,11 +217,11 @@ def _n24news(folder:Path, told:Counter) -> Iterator[Story]:
             if not safe_id(i) or not body: told['record without image_id or body'] += 1; continue
             article_id, caption = _text(r.get('article_id')) or f'n24news-{split}-{k}', _text(r.get('caption'))
             art = Article(article_id, _title(r.get('headline')), '', _text(r.get('article_url')), body)
-            yield Story(art, (Printed(i, f'{imgs}/{i}.jpg', (caption,) if caption else ()),), split)
+            yield NewsStory(art, (PrintedPhoto(i, f'{imgs}/{i}.jpg', (caption,) if caption else ()),), split)
     if not found: raise DatasetProblem('n24news', f'no news/nytimes_train.json, _dev or _test in {folder.name}')
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #07f989b1
-def _coco(folder:Path, told:Counter) -> Iterator[Story]:
+# %% ../../nbs/10_archive/19_datasets.ipynb #df26f6da
+def _coco(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Photos of COCO-style files with all their captions."
     found = sorted(p for p in [*folder.glob('*.json'), *folder.glob('annotations/*.json')] if _is_coco(p))
     if not found: raise DatasetProblem('coco', f'no JSON file with images and annotations in {folder.name}')
@@ -234,7 +234,7 @@ def _coco(folder:Path, told:Counter) -> Iterator[Story]:
             i, name = _key(r.get('id')), _text(r.get('file_name'))
             if not captions.get(i): told['photo without captions'] += 1; continue
             if not safe_id(i) or Path(name).name != name or not name: told['photo with an unsafe name'] += 1; continue
-            yield Story(None, (Printed(i, f'{at}/{name}', tuple(captions[i])),), split)
+            yield NewsStory(None, (PrintedPhoto(i, f'{at}/{name}', tuple(captions[i])),), split)
 
 def _is_coco(path:Path) -> bool:
     with open(path, 'rb') as f: head = f.read(1 << 12)
@@ -255,7 +255,7 @@ def _openevents_rows(folder:Path, told:Counter) -> Iterator[dict]:
     for file in lines or [_one('openevents-hf', folder, 'train.jsonl')]:
         for _, r in _records('openevents-hf', file, told): yield r
 
-def _openevents_hf(folder:Path, told:Counter) -> Iterator[Story]:
+def _openevents_hf(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Stories of OpenEvents as a table."
     for n, r in enumerate(_openevents_rows(folder, told)):
         i = _text(r.get('article_id')) or _text(r.get('id'))
@@ -266,11 +266,11 @@ def _openevents_hf(folder:Path, told:Counter) -> Iterator[Story]:
         images = [x for x in r.get('images') or () if isinstance(x, str)]
         inside_it = len(r.get('images') or ()) - len(images)
         if inside_it: told['photo inside the table: unpack it to images/<image id>.jpg'] += inside_it
-        photos = tuple(Printed(x, f'images/{x}.jpg') for x in images if safe_id(x))
+        photos = tuple(PrintedPhoto(x, f'images/{x}.jpg') for x in images if safe_id(x))
         art = Article(i, *(_text(r.get(k)) for k in ('title', 'date', 'url', 'content')))
-        yield Story(art, photos, _text(r.get('split')))
+        yield NewsStory(art, photos, _text(r.get('split')))
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #3983f787
+# %% ../../nbs/10_archive/19_datasets.ipynb #8b1aa4f8
 _UNSAID = re.compile(r'(?i)\s*(?:not enough information|unknown|n/?a|none|\[\]|nan)?\s*')
 
 def _known(r:dict) -> dict[str, str]:
@@ -281,26 +281,26 @@ def _known(r:dict) -> dict[str, str]:
     said |= dict(dates=' '.join(dates), provenance=_text(r.get('was the photo used before?')))
     return {k: v for k, v in said.items() if not _UNSAID.fullmatch(v)}
 
-def _pils(folder:Path, split:str, told:Counter) -> Iterator[Claim]:
+def _pils(folder:Path, split:str, told:Counter) -> Iterator[PhotoClaim]:
     "The photos of 5Pils with their five answers."
     for k, r in _records('5pils', _one('5pils', folder, f'{split}.json', f'dataset/{split}.json'), told):
         path = _text(r.get('image path'))
         if not path: told['record without image path'] += 1; continue
         kind = _text(r.get('type of image')).lower()
         false = kind != 'true' if kind else None
-        yield Claim(f'{split}-{k}', path.removeprefix('dataset/'), _text(r.get('claim')), false, kind, _known(r))
+        yield PhotoClaim(f'{split}-{k}', path.removeprefix('dataset/'), _text(r.get('claim')), false, kind, _known(r))
 
-def _pils_ooc(folder:Path, split:str, told:Counter) -> Iterator[Claim]:
+def _pils_ooc(folder:Path, split:str, told:Counter) -> Iterator[PhotoClaim]:
     "The pairs of 5Pils-OOC."
     for k, r in _records('5pils-ooc', _one('5pils-ooc', folder, f'{split}.json', f'data/5pils_ooc/{split}.json'), told):
         caption, true = _text(r.get('caption')), _text(r.get('true_caption'))
         if not caption or not true: told['pair without caption or true_caption'] += 1; continue
         false = bool(r['falsified']) if isinstance(r.get('falsified'), bool) else caption != true
         kind = 'out-of-context' if false else 'true'
-        yield Claim(str(r.get('id', k)), _text(r.get('image_path')), caption, false, kind, _known(r))
+        yield PhotoClaim(str(r.get('id', k)), _text(r.get('image_path')), caption, false, kind, _known(r))
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #e2999ba6
-def _newsclippings(folder:Path, split:str, told:Counter) -> Iterator[Claim]:
+# %% ../../nbs/10_archive/19_datasets.ipynb #d9321ea4
+def _newsclippings(folder:Path, split:str, told:Counter) -> Iterator[PhotoClaim]:
     "The pairs of NewsCLIPpings over VisualNews; captions and paths are looked up in its data.json."
     at = f'data/merged_balanced/{split}.json'
     file = _one('newsclippings', folder, at, f'news_clippings/{at}', f'{split}.json')
@@ -316,7 +316,7 @@ def _newsclippings(folder:Path, split:str, told:Counter) -> Iterator[Claim]:
     for n, r in enumerate(pairs):
         a, b = seen.get(str(r.get('id'))), seen.get(str(r.get('image_id')))
         if not a or not b: told['pair whose caption or photo is not in VisualNews'] += 1; continue
-        yield Claim(f'{split}-{n}', b[1], a[0], bool(r.get('falsified')), _text(r.get('similarity_score')))
+        yield PhotoClaim(f'{split}-{n}', b[1], a[0], bool(r.get('falsified')), _text(r.get('similarity_score')))
 
 # %% ../../nbs/10_archive/19_datasets.ipynb #22bddcb0
 def _disc(folder:Path, split:str, told:Counter) -> CopySet:
@@ -353,7 +353,7 @@ def read_copies(path:str|Path) -> list[tuple[str, str, float]]:
                 raise ValueError(f'{Path(path).name} line {n}: {said!r} is not query_id,reference_id,score') from None
     return out
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #2746cf43
+# %% ../../nbs/10_archive/19_datasets.ipynb #b1704bf1
 _STORIES = {'goodnews': _goodnews, 'nytimes800k': _nytimes, 'visualnews': _visualnews, 'n24news': _n24news,
             'coco': _coco, 'openevents-hf': _openevents_hf}
 _CLAIMS = {'5pils': _pils, '5pils-ooc': _pils_ooc, 'newsclippings': _newsclippings}
@@ -369,14 +369,14 @@ def read_dataset(
     folder:str|Path,
     split:str='',                    # '' is all of it, for claims and copies their test split
     told:Counter|None=None,          # Collects what was skipped and why
-) -> Iterator[Story]|Iterator[Claim]|CopySet:
+) -> Iterator[NewsStory]|Iterator[PhotoClaim]|CopySet:
     "The stories, claims or copies of a collection, streamed."
     folder, told = _folder(name, folder), Counter() if told is None else told
     if name == 'disc21': return _disc(folder, split or 'public', told)
     if name in _CLAIMS: return _CLAIMS[name](folder, split or 'test', told)
     return _of_split(name, _STORIES[name](folder, told), split)
 
-def _of_split(name:str, stories:Iterator[Story], split:str) -> Iterator[Story]:
+def _of_split(name:str, stories:Iterator[NewsStory], split:str) -> Iterator[NewsStory]:
     "The stories of one split; an error at the end if there were none."
     there, n = Counter(), 0
     for s in stories:
@@ -387,7 +387,7 @@ def _of_split(name:str, stories:Iterator[Story], split:str) -> Iterator[Story]:
     said = f'nothing in split {split!r}; there is {there}' if split else 'no record could be used'
     raise DatasetProblem(name, said)
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #255cb4b7
+# %% ../../nbs/10_archive/19_datasets.ipynb #915d8b45
 def import_dataset(
     archive:Archive,
     name:str,                        # Collection of stories
@@ -409,11 +409,12 @@ def import_dataset(
                 else: waiting.append(s)
                 if len(waiting) >= batch: _enter(archive, w, root, waiting); waiting = []
         finally: _enter(archive, w, root, waiting)
-        for reason, n in told.items(): w.problem(f'{name}: {n:,} records', reason)
+        for reason, n in told.items(): w.problem(f'{name}: {n:,} records', reason, n)
+        w.flush()
     return w.s
 
-# %% ../../nbs/10_archive/19_datasets.ipynb #1cbf4c4c
-def _enter(archive:Archive, w:_Writer, root:Path, stories:list[Story]):
+# %% ../../nbs/10_archive/19_datasets.ipynb #c23b7bf7
+def _enter(archive:Archive, w:_Writer, root:Path, stories:list[NewsStory]):
     "One batch of stories: articles, then their photos, then the captions."
     arts = {}
     for s in stories:
@@ -429,8 +430,9 @@ def _enter(archive:Archive, w:_Writer, root:Path, stories:list[Story]):
     for p in (p for s in stories for p in s.photos):
         try: st = os.stat(inside(root, p.path))
         except (OSError, ValueError): w.problem(p.image_id, f'no photo file {p.path}'); continue
-        if known.get(p.image_id) != (st.st_size, st.st_mtime_ns): part.append((p.image_id, p.path, st))
-    _write_photos(archive, w, root_id, part, [_inspect(root, path) for _, path, _ in part])
+        if known.get(p.image_id) == (st.st_size, st.st_mtime_ns): w.s.known_photos += 1
+        else: part.append((p.image_id, p.path, st, None))
+    _write_photos(archive, w, root_id, part, [_inspect(root, path) for _, path, *_ in part])
     with archive.transaction() as db:
         captions = [(p.captions[0], p.image_id) for s in stories for p in s.photos if p.captions]
         db.executemany('UPDATE photos SET caption=? WHERE image_id=?', captions)

@@ -54,10 +54,12 @@ _time = re.compile(r'(?:(?<=\d)t|(?<![\d.]))([01]?\d|2[0-3])(?:[:h]([0-5]\d)(?::
                    r'(?:\s?([ap])\.?m\b\.?)?')
 _zone = re.compile(r'(?:\s*\(?\b(utc|gmt|z|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt|bst|ist|cet|cest|msk|jst|aest|aedt)\b\)?)?'
                    r'(?:\s?([+-]\d\d:?\d\d))?(?:\s?\([a-z ]+\))?')
-_filler = re.compile(r'\b(?:(?:first |last )?(?:published|posted|updated|modified)|date|on|at|of|the|um|uhr|am|den|vom|le|à|às|de|del|di'
+_filler = re.compile(r'\b(?:(?:first |last '
+                     r')?(?:published|posted|updated|modified)|date|on|at|of|the|um|uhr|am|den|vom|le|à|às|de|del|di'
                      r'|el|o|a las|alle|ore|op|om|uur|ngày|lúc|г|года|في|को)\b:?|[|•·,()]')
 _ordinal = re.compile(r'(?<=\d)(?:st|nd|rd|th|er|º|ª|°|-го|\.(?=\s?[^\W\d]))')
-ZONES = dict(utc=0, gmt=0, z=0, est=-5, edt=-4, cst=-6, cdt=-5, mst=-7, mdt=-6, pst=-8, pdt=-7)   # RFC 5322, section 4.3; others are not one zone
+# RFC 5322, section 4.3; others are not one zone
+ZONES = dict(utc=0, gmt=0, z=0, est=-5, edt=-4, cst=-6, cdt=-5, mst=-7, mdt=-6, pst=-8, pdt=-7)
 WEEKDAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split()
 _weekday = re.compile(r'\b(' + '|'.join(f'{d[:3]}(?:{d[3:]}|{d[3:-3]})?' for d in WEEKDAYS) + r'|thurs)\b\.?')
 
@@ -71,7 +73,8 @@ def _clock(text:str) -> tuple[str, str]:
     z = _zone.match(text, m.end())
     offset = z[2] or ('' if ZONES.get(z[1]) is None else f'{ZONES[z[1]]:+03d}:00')
     if offset and ':' not in offset: offset = f'{offset[:3]}:{offset[3:]}'
-    return text[:m.start()] + ' ' + text[z.end():], f'T{hour:02d}:{minute:02d}:{second:02d}' + ('Z' if offset in ('+00:00', '-00:00') else offset)
+    return (text[:m.start()] + ' ' + text[z.end():],
+            f'T{hour:02d}:{minute:02d}:{second:02d}' + ('Z' if offset in ('+00:00', '-00:00') else offset))
 
 # %% ../../nbs/00_core/05_dates.ipynb #f58bcfb7
 _named = re.compile(r'(?:(?P<d>\d{1,2})[\s-]+)?(?P<m>[^\W\d_][^\d]*?)[\s.-]+(?:(?P<d2>\d{1,2})\s+)?(?P<y>\d{4})'
@@ -83,7 +86,8 @@ def _shaped(text:str) -> list[date]|str:
     "Every day a text without time and weekday can mean, ISO for a month alone, or '' for no date."
     if m := _han.fullmatch(text): return _one(m[1], int(m[2]), m[3])
     text = re.sub(r'(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm)?\s+(\d{4})', r'\1.\2.\3', text)
-    if (m := _numbers.fullmatch(text)) and 4 in (len(m[1]), len(m[4])): return _days((int(m[1]), int(m[3]), int(m[4])), m[2])
+    if (m := _numbers.fullmatch(text)) and 4 in (len(m[1]), len(m[4])):
+        return _days((int(m[1]), int(m[3]), int(m[4])), m[2])
     m = _named.fullmatch(text)
     month = m and month_names().get((m['m'] or m['m2']).strip(' .'))
     return _one(m['y'] or m['y2'], month, m['d'] or m['d2'] or m['d3']) if month else ''
@@ -102,14 +106,17 @@ def _bare(digits:str) -> FeedDate:
     if k == 8:
         try: return _bounded(digits, datetime.strptime(digits, '%Y%m%d').date().isoformat(), n // 10_000)
         except ValueError: pass
-    scale = next((10**(3*i) for i, (low, high) in enumerate(((8, 10), (11, 13), (14, 16), (17, 19))) if low <= k <= high), 0)
-    if not scale or digits.startswith('-'): return FeedDate(digits, reason='a number that is neither a year, a day nor seconds since 1970')
+    scale = next((10**(3*i) for i, (low, high) in enumerate(((8, 10), (11, 13), (14, 16), (17, 19)))
+                  if low <= k <= high), 0)
+    if not scale or digits.startswith('-'):
+        return FeedDate(digits, reason='a number that is neither a year, a day nor seconds since 1970')
     t = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=n // scale)
     return _bounded(digits, t.strftime('%Y-%m-%dT%H:%M:%SZ'), t.year)
 
 def _bounded(said:str, iso:str, year:int) -> FeedDate:
     "A date, unless its year is how databases say that there is none."
-    if EARLIEST < year < LATEST and year != 1601 and not iso.startswith('1970-01-01T00:00:00'): return FeedDate(said, iso)
+    if EARLIEST < year < LATEST and year != 1601 and not iso.startswith('1970-01-01T00:00:00'):
+        return FeedDate(said, iso)
     return FeedDate(said, reason=f'{said[:40]!r} stands for "no date": the year is {year}')
 
 # %% ../../nbs/00_core/05_dates.ipynb #c48668ef
@@ -117,11 +124,13 @@ def feed_date(
     said:str|int|float|None,             # Whatever stood in the field
 ) -> FeedDate:
     "The day that a feed, a table or a crawler means, as ISO 8601, or the reason why it cannot be told. Never raises."
-    if said is None or isinstance(said, (bool, dict, list)): return FeedDate('', reason='' if said is None else f'not a date: {str(said)[:40]}')
+    if said is None or isinstance(said, (bool, dict, list)):
+        return FeedDate('', reason='' if said is None else f'not a date: {str(said)[:40]}')
     if isinstance(said, float) and said != said: return FeedDate('')
     if isinstance(said, float) and abs(said) < 1e20: said = int(said)
     text = unicodedata.normalize('NFKC', str(said)[:200]).strip()
-    text = ''.join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if unicodedata.category(c) not in ('Cf', 'Cc'))
+    text = ''.join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text
+                   if unicodedata.category(c) not in ('Cf', 'Cc'))
     return replace(_read(' '.join(text.split())), said=str(said)[:200])
 
 def _read(text:str) -> FeedDate:
@@ -129,7 +138,10 @@ def _read(text:str) -> FeedDate:
     if not text: return FeedDate('')
     if re.fullmatch(r'-?\d+', text): return _bare(text)
     if re.match(r'\d{4}-\d\d-\d\d', text) or re.match(r'\d{4}-?W\d\d|\d{8}T', text):
-        try: return _bounded(text, text if text[4:5] == '-' and text[5] != 'W' else datetime.fromisoformat(text).isoformat(), datetime.fromisoformat(text).year)
+        try:
+            return _bounded(text, text if text[4:5] == '-'
+                            and text[5] != 'W' else datetime.fromisoformat(text).isoformat(),
+                            datetime.fromisoformat(text).year)
         except ValueError: pass
     if m := re.fullmatch(r'(\d{4})-(0[1-9]|1[0-2])', text): return _bounded(text, text, int(m[1]))
     return _written(text)
@@ -142,11 +154,16 @@ def _written(text:str) -> FeedDate:
     named = _weekday.search(rest)
     rest = _filler.sub(' ', _ordinal.sub(' ', _foreign_day().sub(' ', _weekday.sub(' ', rest))))
     found = _shaped(' '.join(rest.split()).strip(' -–—:.'))
-    if isinstance(found, str): return _bounded(text, found, int(found[:4])) if found else FeedDate(text, reason=f'no date that can be read: {text[:40]!r}')
+    if isinstance(found, str):
+        return (_bounded(text, found, int(found[:4]))
+                if found else FeedDate(text, reason=f'no date that can be read: {text[:40]!r}'))
     if not found: return FeedDate(text, reason=f'no such day: {text[:40]!r}')
     fits = [d for d in found if not named or WEEKDAYS[d.weekday()].startswith(named[1][:3])]
-    if not fits: return FeedDate(text, reason=f'{found[0].isoformat()} was a {WEEKDAYS[found[0].weekday()].title()}: {text[:40]!r}')
-    if len(fits) > 1: return FeedDate(text, reason=f'{text[:40]!r} may be {fits[0].isoformat()} or {fits[1].isoformat()}')
+    if not fits:
+        return FeedDate(text, reason=f'{found[0].isoformat()} was a {WEEKDAYS[found[0].weekday()].title()}: '
+                                     f'{text[:40]!r}')
+    if len(fits) > 1:
+        return FeedDate(text, reason=f'{text[:40]!r} may be {fits[0].isoformat()} or {fits[1].isoformat()}')
     return _bounded(text, fits[0].isoformat() + clock, fits[0].year)
 
 def _mail(text:str) -> FeedDate|None:
@@ -159,7 +176,8 @@ def _mail(text:str) -> FeedDate|None:
 def _foreign_day() -> re.Pattern:
     "Names of weekdays in the other languages; they are passed over."
     words = json.loads((Path(__file__).parent/'weekdays.json').read_text(encoding='utf-8'))
-    return re.compile(r'\b(?:' + '|'.join(sorted((re.escape(w) for ws in words.values() for w in ws), key=len, reverse=True)) + r')\b\.?')
+    return re.compile(r'\b(?:' + '|'.join(sorted((re.escape(w) for ws in words.values() for w in ws), key=len,
+                                                 reverse=True)) + r')\b\.?')
 
 # %% ../../nbs/00_core/05_dates.ipynb #16018c4b
 @lru_cache(4096)

@@ -11,7 +11,7 @@ from typing import Iterator
 
 # %% auto #0
 __all__ = ['NO_SPACE', 'DEEP', 'RECORD', 'safe_id', 'inside', 'atomic_write', 'text_hash', 'printable', 'DiskProblem', 'writing',
-           'JsonFault', 'parse_json', 'read_json', 'json_records', 'read_text']
+           'JsonFault', 'read_json', 'json_records', 'read_text']
 
 # %% ../../nbs/00_core/06_files.ipynb #9b6c004b
 _SAFE_ID = re.compile(r'[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?')
@@ -94,7 +94,7 @@ def _depth(text:str) -> int:
         deepest = max(deepest, at)
     return deepest
 
-def parse_json(
+def _parse_json(
     data:str|bytes,        # The text
     deep:int=DEEP,         # Levels of nesting that are read
 ):
@@ -133,7 +133,7 @@ def read_json(
     path = Path(path)
     if (n := path.stat().st_size) > most: raise JsonFault(f'{path}: {n/1e6:,.0f} MB; the limit is {most/1e6:,.0f} MB')
     with open(path, 'rb') as f: data = b''.join(_utf8(f))
-    try: return parse_json(data)
+    try: return _parse_json(data)
     except JsonFault as e: raise JsonFault(f'{path}: {e}') from None
 
 # %% ../../nbs/00_core/06_files.ipynb #507d9e8b

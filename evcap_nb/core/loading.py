@@ -46,7 +46,7 @@ def _quantised(bits:int, dtype):
     return BitsAndBytesConfig(load_in_8bit=bits == 8, load_in_4bit=bits == 4, bnb_4bit_quant_type='nf4',
                               bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=dtype)
 
-def no_repacking(model):
+def no_repacking(model:object):
     "Forbid the AVX512-BF16 repacking of NF4 weights, which makes later gradients wrong without an error."
     for m in model.modules():
         if hasattr(m, 'support_avx512bf16_for_cpu'): m.support_avx512bf16_for_cpu = False
@@ -56,7 +56,8 @@ def no_repacking(model):
 def is_out_of_memory(e:BaseException) -> bool:
     "Whether an error says that memory ran out, on a GPU or off it."
     said = str(e).lower()
-    return isinstance(e, MemoryError) or type(e).__name__ == 'OutOfMemoryError' or 'out of memory' in said or "can't allocate memory" in said
+    return (isinstance(e, MemoryError) or type(e).__name__ == 'OutOfMemoryError' or 'out of memory' in said
+            or "can't allocate memory" in said)
 
 def in_batches(
     f:Callable[[Sequence], list],        # One result an item
@@ -70,7 +71,9 @@ def in_batches(
         try: out += f(items[len(out):len(out) + n])
         except Exception as e:
             if not is_out_of_memory(e): raise
-            if n == 1: raise MemoryError(f'out of memory with a single one of the {what}; use fewer bits (4), shorter outputs or a smaller model') from None
+            if n == 1:
+                raise MemoryError(f'out of memory with a single one of the {what}; use fewer bits (4), shorter '
+                                  f'outputs or a smaller model') from None
             n //= 2
             if 'torch' in sys.modules: sys.modules['torch'].cuda.empty_cache()
     return out

@@ -10,9 +10,9 @@ from pathlib import Path
 from .registry import ModelMissing
 
 # %% auto #0
-__all__ = ['MODELS', 'WEIGHTS', 'Model', 'models_dir', 'hub_cache', 'find_model', 'cure', 'gb', 'require_model', 'locate',
-           'CheckpointProblem', 'weights_file', 'read_weights', 'fingerprint', 'folder_fingerprint', 'verified',
-           'save_weights', 'best_device', 'fast_dtype', 'as_dtype', 'model_rows', 'models_table']
+__all__ = ['MODELS', 'WEIGHTS', 'Model', 'models_dir', 'find_model', 'cure', 'gb', 'locate', 'CheckpointProblem', 'weights_file',
+           'read_weights', 'fingerprint', 'folder_fingerprint', 'verified', 'save_weights', 'best_device', 'fast_dtype',
+           'as_dtype', 'model_rows', 'models_table']
 
 # %% ../../nbs/00_core/04_models.ipynb #57643ec1
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def models_dir() -> Path:
     "The folder of your model files: `EVCAP_MODELS`, or `~/.cache/evcap/models`."
     return Path(os.environ.get('EVCAP_MODELS') or Path.home()/'.cache/evcap/models').expanduser()
 
-def hub_cache() -> Path:
+def _hub_cache() -> Path:
     "The cache folder of the Hugging Face hub."
     home = os.environ.get('HF_HOME') or Path.home()/'.cache/huggingface'
     return Path(os.environ.get('HF_HUB_CACHE') or Path(home)/'hub').expanduser()
@@ -74,7 +74,7 @@ def _whole(folder:Path) -> bool:
 
 def _in_hub(repo:str) -> Path|None:
     "The newest complete snapshot of `repo` in the cache."
-    home = hub_cache()/f'models--{repo.replace("/", "--")}'
+    home = _hub_cache()/f'models--{repo.replace("/", "--")}'
     if any((home/'blobs').glob('*.incomplete')): return None
     return max(filter(_whole, (home/'snapshots').glob('*')), key=lambda p: p.stat().st_mtime, default=None)
 
@@ -99,7 +99,7 @@ def gb(size:float) -> str:
     "Gigabytes in words."
     return f'{size:.1f} GB' if size >= .1 else f'{1000*size:.0f} MB'
 
-def require_model(name:str) -> Path:
+def _require_model(name:str) -> Path:
     "Where a named model lies; `ModelMissing` says what to do if it does not."
     path = find_model(name)
     if path is None: raise ModelMissing(name, gb(MODELS[name].size_gb), f'To bring it: {cure(MODELS[name])}.')
@@ -111,10 +111,10 @@ def locate(
 ) -> Path:
     "Where a model lies; `ModelMissing` if it is not on this machine."
     from difflib import get_close_matches
-    if str(model) in MODELS: return require_model(str(model))
+    if str(model) in MODELS: return _require_model(str(model))
     path = Path(model).expanduser()
     if path.exists(): return path
-    if named := next((m for m in MODELS.values() if m.hub == str(model)), None): return require_model(named.name)
+    if named := next((m for m in MODELS.values() if m.hub == str(model)), None): return _require_model(named.name)
     if re.fullmatch(r'[\w-][\w.-]*/[\w.-]+', str(model)) and path.suffix not in (*WEIGHTS, '.spm'):
         if at := _in_hub(str(model)): return at
         raise ModelMissing(str(model), '',

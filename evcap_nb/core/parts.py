@@ -17,8 +17,9 @@ __all__ = ['FAMILIES', 'Encoder', 'Retriever', 'Fusion', 'Verifier', 'Captioner'
 class Encoder(Protocol):
     """Photos as unit vectors. `ValueError` for what it cannot encode, named.
 
-    May have: `encode_texts(texts) -> (n, dim)`; `encode_both(imgs) -> (2, n, dim)` with mirror images; `encode_views(img) -> (m, dim), (m,)`;
-    `prepare(img)` and `encode_prepared(rows)`, so that worker processes share the work; `max_side`, the pixels it needs at most.
+    May have: `encode_texts(texts) -> (n, dim)`; `encode_both(imgs) -> (2, n, dim)` with mirror images;
+    `encode_views(img) -> (m, dim), (m,)`; `prepare(img)` and `encode_prepared(rows)`, so that worker processes
+    share the work; `max_side`, the pixels it needs at most.
     """
     name: str          # folder name of its vectors: 'vlad', 'siglip-so400m-384'
     dim: int           # numbers in a vector
@@ -29,11 +30,13 @@ class Encoder(Protocol):
 # %% ../../nbs/00_core/02_parts.ipynb #253174e1
 @runtime_checkable
 class Retriever(Protocol):
-    "Searches an archive for a photo. `ValueError` with the cure where what it keeps does not belong to the archive's photos."
+    """Searches an archive for a photo. `ValueError` with the cure where what it keeps does not belong to the
+    archive's photos."""
     name: str
     fingerprint: str
     def update(self, archive, progress:bool=True): ...     # make what new photos need; resumable
-    def search(self, photo, query_id:str='query', k:int=20) -> list[Hit]: ...   # PIL photo -> nearest archive photos, best first
+    # PIL photo -> nearest archive photos, best first
+    def search(self, photo, query_id:str='query', k:int=20) -> list[Hit]: ...
 
 # %% ../../nbs/00_core/02_parts.ipynb #82bb3c02
 class Fusion(Protocol):
@@ -54,14 +57,16 @@ class Verifier(Protocol):
 
 # %% ../../nbs/00_core/02_parts.ipynb #e98728b1
 class Captioner(Protocol):
-    "What photos show, in a sentence or two; None where nothing is known. Takes many photos, since models are faster that way."
+    """What photos show, in a sentence or two; None where nothing is known. Takes many photos, since models are
+    faster that way."""
     def __call__(self,
         photos:Sequence[tuple],              # (PIL photo, its verified hits, query id)
         archive,                             # `Archive`
     ) -> list[BaseCaption|None]: ...         # one a photo, in their order
 
 class Chooser(Protocol):
-    "The sentences of an article that a caption may use, best first. What is flagged (`Sentence.flags`) is never among them."
+    """The sentences of an article that a caption may use, best first. What is flagged (`Sentence.flags`) is never
+    among them."""
     def __call__(self,
         query:str,                           # the base caption, or the title where there is none
         article:Article,
@@ -91,5 +96,6 @@ class Looker(Protocol):
     ) -> np.ndarray: ...                     # (texts, photos) float32
 
 # %% ../../nbs/00_core/02_parts.ipynb #b9e82023
-FAMILIES = dict(encoder=(Encoder, Retriever), fusion=(Fusion,), verifier=(Verifier,), chooser=(Chooser,), captioner=(Captioner,), fuser=(Fuser,),
+FAMILIES = dict(encoder=(Encoder, Retriever), fusion=(Fusion,), verifier=(Verifier,), chooser=(Chooser,),
+                captioner=(Captioner,), fuser=(Fuser,),
                 engine=(Engine,), looker=(Looker,))

@@ -13,23 +13,28 @@ from .parts import FAMILIES
 __all__ = ['PARTS', 'MODEL_OPENERS', 'names', 'unknown', 'register', 'check_part', 'part_name', 'find_part', 'names_part',
            'takes', 'build_part', 'ModelMissing', 'need']
 
-# %% ../../nbs/00_core/03_registry.ipynb #2c6a4957
+# %% ../../nbs/00_core/03_registry.ipynb #db3a30ba
 _beit3, _tower = 'evcap_nb.retrieve.beit3:BEiT3Encoder', 'evcap_nb.retrieve.siglip:Tower'
 PARTS = {
-    'encoder': {'vlad': 'evcap_nb.retrieve.vlad:VLAD', 'layout': 'evcap_nb.retrieve.embed:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
-                'beit3-base-coco': _beit3, 'beit3-base-f30k': _beit3, 'beit3-large-coco': _beit3, 'beit3-large-f30k': _beit3,
-                'siglip2-so400m-384': _tower, 'clip-b32': _tower, 'dinov2-base': _tower, 'dinov3-base': _tower, 'sscd': 'evcap_nb.retrieve.siglip:SSCD'},
+    'encoder': {'votes': 'evcap_nb.retrieve.votes:Votes', 'vlad': 'evcap_nb.retrieve.vlad:VLAD',
+                'layout': 'evcap_nb.retrieve.embed:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
+                'beit3-base-coco': _beit3, 'beit3-base-f30k': _beit3, 'beit3-large-coco': _beit3,
+                'beit3-large-f30k': _beit3,
+                'siglip2-so400m-384': _tower, 'clip-b32': _tower, 'dinov2-base': _tower, 'dinov3-base': _tower,
+                'sscd': 'evcap_nb.retrieve.siglip:SSCD'},
     'fusion': {n: f'evcap_nb.retrieve.rank:{n}' for n in ('top2', 'rrf', 'combsum')},
     'verifier': {n: 'evcap_nb.app.opening:NamedVerifier' for n in ('default', 'orb', 'sift', 'paper')},
-    'chooser': {n: 'evcap_nb.app.opening:NamedChooser' for n in ('bm25', 'lead', 'hybrid', 'dense', 'cross', 'paper')},
+    'chooser': {n: 'evcap_nb.text.evidence:ScoredChooser' for n in ('bm25', 'lead', 'hybrid', 'dense', 'cross')} |
+               {'paper': 'evcap_nb.text.evidence:PaperChooser'},
     'captioner': {'printed': 'evcap_nb.write.caption:PrintedCaption'},
     'fuser': {'extractive': 'evcap_nb.write.extractive:ExtractiveWriter'},
     'engine': {}, 'looker': {}}
 
 # %% ../../nbs/00_core/03_registry.ipynb #5c5d0fa6
-MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model', 'captioner': 'evcap_nb.write.caption:PhotoCaptioner',
+MODEL_OPENERS = {'encoder': 'evcap_nb.retrieve.siglip:open_model',
+                 'captioner': 'evcap_nb.write.describe:PhotoCaptioner',
                  'fuser': 'evcap_nb.write.language:LanguageWriter', 'engine': 'evcap_nb.write.engines:engine_for',
-                 'looker': 'evcap_nb.look.looking:look_with'}
+                 'looker': 'evcap_nb.look.looking:ModelLooker'}
 
 def names(
     family:str,          # 'encoder', 'chooser', ...
@@ -50,30 +55,40 @@ def register(
     part,                    # A class, an object, a function, or 'module:attribute'
     replace:bool=False,      # Take the place of another part of this name
 ):
-    "Make a part known by a name. `ValueError` for an unknown family, a name that is taken, or a part of another family."
+    """Make a part known by a name. `ValueError` for an unknown family, a name that is taken, or a part of another
+    family."""
     names(family)
-    if not re.fullmatch(r'\w[\w.-]*', name): raise ValueError(f'{name!r} cannot name a part: letters, digits, _ . - only')
-    if isinstance(part, str) and not _target.fullmatch(part): raise ValueError(f'target {part!r} is not module:attribute, for example "my_parts:Mine"')
-    if not replace and PARTS[family].get(name, part) != part: raise ValueError(f'{family} {name!r} exists already ({_where(PARTS[family][name])}): another name, or replace=True')
+    if not re.fullmatch(r'\w[\w.-]*', name):
+        raise ValueError(f'{name!r} cannot name a part: letters, digits, _ . - only')
+    if isinstance(part, str) and not _target.fullmatch(part):
+        raise ValueError(f'target {part!r} is not module:attribute, for example "my_parts:Mine"')
+    if not replace and PARTS[family].get(name, part) != part:
+        raise ValueError(f'{family} {name!r} exists already ({_where(PARTS[family][name])}): another name, or '
+                         f'replace=True')
     if not isinstance(part, str): check_part(family, part, name)
     PARTS[family][name] = part
 
 _target = re.compile(r'[A-Za-z_][\w.]*:[A-Za-z_]\w*')
 
-def _where(part) -> str: return part if isinstance(part, str) else f'{getattr(part, "__module__", type(part).__module__)}:{part_name(part)}'
+def _where(part) -> str:
+    return part if isinstance(part, str) else f'{getattr(part, "__module__", type(part).__module__)}:{part_name(part)}'
 
 # %% ../../nbs/00_core/03_registry.ipynb #cdaa4689
 def check_part(family:str, part, name:str=''):
     "Refuse a part that does not keep the promise of its family, saying what it lacks."
     lacks = [_lacks(promise, part) for promise in FAMILIES[family]]
-    if all(lacks): raise ValueError(f'{name or part_name(part)!r} is no {family}: it lacks {min(lacks, key=len)[0]} (see {FAMILIES[family][0].__name__} in evcap_nb.core.parts)')
+    if all(lacks):
+        raise ValueError(f'{name or part_name(part)!r} is no {family}: it lacks {min(lacks, key=len)[0]} (see '
+                         f'{FAMILIES[family][0].__name__} in evcap_nb.core.parts)')
 
 def _lacks(promise, part) -> list[str]:
     "What a part or class is missing of a promise."
     wants = [n for n in dir(promise) if not n.startswith('_') or n == '__call__']
-    said = [n for n in promise.__annotations__ if not isinstance(part, type)]      # a class may set its attributes when it is made
+    # a class may set its attributes when it is made
+    said = [n for n in promise.__annotations__ if not isinstance(part, type)]
     missing = [n for n in dict.fromkeys([*said, *wants]) if n != '__call__' and not hasattr(part, n)]
-    call = part.__call__ if isinstance(part, type) and '__call__' in dir(promise) and '__call__' in vars(part) | dict.fromkeys(d for c in part.__mro__[:-1] for d in vars(c)) else part
+    call = (part.__call__ if isinstance(part, type) and '__call__' in dir(promise)
+            and '__call__' in vars(part) | dict.fromkeys(d for c in part.__mro__[:-1] for d in vars(c)) else part)
     return missing + (_call_lacks(promise, call) if '__call__' in vars(promise) else [])
 
 # %% ../../nbs/00_core/03_registry.ipynb #58da60ed
@@ -103,10 +118,12 @@ def find_part(
     if spec in names(family): return _load(PARTS[family][spec], f'{family} {spec!r}')
     if _target.fullmatch(spec): return _load(spec, f'{family} {spec!r}')
     if family in MODEL_OPENERS and _names_a_model(spec): return _load(MODEL_OPENERS[family], spec)
-    raise ValueError(unknown(family, spec, PARTS[family]) + '; or module:object' + (', a hub id or a folder' if family in MODEL_OPENERS else ''))
+    raise ValueError(unknown(family, spec, PARTS[family]) + '; or module:object' + (', a hub id or a folder'
+                                                                                    if family in MODEL_OPENERS else ''))
 
 def names_part(family:str, spec) -> bool:
-    "Whether a name stands for a part of its own: registered, or `module:attribute`. All other names are those of models."
+    """Whether a name stands for a part of its own: registered, or `module:attribute`. All other names are those of
+    models."""
     return spec in PARTS[family] or isinstance(spec, str) and bool(_target.fullmatch(spec))
 
 def _names_a_model(spec:str) -> bool: return '/' in spec or ':' in spec or os.path.isdir(spec)
@@ -120,7 +137,9 @@ def _load(target, what:str):
     except ModuleNotFoundError as e:
         if e.name != module.split('.')[0]: raise
         raise ValueError(f'{what}: there is no module {module!r} here; run from its folder, or set PYTHONPATH') from None
-    if not hasattr(found, attr): raise ValueError(f'{what}: {module} has no {attr!r}' + (f'; did you mean {n[0]!r}?' if (n := get_close_matches(attr, dir(found), 1, .5)) else ''))
+    if not hasattr(found, attr):
+        raise ValueError(f'{what}: {module} has no {attr!r}' + (f'; did you mean {n[0]!r}?'
+            if (n := get_close_matches(attr, dir(found), 1, .5)) else ''))
     return getattr(found, attr)
 
 # %% ../../nbs/00_core/03_registry.ipynb #fb3886c9
@@ -142,7 +161,9 @@ def build_part(
         given = {k: v for k, v in (settings | dict(name=spec) | (asked or {})).items() if takes(part, k)}
         refused, part = (asked or {}).keys() - given.keys(), part(**given)
     else: refused = (asked or {}).keys()
-    if refused: raise ValueError(f'{family} {part_name(part)!r} takes no {sorted(refused)[0]}: leave it out, or name another {family}')
+    if refused:
+        raise ValueError(f'{family} {part_name(part)!r} takes no {sorted(refused)[0]}: leave it out, or name another '
+                         f'{family}')
     check_part(family, part, spec if isinstance(spec, str) else '')
     return part
 
@@ -156,7 +177,8 @@ class ModelMissing(Exception):
         instead:str='lite',  # A profile that runs without it
     ):
         self.name, self.size, self.cure, self.instead = name, size, cure, instead
-        said = f"model {name!r} is not here{f' ({size})' if size else ''}. {cure} The {instead!r} profile runs without it."
+        said = (f"model {name!r} is not here{f' ({size})' if size else ''}. {cure} The {instead!r} profile runs "
+                f"without it.")
         super().__init__(said.replace('.. ', '. '))
 
 # %% ../../nbs/00_core/03_registry.ipynb #cf127fdc

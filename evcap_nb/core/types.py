@@ -53,7 +53,8 @@ class Embeddings:
     encoder: str = ''                    # name of the encoder
 
     def __post_init__(self):
-        if len(self.image_ids) != len(self.x): raise ValueError(f'{len(self.image_ids)} ids for {len(self.x)} rows: one row an id')
+        if len(self.image_ids) != len(self.x):
+            raise ValueError(f'{len(self.image_ids)} ids for {len(self.x)} rows: one row an id')
     def __len__(self): return len(self.image_ids)
     def __eq__(self, other): return _equal(self, other)
     def __repr__(self): return f'Embeddings({len(self)} x {self.x.shape[1]} {self.x.dtype}, {self.encoder!r})'
@@ -80,7 +81,8 @@ class LocalFeatures:
 
     def __len__(self): return len(self.keypoints)
     def __eq__(self, other): return _equal(self, other)
-    def __repr__(self): return f'LocalFeatures({len(self)} {self.detector} keypoints on {self.image_size[0]}x{self.image_size[1]})'
+    def __repr__(self):
+        return f'LocalFeatures({len(self)} {self.detector} keypoints on {self.image_size[0]}x{self.image_size[1]})'
 
 # %% ../../nbs/00_core/00_types.ipynb #db50c787
 @dataclass(frozen=True)
@@ -266,7 +268,8 @@ def from_dict(cls, d) -> Any:
     "A record of class `cls` from what `to_dict` made of it."
     hints = get_type_hints(cls)
     unknown = set(d) - set(hints)
-    if unknown: raise ValueError(f'{cls.__name__} has no field {sorted(unknown)[0]!r}; was it written by a newer version?')
+    if unknown:
+        raise ValueError(f'{cls.__name__} has no field {sorted(unknown)[0]!r}; was it written by a newer version?')
     return cls(**{k: _value(hints[k], v) for k, v in d.items()})
 
 def _value(hint, v):

@@ -8,7 +8,7 @@ import numpy as np
 
 # %% auto #0
 __all__ = ['DPI', 'GOOD', 'BAD', 'INK', 'plot_images', 'plot_keypoints', 'side_by_side', 'plot_matches', 'plot_regions',
-           'plot_scores', 'data_uri', 'img_tag']
+           'plot_scores', 'data_uri']
 
 # %% ../../nbs/00_core/01_viz.ipynb #a6c15c30
 DPI = 60              # small pictures, small notebooks
@@ -24,7 +24,8 @@ def plot_images(
     imgs = [np.asarray(i) for i in imgs]
     if not imgs: raise ValueError('no photos to plot')
     widths = [i.shape[1]/i.shape[0] for i in imgs]
-    fig, axes = plt.subplots(1, len(imgs), figsize=(h*sum(widths) + .1*len(imgs), h + .3), dpi=DPI, width_ratios=widths, squeeze=False)
+    fig, axes = plt.subplots(1, len(imgs), figsize=(h*sum(widths) + .1*len(imgs), h + .3), dpi=DPI, width_ratios=widths,
+                             squeeze=False)
     for ax, img, title in zip(axes[0], imgs, titles or ['']*len(imgs)):
         ax.imshow(img, cmap='gray')
         ax.set_title(title, fontsize=9)
@@ -67,7 +68,8 @@ def plot_matches(
     ax, matches = plt.gca(), np.asarray(matches, dtype=int).reshape(-1, 2)
     inliers = np.ones(len(matches), bool) if inliers is None else np.asarray(inliers, bool)
     ax.imshow(canvas)
-    for keep, style in ((~inliers, dict(color=BAD, ls=(0, (2, 3)), lw=.5, alpha=.6)), (inliers, dict(color=GOOD, ls='-', lw=.8))):
+    for keep, style in ((~inliers, dict(color=BAD, ls=(0, (2, 3)), lw=.5, alpha=.6)),
+                        (inliers, dict(color=GOOD, ls='-', lw=.8))):
         m = matches[keep]
         m = m[np.linspace(0, len(m) - 1, min(most, len(m))).astype(int)] if len(m) else m
         p, q = np.asarray(kpts0)[m[:, 0]], np.asarray(kpts1)[m[:, 1]] + [x1, 0]
@@ -125,7 +127,7 @@ def data_uri(
     img.save(buf, 'JPEG', quality=quality)
     return 'data:image/jpeg;base64,' + b64encode(buf.getvalue()).decode()
 
-def img_tag(img, alt:str, max_side:int=320, cls:str='') -> str:
+def _img_tag(img, alt:str, max_side:int=320, cls:str='') -> str:
     "An `<img>` with the photo inside and its description, escaped."
     from html import escape
     return f'<img src="{data_uri(img, max_side)}" alt="{escape(alt, quote=True)}" class="{escape(cls, quote=True)}">'

@@ -12,9 +12,9 @@ from ..archive.photos import open_image
 from ..core.types import LocalFeatures
 
 # %% auto #0
-__all__ = ['WIDTH', 'XY', 'DEG', 'UNIT', 'extractors', 'MIRROR', 'INVERT', 'to_gray', 'working_size', 'Features', 'no_features',
-           'spread', 'orb', 'rootsift', 'sift', 'Extractor', 'extract', 'mirrored', 'inverted', 'pack', 'unpack',
-           'scan', 'FeatureCache', 'Candidates']
+__all__ = ['WIDTH', 'XY', 'DEG', 'UNIT', 'extractors', 'to_gray', 'working_size', 'Features', 'no_features', 'spread', 'orb',
+           'rootsift', 'sift', 'Extractor', 'extract', 'mirrored', 'inverted', 'pack', 'unpack', 'scan', 'FeatureCache',
+           'Candidates']
 
 # %% ../../nbs/40_geometry/40_features.ipynb #f4c32c87
 def to_gray(
@@ -27,7 +27,8 @@ def to_gray(
     if isinstance(photo, (str, Path)): photo = open_image(photo, side, rough=True)
     img = (Image.fromarray(photo) if isinstance(photo, np.ndarray) else photo).convert('L')
     if max(img.size) <= side: return np.asarray(img)
-    return cv2.resize(np.asarray(img), working_size(img.size, side), interpolation=cv2.INTER_AREA)   # shrinking grey pixels is a tenth of shrinking colours
+    # grey first: shrinking grey pixels is a tenth of the work of shrinking colours
+    return cv2.resize(np.asarray(img), working_size(img.size, side), interpolation=cv2.INTER_AREA)
 
 def working_size(size, side:int) -> tuple[int, int]:
     "Width and height of a photo once its longer side is at most `side`."
@@ -35,14 +36,17 @@ def working_size(size, side:int) -> tuple[int, int]:
     return max(1, round(size[0]*k)), max(1, round(size[1]*k))
 
 # %% ../../nbs/40_geometry/40_features.ipynb #bfc9cb82
+def _none(): return np.zeros(0, np.float32)
+
 @dataclass(frozen=True)
 class Features(LocalFeatures):
     "Keypoints of one photo with place, size, angle and descriptor."
-    scales: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))   # (n,) float32, patch diameter in pixels
-    angles: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))   # (n,) float32, degrees, clockwise from the x axis
+    scales: np.ndarray = field(default_factory=_none)   # (n,) float32, patch diameter in pixels
+    angles: np.ndarray = field(default_factory=_none)   # (n,) float32, degrees, clockwise from the x axis
     __repr__ = LocalFeatures.__repr__
 
-    def __getitem__(self, i): return replace(self, keypoints=self.keypoints[i], descriptors=self.descriptors[i], scales=self.scales[i], angles=self.angles[i])
+    def __getitem__(self, i):
+        return replace(self, **{k: getattr(self, k)[i] for k in ('keypoints', 'descriptors', 'scales', 'angles')})
 
 # %% ../../nbs/40_geometry/40_features.ipynb #c81cc42d
 WIDTH = {'orb': 32, 'sift': 128}   # bytes of one descriptor
@@ -111,7 +115,8 @@ def sift(
     import cv2
     h, w = gray.shape
     if min(h, w) < 12: return no_features((w, h), 'sift')
-    kps, x = cv2.SIFT_create(2*n, 3, .02).detectAndCompute(np.ascontiguousarray(gray), None)   # twice as many as kept, to have a choice
+    sift = cv2.SIFT_create(2*n, 3, .02)                     # twice as many as kept, to have a choice
+    kps, x = sift.detectAndCompute(np.ascontiguousarray(gray), None)
     return _features(kps, x, (w, h), 'sift', n)
 
 # %% ../../nbs/40_geometry/40_features.ipynb #0492d713
@@ -123,7 +128,8 @@ class Extractor:
     n: int           # keypoints at most
     @property
     def name(self) -> str: return f'{self.detector}-{self.side}-{self.n}'
-    def __call__(self, photo) -> Features: return {'orb': orb, 'sift': sift}[self.detector](to_gray(photo, self.side), self.n)
+    def __call__(self, photo) -> Features:
+        return {'orb': orb, 'sift': sift}[self.detector](to_gray(photo, self.side), self.n)
 
 extractors = {
     'orb': Extractor('orb', 400, 600),          # candidates
@@ -140,26 +146,29 @@ def extract(
     n:int=None,            # Keypoints at most; None = the extractor's
 ) -> Features:
     "Keypoints of a photo."
-    if detector not in extractors: raise ValueError(f'unknown extractor {detector!r}; there are: {", ".join(extractors)}')
+    if detector not in extractors:
+        raise ValueError(f'unknown extractor {detector!r}; there are: {", ".join(extractors)}')
     e = extractors[detector]
     return Extractor(e.detector, side or e.side, n or e.n)(img)
 
 # %% ../../nbs/40_geometry/40_features.ipynb #cfe3ad10
 _BINS = np.arange(128).reshape(4, 4, 8)                                  # rows, columns, directions
-MIRROR = _BINS[::-1][:, :, -np.arange(8) % 8].ravel()
-INVERT = _BINS[::-1, ::-1].ravel()
+_MIRROR = _BINS[::-1][:, :, -np.arange(8) % 8].ravel()
+_INVERT = _BINS[::-1, ::-1].ravel()
 
 def mirrored(f:Features) -> Features:
     "SIFT features as the mirrored photo would give them."
     xy = f.keypoints*[-1, 1] + [f.image_size[0] - 1, 0]
-    return replace(f, keypoints=xy.astype(np.float32), angles=(180 - f.angles) % 360, descriptors=f.descriptors[:, MIRROR])
+    turned = (180 - f.angles) % 360
+    return replace(f, keypoints=xy.astype(np.float32), angles=turned, descriptors=f.descriptors[:, _MIRROR])
 
 def inverted(f:Features) -> Features:
     "SIFT features as the negative of the photo would give them."
-    return replace(f, angles=(f.angles + 180) % 360, descriptors=f.descriptors[:, INVERT])
+    return replace(f, angles=(f.angles + 180) % 360, descriptors=f.descriptors[:, _INVERT])
 
 # %% ../../nbs/40_geometry/40_features.ipynb #fe1fd168
-_HEAD = struct.Struct('<4sIIHHHHI')   # magic, crc of the head's rest and key, crc of the body, key bytes, width, height, descriptor bytes, keypoints
+# magic, crc of the head's rest and key, crc of the body, bytes of the key, width, height, bytes a descriptor, keypoints
+_HEAD = struct.Struct('<4sIIHHHHI')
 _MAGIC = b'EVF2'      # another number when features are made in another way: old records are made again
 
 def pack(key:str, f:Features) -> bytes:
@@ -198,7 +207,9 @@ class FeatureCache:
         folder:str|Path,       # Where the shards lie
         detector:str='sift',   # What they hold
         shards:int=16,         # Files
-    ): self.folder, self.detector, self.shards, self._lock, self._seen = Path(folder), detector, shards, threading.Lock(), {}
+    ):
+        self.folder, self.detector, self.shards = Path(folder), detector, shards
+        self._lock, self._seen = threading.Lock(), {}
 
     def path(self, key:str) -> Path: return self.folder/f'shard-{zlib.crc32(key.encode()) % self.shards:02d}.bin'
 

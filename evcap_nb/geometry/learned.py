@@ -13,16 +13,17 @@ from ..core.types import Verification, VerifiedHit
 from .verify import count, homography, insane, promote, refused, thin, unchecked
 
 # %% auto #0
-__all__ = ['Verifier', 'rerank_with', 'judge', 'patch_tokens', 'mutual', 'centres', 'PatchVerifier', 'LightGlueVerifier']
+__all__ = ['PairVerifier', 'rerank_with', 'judge_places', 'patch_tokens', 'mutual', 'centres', 'PatchVerifier',
+           'LightGlueVerifier']
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #fa617f6f
-class Verifier(Protocol):
+class PairVerifier(Protocol):
     "Two photos in, a verdict out."
     name: str
     def __call__(self, query_photo, candidate_photo) -> Verification: ...
 
 def rerank_with(
-    verifier:Verifier,  # Any verifier
+    verifier:PairVerifier,  # Any such
     query_photo,        # Path or PIL photo
     hits,               # Hits in the encoders' order
     archive,            # Anything with `.image_path(image_id)`
@@ -30,14 +31,15 @@ def rerank_with(
 ) -> list[VerifiedHit]:
     "Accepted hits first, most inliers first; all others in the encoders' order."
     hits = list(hits)
-    return promote(hits, [_asked(verifier, query_photo, h, archive) for h in hits[:checked]] + [None]*(len(hits) - checked))
+    found = [_asked(verifier, query_photo, h, archive) for h in hits[:checked]]
+    return promote(hits, found + [None]*(len(hits) - len(found)))
 
 def _asked(verifier, query_photo, hit, archive) -> Verification:
     try: return verifier(query_photo, archive.image_path(hit.image_id))
     except (ImageProblem, OSError, KeyError) as e: return unchecked(f'cannot read {hit.image_id}: {e}', verifier.name)
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #b1fd1142
-def judge(
+def judge_places(
     z, w,           # Matched places, complex, in query and candidate, best first
     size_q, size_c, # Sizes of both photos in the same pixels
     tol:float,      # An inlier is off by this at most
@@ -118,7 +120,8 @@ class PatchVerifier:
         try: q, c = self.tokens(query_photo), self.tokens(candidate_photo)
         except ImageProblem as e: return unchecked(str(e), self.name)
         i, j = mutual(q, c, self.cosine).T
-        return judge(centres(q.shape)[i], centres(c.shape)[j], (400, 400), (400, 400), 1.5*400/max(c.shape[:2]), self.least, self.name)
+        square, tol = (400, 400), 1.5*400/max(c.shape[:2])
+        return judge_places(centres(q.shape)[i], centres(c.shape)[j], square, square, tol, self.least, self.name)
 
 # %% ../../nbs/40_geometry/42_learned.ipynb #a50fdb5e
 class LightGlueVerifier:
@@ -131,9 +134,12 @@ class LightGlueVerifier:
     ):
         from transformers import AutoImageProcessor, LightGlueForKeypointMatching
         folder = Path(folder)
-        if not (folder/'config.json').is_file(): raise FileNotFoundError(f'no LightGlue model in {folder}: it needs config.json, model.safetensors and preprocessor_config.json, as saved by transformers')
+        if not (folder/'config.json').is_file():
+            needs = 'config.json, model.safetensors and preprocessor_config.json, as saved by transformers'
+            raise FileNotFoundError(f'no LightGlue model in {folder}: it needs {needs}')
         load = dict(local_files_only=True, trust_remote_code=False)
-        self.model = LightGlueForKeypointMatching.from_pretrained(folder, use_safetensors=True, **load).eval().to(device)
+        model = LightGlueForKeypointMatching.from_pretrained(folder, use_safetensors=True, **load)
+        self.model = model.eval().to(device)
         self.proc = AutoImageProcessor.from_pretrained(folder, **load)
         self.name, self.least, self.score, self.device = 'lightglue', least, score, device
 
@@ -142,7 +148,8 @@ class LightGlueVerifier:
         import torch
         x = self.proc([a, b], return_tensors='pt').to(self.device)
         with torch.inference_mode(): out = self.model(**x)
-        r = self.proc.post_process_keypoint_matching(out, [[(a.height, a.width), (b.height, b.width)]], threshold=self.score)[0]
+        sizes = [[(a.height, a.width), (b.height, b.width)]]
+        r = self.proc.post_process_keypoint_matching(out, sizes, threshold=self.score)[0]
         order = np.argsort(-r['matching_scores'].cpu().numpy(), kind='stable')
         return (r[k].cpu().numpy().astype(float)[order] for k in ('keypoints0', 'keypoints1'))
 
@@ -150,4 +157,4 @@ class LightGlueVerifier:
         try: a, b = (open_image(p, 1024) if isinstance(p, (str, Path)) else p for p in (query_photo, candidate_photo))
         except ImageProblem as e: return unchecked(str(e), self.name)
         p, x = self.match(a, b)
-        return judge(p @ [1, 1j], x @ [1, 1j], a.size, b.size, .01*max(b.size), self.least, self.name)
+        return judge_places(p @ [1, 1j], x @ [1, 1j], a.size, b.size, .01*max(b.size), self.least, self.name)

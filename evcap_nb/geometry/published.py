@@ -10,7 +10,7 @@ from ..archive.photos import ImageProblem, open_image
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
-__all__ = ['FIRST', 'LATER', 'PaperRules', 'detect', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps',
+__all__ = ['FIRST_STAGE', 'LATER_STAGES', 'PaperRules', 'inliers_of', 'PairScore', 'pair_score', 'extra', 'confidence', 'swaps',
            'grey_of', 'challenge', 'best_of_three', 'rerank_paper', 'verify_paper']
 
 # %% ../../nbs/40_geometry/39_published.ipynb #a3297513
@@ -24,21 +24,22 @@ class PaperRules:
     gain:float = 0.           # total must rise by this at least (ours)
     needed:float = .4         # confidence above which places are swapped
 
-FIRST = PaperRules()
-LATER = PaperRules(2500, 1200, True, bias=5., gain=10.)
+FIRST_STAGE = PaperRules()
+LATER_STAGES = PaperRules(2500, 1200, True, bias=5., gain=10.)
 
 # %% ../../nbs/40_geometry/39_published.ipynb #3477d87a
-def detect(gray, detector):
+def _detect(gray, detector):
     "Keypoints and descriptors, computed again whenever a pair asks, as published."
     return detector.detectAndCompute(gray, None)
 
 def inliers_of(a, b, detector, norm) -> tuple[int, float, float, float]:
-    "Inliers, their share of the matches, homography score and 4 x 4 coverage of one detector; zeros if there is no model."
+    "Inliers, their share of the matches, homography score and 4 x 4 coverage; zeros if there is no model."
     import cv2
-    (ka, xa), (kb, xb) = detect(a, detector), detect(b, detector)
+    (ka, xa), (kb, xb) = _detect(a, detector), _detect(b, detector)
     if min(len(ka), len(kb)) < 10: return 0, 0., 0., 0.
     ratio = .70 if len(ka) > 500 else .75
-    good = [m[0] for m in cv2.BFMatcher(norm).knnMatch(xa, xb, k=2) if len(m) == 2 and m[0].distance < ratio*m[1].distance]
+    both = [m for m in cv2.BFMatcher(norm).knnMatch(xa, xb, k=2) if len(m) == 2]
+    good = [m for m, second in both if m.distance < ratio*second.distance]
     if len(good) < 4: return 0, 0., 0., 0.
     p, q = np.float32([ka[m.queryIdx].pt for m in good]), np.float32([kb[m.trainIdx].pt for m in good])
     H, mask = cv2.findHomography(p, q, cv2.RANSAC, 5.)
@@ -60,7 +61,7 @@ class PairScore:
     @property
     def total(self) -> float: return self.inliers + 100*self.ratio + 50*self.homography + self.extra
 
-def pair_score(a:np.ndarray, b:np.ndarray, rules:PaperRules=FIRST) -> PairScore:
+def pair_score(a:np.ndarray, b:np.ndarray, rules:PaperRules=FIRST_STAGE) -> PairScore:
     "Compare two grey photos by the rules of one stage."
     import cv2
     if rules.enhance: a, b = (cv2.createCLAHE(2., (8, 8)).apply(g) for g in (a, b))
@@ -89,7 +90,7 @@ def confidence(first:PairScore, second:PairScore, cosine_gap:float) -> float:
     c += .1*(abs(second.coverage - first.coverage) > .3)
     return c + .2*(abs(cosine_gap) < .01)
 
-def swaps(first:PairScore, second:PairScore, cosine_gap:float, rules:PaperRules=FIRST) -> bool:
+def swaps(first:PairScore, second:PairScore, cosine_gap:float, rules:PaperRules=FIRST_STAGE) -> bool:
     "Does the challenger take the first place?"
     if max(first.inliers, second.inliers) < 8: return False
     if second.total <= first.total + rules.bias + rules.gain: return False
@@ -126,9 +127,9 @@ def best_of_three(order:list, query, archive, rules:PaperRules, seen:dict) -> li
 def rerank_paper(query_photo, hits, archive) -> list[VerifiedHit]:
     "The three stages; ranks below four are never looked at."
     order, seen = list(hits), {}
-    order = challenge(order, 1, query_photo, archive, FIRST, seen)
-    order = best_of_three(order, query_photo, archive, LATER, seen)
-    order = challenge(order, 3, query_photo, archive, LATER, seen)
+    order = challenge(order, 1, query_photo, archive, FIRST_STAGE, seen)
+    order = best_of_three(order, query_photo, archive, LATER_STAGES, seen)
+    order = challenge(order, 3, query_photo, archive, LATER_STAGES, seen)
     return [_verified(h, r, seen.get(h.image_id)) for r, h in enumerate(order, 1)]
 
 # %% ../../nbs/40_geometry/39_published.ipynb #85ec494c
@@ -137,7 +138,8 @@ def _verified(h:Hit, rank:int, s:PairScore|None) -> VerifiedHit:
     if s is None: return VerifiedHit(h, None, rank, 'not compared: the rules look at four')
     n = int(s.inliers)
     yes, nothing = n >= 8, np.empty((0, 2), np.int32)
-    v = Verification(nothing, np.empty(0, bool), None, n, detector='orb+sift', accepted=yes, kind='same' if yes else 'none',
+    kind = 'same' if yes else 'none'
+    v = Verification(nothing, np.empty(0, bool), None, n, detector='orb+sift', accepted=yes, kind=kind,
                      reason=f'{n} inliers, total {s.total:.0f}')
     moved = f'swap rules: rank {h.rank} to {rank}' if rank != h.rank else 'swap rules: stays'
     return VerifiedHit(h, v, rank, f'{moved}; {v.reason}')
@@ -147,5 +149,6 @@ def verify_paper(query_photo, candidate_photo) -> Verification:
     "One pair by the first stage's settings, accepted from the 8 inliers that the rules ask for."
     try: s = pair_score(grey_of(query_photo), grey_of(candidate_photo))
     except ImageProblem as e:
-        return Verification(np.empty((0, 2), np.int32), np.empty(0, bool), None, detector='orb+sift', reason=str(e), kind='unchecked')
+        nothing = np.empty((0, 2), np.int32), np.empty(0, bool), None
+        return Verification(*nothing, detector='orb+sift', reason=str(e), kind='unchecked')
     return _verified(Hit('', '', '', 0., 1), 1, s).verification

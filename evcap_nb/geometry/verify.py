@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 import numpy as np
-from ..archive.photos import ImageProblem
+from ..archive.photos import ImageProblem, open_image
 from ..core.files import atomic_write
 from . import published as paper_rules
-from .features import (Candidates, Extractor, Features, UNIT, extractors, inverted, mirrored, no_features, orb, to_gray,
-                                        working_size)
-from .kinds import Grid, SameConf, kind_of, lay, naturalness, project, weigh
+from .features import (Candidates, Extractor, Features, UNIT, extractors, inverted, mirrored,
+                                        no_features, orb, to_gray, working_size)
+from .kinds import Grid, SameConf, is_drawn, kind_of, lay, naturalness, project, weigh
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
@@ -23,7 +23,7 @@ __all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'get_con
            'similarity', 'homography', 'steady', 'count', 'fit_transform', 'insane', 'thin', 'Query', 'refused',
            'unchecked', 'strength', 'compare_features', 'decide', 'verify', 'unrelated_inliers', 'safe_threshold',
            'calibrate', 'calibrated', 'with_thresholds', 'discount', 'candidates_of', 'warm_cache', 'check_hit',
-           'check_hits', 'rerank', 'promote', 'draw', 'matched_places', 'draw_regions', 'overlay']
+           'check_hits', 'rerank', 'promote', 'ambiguous', 'draw', 'matched_places', 'draw_regions', 'overlay']
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
@@ -284,9 +284,11 @@ def decide(
     least = _least(v, conf)
     if n < least - conf.doubt: return refused(f'{n} inliers, fewer than {least}', base=v)
     if bad: return refused(bad, base=v)
-    if candidate is None: return replace(v, accepted=n >= least, kind='same' if n >= least else 'none', reason=f'{n} inliers')
+    if candidate is None and n < least: return refused(f'{n} inliers, fewer than {least}', base=v)
+    if candidate is None: return replace(v, accepted=True, kind='same', reason=f'{n} inliers')
     j = _judged(v, query, candidate, negative)
-    if n < least and (j.kind != 'same' or j.share < conf.agree_doubt): return refused(f'{n} inliers, but {j.why}', base=v)
+    if n < least and (j.kind != 'same' or j.share < conf.agree_doubt):
+        return refused(f'{n} inliers, fewer than {least}; {j.why}', base=v)
     yes = j.kind in ('same', 'altered')
     H = v.H if j.laid is None else steady(j.H/j.H[2, 2])
     return replace(v, H=H, accepted=yes, kind=j.kind, regions=j.regions, reason=f'{n} inliers, {_join(j)}{j.why}')
@@ -388,7 +390,8 @@ def discount(query:Query, hits, found, archive) -> list[Verification|None]:
         shared = [weigh(judged[j]).agree for j in judged if j != i and _others(judged[i], judged[j])]
         if not shared: continue
         w = weigh(judged[i], np.any(shared, 0))
-        if w.support < 3*conf.least or w.won(conf) < conf.won: out[i] = refused('other archive photos share what agrees: a template', base=found[i])
+        if w.support < 3*conf.least or w.won(conf) < conf.won:
+            out[i] = refused('other archive photos share what agrees: a template', base=found[i])
     return out
 
 def _over_query(query, v, candidate):
@@ -491,8 +494,24 @@ def promote(hits, found) -> list[VerifiedHit]:
 
 def _why(v, some:bool) -> str:
     if v is None: return 'not compared: a better one was certain' if some else 'not compared'
-    said = {'same': 'verified', 'altered': 'verified, altered', 'scene': 'probable', 'unchecked': 'could not be checked'}
+    said = {'same': 'verified', 'altered': 'verified, altered', 'scene': 'probable',
+            'unchecked': 'could not be checked'}
     return f'{said.get(v.kind, "encoder order")}: {v.reason}' + (', mirrored' if v.accepted and v.mirrored else '')
+
+
+# %% ../../nbs/40_geometry/41_verify.ipynb #3694c3a9
+def ambiguous(
+    query_photo,   # Path, PIL photo or `Query`
+    verified,      # What `rerank` returned
+    archive,       # Anything with `.articles_of(image_id)`
+) -> str:
+    "Why the copies found name no event, in words; '' if they may."
+    copies = [v.hit.image_id for v in verified if v.accepted]
+    articles = dict.fromkeys(a for i in copies for a in archive.articles_of(i))
+    if len(articles) < 2: return ''
+    q = query_photo if isinstance(query_photo, Query) else Query(query_photo)
+    if not is_drawn(q.gray(extractors['sift'].side)): return ''
+    return f'a logo, card or page that {len(articles)} articles print, not a photo: it names none of their events'
 
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #710de915
@@ -525,7 +544,7 @@ def draw_regions(query_photo, v:Verification, side:int=640):
     img = open_image(query_photo, side) if isinstance(query_photo, (str, Path)) else query_photo
     plot_regions(img, v.regions)
     n = len(v.regions)
-    plt.title(f'{v.kind}: {"nothing" if not n else "1 region" if n == 1 else f"{n} regions"} differs'.replace('regions differs', 'regions differ'), fontsize=8)
+    plt.title(f'{v.kind}: ' + ('nothing differs', '1 region differs', f'{n} regions differ')[min(n, 2)], fontsize=8)
 
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #0e2f7915

@@ -5,6 +5,8 @@
 # %% ../../nbs/79_look/79_blip.ipynb #e05004c6
 from __future__ import annotations
 import hashlib, json, re, warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
 import torch
@@ -14,10 +16,10 @@ from PIL import Image
 from safetensors import SafetensorError
 
 # %% auto #0
-__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'at_size', 'new_blip', 'word_tokenizer', 'pixels', 'unpixels',
-           'clean_text', 'enc_id', 'tokens', 'HashWords', 'tokenizer_of', 'depths', 'image_states', 'match_states',
-           'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches', 'published_mask', 'text_mask',
-           'patchify', 'unpatchify', 'same_order', 'PatchDecoder', 'tmim_loss', 'gradient_error', 'show_mask']
+__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'BlipSize', 'new_blip', 'word_tokenizer', 'blip_pixels',
+           'blip_pictures', 'clean_text', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths', 'image_states',
+           'match_states', 'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches', 'text_mask',
+           'patchify', 'unpatchify', 'PatchDecoder', 'tmim_loss', 'gradient_error', 'show_mask']
 
 # %% ../../nbs/79_look/79_blip.ipynb #2218b42f
 BLIP_ITM = 'Salesforce/blip-itm-base-coco'   # 224 M parameters, 0.9 GB
@@ -30,32 +32,39 @@ def load_blip(name:str=BLIP_ITM,         # Hub id, folder, or a name of `evcap m
     from evcap_nb.core.models import locate
     path = locate(name)
     _check_config(path)
-    try: blip, info = BlipForImageTextRetrieval.from_pretrained(path, output_loading_info=True, use_safetensors=True, ignore_mismatched_sizes=True)
+    try:
+        blip, info = BlipForImageTextRetrieval.from_pretrained(path, output_loading_info=True, use_safetensors=True,
+                                                               ignore_mismatched_sizes=True)
     except SafetensorError as e: raise ValueError(f'the weights in {path} are damaged ({e}); bring them again')
     _check_loaded(name, info)
-    return (at_size(blip, image_size) if image_size else blip).eval(), AutoTokenizer.from_pretrained(path)
+    return (_at_size(blip, image_size) if image_size else blip).eval(), AutoTokenizer.from_pretrained(path)
 
 # %% ../../nbs/79_look/79_blip.ipynb #40358efb
 def _check_config(path):
     "Refuse what is not a BLIP in safetensors before any weight is read."
     conf = Path(path)/'config.json'
-    if not conf.is_file(): raise ValueError(f'{path} has no config.json; a BLIP is a folder with config.json, model.safetensors and its tokenizer')
+    if not conf.is_file():
+        raise ValueError(f'{path} has no config.json; a BLIP is a folder with config.json, model.safetensors and its '
+                         f'tokenizer')
     try: kind = json.loads(conf.read_text(encoding='utf-8')).get('model_type')
     except (ValueError, AttributeError) as e: raise ValueError(f'{conf} is no JSON object ({e}); bring the model again')
     if kind != 'blip': raise ValueError(f'{str(path)!r} is a {kind!r}, not a BLIP; try {BLIP_ITM!r}')
-    if not any(Path(path).glob('*.safetensors')): raise ValueError(f'{path} has no model.safetensors; weights are read as safetensors only')
+    if not any(Path(path).glob('*.safetensors')):
+        raise ValueError(f'{path} has no model.safetensors; weights are read as safetensors only')
 
 def _check_loaded(name, info):
     "Refuse a checkpoint that would leave random weights behind."
     wrong = [str(k[0] if isinstance(k, tuple) else k) for k in info.get('mismatched_keys', ())]
     lost = sorted(k for k in info['missing_keys'] if 'position_ids' not in k)
-    if any(k.startswith('itm_head') for k in lost): raise ValueError(f'{str(name)!r} has no matching head (itm_head); a captioning BLIP cannot score, try {BLIP_ITM!r}')
-    if lost: raise ValueError(f'{str(name)!r} lacks {len(lost)} tensors, the first is {lost[0]!r}; is the download complete?')
+    if any(k.startswith('itm_head') for k in lost):
+        raise ValueError(f'{str(name)!r} has no matching head (itm_head); a captioning BLIP cannot score, try '
+                         f'{BLIP_ITM!r}')
+    if lost: raise ValueError(f'{str(name)!r} lacks {len(lost)} tensors, first {lost[0]!r}; is the download complete?')
     if wrong: raise ValueError(f'{str(name)!r}: tensor {sorted(wrong)[0]!r} has another size than its config says')
 
 # %% ../../nbs/79_look/79_blip.ipynb #4ac12b02
 @torch.no_grad()
-def at_size(blip, size:int):
+def _at_size(blip:nn.Module, size:int):
     "The same BLIP for pictures of another size; a multiple of its patch size."
     c, emb = blip.config.vision_config, blip.vision_model.embeddings
     if size == c.image_size: return blip
@@ -69,36 +78,61 @@ def at_size(blip, size:int):
     return blip
 
 # %% ../../nbs/79_look/79_blip.ipynb #a5304abd
-def new_blip(dim:int=64, depth:int=4, text_depth:int=2, heads:int=4, image_size:int=48, patch_size:int=8, vocab_size:int=128, seed:int=0):
+@dataclass(frozen=True)
+class BlipSize:
+    "How large a BLIP is."
+    dim: int = 64                        # width of vision and text
+    depth: int = 4                       # layers of the vision transformer
+    text_depth: int = 2
+    heads: int = 4
+    image_size: int = 48                 # pixels a side
+    patch_size: int = 8
+    vocab_size: int = 128
+
+def new_blip(
+    *size,                               # As `BlipSize`: width, depth ...
+    seed:int=0,
+    **sizes,                             # As `BlipSize`, by name
+):
     "A BLIP with random weights."
     from transformers import BlipConfig, BlipForImageTextRetrieval
-    std = .03*(768/dim)**.5              # a narrow model needs wider weights: with .02 at width 64 all texts begin (and stay) alike
-    text = dict(hidden_size=dim, encoder_hidden_size=dim, intermediate_size=4*dim, num_hidden_layers=text_depth, num_attention_heads=heads, vocab_size=vocab_size,
-                projection_dim=dim, max_position_embeddings=64, bos_token_id=1, pad_token_id=0, eos_token_id=2, sep_token_id=2, is_decoder=True, initializer_range=std)
-    vision = dict(hidden_size=dim, intermediate_size=4*dim, num_hidden_layers=depth, num_attention_heads=heads, image_size=image_size, patch_size=patch_size,
-                  layer_norm_eps=1e-6, initializer_range=std)
+    s, ids = BlipSize(*size, **sizes), dict(bos_token_id=1, pad_token_id=0, eos_token_id=2, sep_token_id=2)
+    # a narrow model needs wider weights: with .02 at width 64 all texts begin (and stay) alike
+    both = dict(hidden_size=s.dim, intermediate_size=4*s.dim, num_attention_heads=s.heads,
+                initializer_range=.03*(768/s.dim)**.5)
+    text = dict(both, encoder_hidden_size=s.dim, num_hidden_layers=s.text_depth, vocab_size=s.vocab_size,
+                projection_dim=s.dim,
+                max_position_embeddings=64, is_decoder=True, **ids)
+    vision = dict(both, num_hidden_layers=s.depth, image_size=s.image_size, patch_size=s.patch_size,
+                  layer_norm_eps=1e-6)
+    conf = BlipConfig(text_config=text, vision_config=vision, image_text_hidden_size=s.dim, projection_dim=s.dim)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return BlipForImageTextRetrieval(BlipConfig(text_config=text, vision_config=vision, image_text_hidden_size=dim, projection_dim=dim)).eval()
+        return BlipForImageTextRetrieval(conf).eval()
 
-def word_tokenizer(words:list[str]):
-    "A tokenizer for a closed list of words, in BLIP's form: [ENC] text [SEP]."
+# %% ../../nbs/79_look/79_blip.ipynb #4184102b
+def word_tokenizer(
+    words:list[str],                     # All the words there are
+):
+    "A tokenizer in BLIP's form: [ENC] text [SEP]."
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
     vocab = {w: i for i, w in enumerate(['[PAD]', '[CLS]', '[SEP]', '[UNK]', '[ENC]', *words])}
     tok = Tokenizer(models.WordLevel(vocab, '[UNK]'))
     tok.normalizer, tok.pre_tokenizer = normalizers.Lowercase(), pre_tokenizers.BertPreTokenizer()
-    return PreTrainedTokenizerFast(tokenizer_object=tok, pad_token='[PAD]', cls_token='[CLS]', sep_token='[SEP]', unk_token='[UNK]', additional_special_tokens=['[ENC]'])
+    marks = dict(pad_token='[PAD]', cls_token='[CLS]', sep_token='[SEP]', unk_token='[UNK]')
+    return PreTrainedTokenizerFast(tokenizer_object=tok, **marks, additional_special_tokens=['[ENC]'])
 
 # %% ../../nbs/79_look/79_blip.ipynb #127295ce
 MEAN, STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)   # CLIP's, and so BLIP's
 
-def pixels(photos:list[Image.Image], size:int) -> torch.Tensor:
+def blip_pixels(photos:list[Image.Image], size:int) -> torch.Tensor:
     "Photos as (b, 3, size, size), normalised."
-    x = np.stack([np.asarray(p.convert('RGB').resize((size, size), Image.Resampling.BICUBIC), np.float32) for p in photos])/255
+    x = np.stack([np.asarray(p.convert('RGB').resize((size, size), Image.Resampling.BICUBIC), np.float32)
+                  for p in photos])/255
     return torch.from_numpy((x - np.float32(MEAN))/np.float32(STD)).permute(0, 3, 1, 2).contiguous()
 
-def unpixels(x:torch.Tensor) -> np.ndarray:
+def blip_pictures(x:torch.Tensor) -> np.ndarray:
     "Normalised pixels as pictures, (b, size, size, 3) uint8."
     x = x.detach().cpu().permute(0, 2, 3, 1).numpy()*np.float32(STD) + np.float32(MEAN)
     return (x.clip(0, 1)*255).round().astype(np.uint8)
@@ -108,19 +142,21 @@ def clean_text(text:str) -> str:
     "Lower case, punctuation to spaces, one space between words."
     return ' '.join(re.sub(r'[^\w\s\']|_', ' ', text.lower()).split())
 
-def enc_id(tok, vocab_size:int) -> int:
+def _enc_id(tok:Callable, vocab_size:int) -> int:
     "The id of [ENC]: by name, 30523 in the original vocabulary, else [CLS]."
     i = tok.convert_tokens_to_ids('[ENC]')
     if i is not None and i != tok.unk_token_id: return i
     return 30523 if vocab_size == 30524 else tok.cls_token_id
 
-def tokens(tok, texts:list[str], vocab_size:int, max_tokens:int=64) -> tuple[torch.Tensor, torch.Tensor]:
+def blip_tokens(tok:Callable, texts:list[str], vocab_size:int, max_tokens:int=64) -> tuple[torch.Tensor, torch.Tensor]:
     "Ids and mask, (b, t) each; [ENC] first, [SEP] last. A text that does not fit is an error."
     rows = [tok(clean_text(t), add_special_tokens=False)['input_ids'] for t in texts]
     for t, r in zip(texts, rows):
         if not r: raise ValueError(f'no words in text {t[:40]!r}')
-        if len(r) + 2 > max_tokens: raise ValueError(f'a text of {len(t.split())} words is {len(r) + 2} tokens, {max_tokens} at most: score it sentence by sentence (score_caption)')
-    n, first = max(map(len, rows)) + 2, enc_id(tok, vocab_size)
+        if len(r) + 2 > max_tokens:
+            raise ValueError(f'a text of {len(t.split())} words is {len(r) + 2} tokens, {max_tokens} at most: score '
+                             f'it sentence by sentence (score_caption)')
+    n, first = max(map(len, rows)) + 2, _enc_id(tok, vocab_size)
     ids = torch.tensor([[first, *r, tok.sep_token_id] + [tok.pad_token_id]*(n - 2 - len(r)) for r in rows])
     return ids, (torch.arange(n) < torch.tensor([[len(r) + 2] for r in rows])).long()
 
@@ -129,12 +165,12 @@ class HashWords:
     "Stands in for a tokenizer: a word's id is a hash of it. For random weights only."
     pad_token_id, cls_token_id, sep_token_id, unk_token_id = 0, 1, 2, 3
     def __init__(self, vocab_size:int): self.vocab_size = vocab_size
-    def convert_tokens_to_ids(self, t): return None
-    def __call__(self, text, add_special_tokens=False):
+    def convert_tokens_to_ids(self, t:str): return None
+    def __call__(self, text:str, add_special_tokens:bool=False):
         h = lambda w: int.from_bytes(hashlib.blake2b(w.encode(), digest_size=4).digest(), 'big')
         return {'input_ids': [4 + h(w) % (self.vocab_size - 4) for w in text.split()]}
 
-def tokenizer_of(blip):
+def tokenizer_of(blip:nn.Module):
     "The tokenizer beside a loaded model, else `HashWords` with a warning."
     from transformers import AutoTokenizer
     name = getattr(blip.config, '_name_or_path', '') or ''
@@ -142,16 +178,17 @@ def tokenizer_of(blip):
     except (OSError, ValueError): return _hash_words(blip)
 
 def _hash_words(blip):
-    warnings.warn('this BLIP came without a tokenizer: words are hashed to ids, so scores mean nothing unless its weights are random too')
+    warnings.warn('this BLIP came without a tokenizer: words are hashed to ids, so scores mean nothing unless its '
+                  'weights are random too')
     return HashWords(blip.config.text_config.vocab_size)
 
 # %% ../../nbs/79_look/79_blip.ipynb #30eb3706
-def depths(blip) -> list[int]:
+def depths(blip:nn.Module) -> list[int]:
     "The four layers whose states the adapter reads: 3, 6, 9, 12 of 12."
     n = len(blip.vision_model.encoder.layers)
     return [max(1, n*k//4) for k in (1, 2, 3, 4)]
 
-def image_states(blip,
+def image_states(blip:nn.Module,
                  x:torch.Tensor,                # Pixels, (b, 3, s, s)
                  keep:torch.Tensor|None=None    # Patches to keep, (b, k) indices; all without
                 ) -> list[torch.Tensor]:
@@ -166,37 +203,40 @@ def image_states(blip,
     return [out[i] for i in depths(blip)]
 
 # %% ../../nbs/79_look/79_blip.ipynb #1837bcaa
-def match_states(blip, ids, mask,
+def match_states(blip:nn.Module, ids:torch.Tensor, mask:torch.Tensor,
                  v:torch.Tensor,                # Image tokens, (b, n, d)
                  attention:bool=False           # Also return the attention of words over patches
                 ):
-    "Text states that have looked at the image, (b, t, d); with `attention` also (b, t, n-1), averaged over layers and heads, [CLS] dropped."
+    """Text states that have looked at the image, (b, t, d); also, if asked, the mean attention over patches, (b, t,
+    n-1)."""
     seen = torch.ones(v.shape[:2], dtype=torch.long, device=v.device)
-    out = blip.text_encoder(input_ids=ids, attention_mask=mask, encoder_hidden_states=v, encoder_attention_mask=seen, output_attentions=attention)
+    out = blip.text_encoder(input_ids=ids, attention_mask=mask, encoder_hidden_states=v, encoder_attention_mask=seen,
+                            output_attentions=attention)
     if not attention: return out.last_hidden_state
     rows = torch.stack([a.mean(1) for a in out.cross_attentions]).mean(0)        # (b, t, n)
     return out.last_hidden_state, rows[..., 1:].detach()
 
-def log_odds(blip, c:torch.Tensor) -> torch.Tensor:
+def log_odds(blip:nn.Module, c:torch.Tensor) -> torch.Tensor:
     "Log-odds of a match from the state at [ENC], (b, d) -> (b,)."
     y = blip.itm_head(c)
     return y[:, 1] - y[:, 0]
 
 # %% ../../nbs/79_look/79_blip.ipynb #3010bbea
-def itc_photo(blip, h:torch.Tensor) -> torch.Tensor:
+def itc_photo(blip:nn.Module, h:torch.Tensor) -> torch.Tensor:
     "Unit vectors of photos from un-adapted states, (b, n, d) -> (b, e)."
     return F.normalize(blip.vision_proj(h[:, 0]), dim=-1)
 
-def itc_text(blip, ids, mask, cls:int|None=None) -> torch.Tensor:
+def itc_text(blip:nn.Module, ids:torch.Tensor, mask:torch.Tensor, cls:int|None=None) -> torch.Tensor:
     "Unit vectors of texts, (b, e); BLIP's ITC reads texts with [CLS] first."
     if cls is not None: ids = torch.cat([torch.full_like(ids[:, :1], cls), ids[:, 1:]], 1)
-    return F.normalize(blip.text_proj(blip.text_encoder(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]), dim=-1)
+    return F.normalize(blip.text_proj(blip.text_encoder(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]),
+                       dim=-1)
 
 # %% ../../nbs/79_look/79_blip.ipynb #bd3ff3e8
 def hard_negatives(sim:torch.Tensor,            # Frozen ITC similarities, (b photos, b texts); pairs on the diagonal
                    tau:float=.07,
                    also_true:torch.Tensor|None=None,    # (b, b) bool, further pairs that match
-                   generator=None
+                   generator:torch.Generator|None=None
                   ) -> tuple[torch.Tensor, torch.Tensor]:
     "For each text a wrong photo and for each photo a wrong text, indices (b,) and (b,)."
     if len(sim) < 2: raise ValueError('hard negatives need at least two pairs in the batch')
@@ -225,14 +265,14 @@ def _row_score(att, t, generator):
     return row + NOISE*torch.rand(row.shape, generator=generator).to(row)
 
 # %% ../../nbs/79_look/79_blip.ipynb #44f6cd66
-def published_mask(att, mask, rho=RHO, generator=None):
+def _published_mask(att:torch.Tensor, mask:torch.Tensor, rho:float=RHO, generator:torch.Generator|None=None):
     "The published rule: one position for the whole batch, padding included."
     t = torch.randint(att.shape[1], (1,), generator=generator).expand(len(att))
     return *split_patches(_row_score(att, t, generator), rho), t
 
 def text_mask(att:torch.Tensor,          # Attention of words over patches, (b, t, n)
               mask:torch.Tensor,         # (b, t), 1 where there is a token
-              rho:float=RHO, generator=None
+              rho:float=RHO, generator:torch.Generator|None=None
              ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     "Masked patches (b, m), kept patches (b, n-m), and the word of each text that chose them (b,)."
     words = mask.cpu().float().clone()
@@ -253,7 +293,7 @@ def unpatchify(y:torch.Tensor, p:int) -> torch.Tensor:
     m, c = int(n**.5), k//(p*p)
     return y.reshape(b, m, m, c, p, p).permute(0, 3, 1, 4, 2, 5).reshape(b, c, m*p, m*p)
 
-def same_order(patches:torch.Tensor, blip, x:torch.Tensor) -> bool:
+def _same_order(patches:torch.Tensor, blip:nn.Module, x:torch.Tensor) -> bool:
     "Do these patches, times the weights of BLIP's patch convolution, give its patch embeddings in its order?"
     conv = blip.vision_model.embeddings.patch_embedding
     mine = patches @ conv.weight.reshape(conv.out_channels, -1).T + (0 if conv.bias is None else conv.bias)
@@ -284,13 +324,13 @@ class PatchDecoder(nn.Module):
         seq = torch.cat([v, self.gone + self.positions[gone]], 1)
         return self.paint(self.layers(seq, self.narrow(text), memory_key_padding_mask=mask == 0)[:, v.shape[1]:])
 
-def tmim_loss(painted, x, gone, p:int) -> torch.Tensor:
+def tmim_loss(painted:torch.Tensor, x:torch.Tensor, gone:torch.Tensor, p:int) -> torch.Tensor:
     "Mean squared error on the masked patches; the target is their normalised pixels."
     target = patchify(x, p)
     return F.mse_loss(painted, target.gather(1, gone[..., None].expand(-1, -1, target.shape[-1])))
 
 # %% ../../nbs/79_look/79_blip.ipynb #078fe3dd
-def gradient_error(loss, params:list[torch.Tensor], n:int=4, step:float=1e-5, seed:int=0) -> float:
+def gradient_error(loss:Callable, params:list[torch.Tensor], n:int=4, step:float=1e-5, seed:int=0) -> float:
     "The largest relative error between autograd and central differences over `n` entries of each tensor (float64)."
     g, worst = torch.Generator().manual_seed(seed), 0.
     grads = torch.autograd.grad(loss(), params, allow_unused=False)
@@ -305,7 +345,7 @@ def gradient_error(loss, params:list[torch.Tensor], n:int=4, step:float=1e-5, se
     return worst
 
 # %% ../../nbs/79_look/79_blip.ipynb #bfe3bee3
-def show_mask(photo:Image.Image, att_row, gone, size:int=48):
+def show_mask(photo:Image.Image, att_row:np.ndarray, gone:np.ndarray, size:int=48):
     "A picture, the attention of a word over its patches, and what is left when those patches are gone."
     import matplotlib.pyplot as plt
     n = int(len(att_row)**.5)
@@ -315,6 +355,7 @@ def show_mask(photo:Image.Image, att_row, gone, size:int=48):
     axs[0].imshow(small)
     axs[1].imshow(np.asarray(att_row).reshape(n, n), cmap='Greys')
     axs[2].imshow((small*np.kron(keep.reshape(n, n), up)[..., None]).astype(np.uint8))
-    for ax, t in zip(axs, ('photo', 'attention', f'{len(gone)} of {n*n} patches gone')): ax.set_title(t, fontsize=9); ax.axis('off')
+    for ax, t in zip(axs, ('photo', 'attention', f'{len(gone)} of {n*n} patches gone')):
+        ax.set_title(t, fontsize=9); ax.axis('off')
     plt.close(fig)
     return fig

@@ -4,8 +4,9 @@
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #eaee7a2a
 from __future__ import annotations
-import hashlib, json, math, os, time
+import hashlib, json, os
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
@@ -21,15 +22,13 @@ from ..core.models import MODELS
 from ..text.sentences import split
 
 # %% auto #0
-__all__ = ['OPTIMISERS', 'relu_at_zero', 'MultiScaleAdapter', 'InterContextEncoder', 'SetScore', 'decide', 'ContextBLIP',
-           'freeze', 'trainable', 'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'cut_text',
-           'set_states', 'set_logits', 'score', 'caption_sentences', 'score_caption', 'Batch', 'frozen_states',
-           'similarities', 'matching_loss', 'reconstruction_loss', 'stage1_loss', 'add_head', 'add_context',
-           'compare_loss', 'Recipe', 'out_folder', 'fit', 'save_contextblip', 'load_contextblip', 'weights_hash',
-           'show_candidates']
+__all__ = ['MultiScaleAdapter', 'InterContextEncoder', 'SetScore', 'choice_of', 'ContextBLIP', 'freeze', 'trainable',
+           'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'cut_text', 'set_states', 'set_logits',
+           'score', 'score_caption', 'add_head', 'add_context', 'out_folder', 'save_contextblip', 'load_contextblip',
+           'weights_hash', 'show_candidates']
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #6610b38a
-def relu_at_zero(x): return x*(x >= 0)   # ReLU whose derivative at exactly 0 is 1
+def _relu_at_zero(x): return x*(x >= 0)   # ReLU whose derivative at exactly 0 is 1
 
 class MultiScaleAdapter(nn.Module):
     "Adds what four depths of the vision transformer saw to its last states (arXiv 2405.19226)."
@@ -48,7 +47,7 @@ class MultiScaleAdapter(nn.Module):
     def forward(self, hs:list[torch.Tensor]) -> torch.Tensor:
         "Four states (b, n, d) -> adapted tokens (b, n, d)."
         small = torch.cat([F.relu(D(h)) for D, h in zip(self.down, hs, strict=True)], -1)    # (b, n, 4d/r)
-        return hs[-1] + relu_at_zero(self.up(small))
+        return hs[-1] + _relu_at_zero(self.up(small))
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #2132b52e
 class InterContextEncoder(nn.Module):
@@ -59,7 +58,9 @@ class InterContextEncoder(nn.Module):
                  zero_start:bool=True    # Y = Z before training; False: as published
                 ):
         super().__init__()
-        layer = lambda: nn.TransformerEncoderLayer(dim, heads, 4*dim, dropout, 'gelu', layer_norm_eps=1e-12, batch_first=True)   # post-norm, as BERT
+        # post-norm, as BERT
+        layer = lambda: nn.TransformerEncoderLayer(dim, heads, 4*dim, dropout, 'gelu', layer_norm_eps=1e-12,
+                                                   batch_first=True)
         self.layers = nn.ModuleList(layer() for _ in range(depth))
         self.positions = nn.Parameter(torch.randn(places, dim)*.02)
         self.head = nn.Linear(dim, 1)
@@ -71,7 +72,8 @@ class InterContextEncoder(nn.Module):
                ) -> torch.Tensor:
         "Scores of the candidates, (b, k)."
         k = c.shape[1]
-        if not 2 <= k <= len(self.positions): raise ValueError(f'{k} photos; the inter-context encoder compares 2 to {len(self.positions)}')
+        if not 2 <= k <= len(self.positions):
+            raise ValueError(f'{k} photos; the inter-context encoder compares 2 to {len(self.positions)}')
         z = F.normalize(c, dim=-1)
         b = torch.as_tensor(ordered, device=c.device).to(z).reshape(-1, 1, 1)
         h = z + b*self.positions[:k]
@@ -93,29 +95,33 @@ class SetScore:
     @property
     def order(self) -> list[int]: return [int(i) for i in np.argsort(-np.array(self.logits), kind='stable')]
 
-def decide(logits, min_margin:float=0., **kw) -> SetScore:
+def choice_of(logits:Sequence[float]|np.ndarray, min_margin:float=0., **kw) -> SetScore:
     "A choice from logits; none if the lead is not above `min_margin`."
     y = np.round(np.asarray(logits, np.float64), 6)
     best, second = np.argsort(-y, kind='stable')[:2]
     margin = float(y[best] - y[second])
-    if margin <= min_margin: return SetScore(tuple(y.tolist()), None, margin, f'undecided: the lead {margin:.3f} is not above {min_margin:g}', **kw)
+    if margin <= min_margin:
+        return SetScore(tuple(y.tolist()), None, margin,
+                        f'undecided: the lead {margin:.3f} is not above {min_margin:g}', **kw)
     return SetScore(tuple(y.tolist()), int(best), margin, f'photo {best} leads by {margin:.3f}', **kw)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #cd7dd9b3
 class ContextBLIP(nn.Module):
     "A frozen BLIP with a multi-scale adapter and, once trained, an inter-context encoder."
     def __init__(self,
-                 blip=BLIP_ITM,                  # Hub id, folder, or a BlipForImageTextRetrieval
-                 tokenizer=None,                 # Needed only for a model object that came without one
+                 blip:str|Path|nn.Module=BLIP_ITM,  # Hub id, folder, or a BlipForImageTextRetrieval
+                 tokenizer:Callable|None=None,   # Needed only for a model object that came without one
                  r:int=2, zero_start:bool=True,  # See MultiScaleAdapter
-                 max_tokens:int=64,              # Longest text; the paper cuts at 30, and with it 16 to 20 % of ImageCoDe
+                 # Longest text; the paper cuts at 30, and with it 16 to 20 % of ImageCoDe
+                 max_tokens:int=64,
                  cache:int=512                   # Photos whose tokens are kept
                 ):
         super().__init__()
         if isinstance(blip, (str, os.PathLike)):
             blip, tok = load_blip(str(blip))
             tokenizer = tokenizer or tok
-        if not hasattr(blip, 'itm_head'): raise ValueError(f'{type(blip).__name__} has no matching head; a BlipForImageTextRetrieval is needed')
+        if not hasattr(blip, 'itm_head'):
+            raise ValueError(f'{type(blip).__name__} has no matching head; a BlipForImageTextRetrieval is needed')
         self.blip, self.tokenizer, c = blip.eval().requires_grad_(False), tokenizer or tokenizer_of(blip), blip.config
         self.adapter = MultiScaleAdapter(c.vision_config.hidden_size, r, zero_start)
         self.head, self.context = None, None     # Linear(d, 1) on the normalised state; InterContextEncoder
@@ -147,7 +153,7 @@ def freeze(model:ContextBLIP, *names:str) -> ContextBLIP:
         if getattr(model, name) is not None: getattr(model, name).requires_grad_(name not in names)
     return model.train(model.training)
 
-def trainable(model) -> list[str]: return [n for n, p in model.named_parameters() if p.requires_grad]
+def trainable(model:nn.Module) -> list[str]: return [n for n, p in model.named_parameters() if p.requires_grad]
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #b1ac2241
 def _photo(p) -> Image.Image:
@@ -155,7 +161,8 @@ def _photo(p) -> Image.Image:
     if isinstance(p, (str, os.PathLike)): return open_image(p)
     if not isinstance(p, Image.Image): raise ValueError(f'a photo is a path or a PIL picture, not {type(p).__name__}')
     try: return p.convert('RGB')
-    except (OSError, SyntaxError, ValueError) as e: raise ImageProblem(getattr(p, 'filename', '') or 'a picture in memory', f'cannot be decoded ({e})') from e
+    except (OSError, SyntaxError, ValueError) as e:
+        raise ImageProblem(getattr(p, 'filename', '') or 'a picture in memory', f'cannot be decoded ({e})') from e
 
 def _key(p):
     "What a photo is known by: a file by path, time and size, a picture by its pixels."
@@ -176,14 +183,14 @@ def photo_tokens(model:ContextBLIP,
     new = list({k: p for k, p in zip(keys, photos) if k not in have}.items())
     for a in range(0, len(new), batch_size):
         part = new[a:a + batch_size]
-        v = adapted(model, pixels([_photo(p) for _, p in part], model.size))
+        v = adapted(model, blip_pixels([_photo(p) for _, p in part], model.size))
         have.update(zip([k for k, _ in part], v))
     cache.update(have)
     while len(cache) > model._room: cache.popitem(last=False)
     return torch.stack([have[k] for k in keys])
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #bf204e14
-def device_of(model) -> torch.device: return next(model.blip.parameters()).device
+def device_of(model:nn.Module) -> torch.device: return next(model.blip.parameters()).device
 
 @torch.no_grad()
 def adapted(model:ContextBLIP, x:torch.Tensor) -> torch.Tensor:
@@ -193,7 +200,7 @@ def adapted(model:ContextBLIP, x:torch.Tensor) -> torch.Tensor:
 
 def text_ids(model:ContextBLIP, texts:list[str]) -> tuple[torch.Tensor, torch.Tensor]:
     "Ids and mask of texts on the model's device."
-    ids, mask = tokens(model.tokenizer, texts, model.blip.config.text_config.vocab_size, model.max_tokens)
+    ids, mask = blip_tokens(model.tokenizer, texts, model.blip.config.text_config.vocab_size, model.max_tokens)
     return ids.to(device_of(model)), mask.to(device_of(model))
 
 def pair_logits(model:ContextBLIP, c:torch.Tensor) -> torch.Tensor:
@@ -205,12 +212,14 @@ def cut_text(model:ContextBLIP, text:str) -> str:
     "The text if it fits the model, else its first words; '' if it has no words."
     room, tok = model.max_tokens - 2, model.tokenizer
     size = lambda t: len(tok(t, add_special_tokens=False)['input_ids'])
-    if text.isascii() and 0 < len(text) <= room and clean_text(text): return text     # no token is shorter than a letter
+    # no token is shorter than a letter
+    if text.isascii() and 0 < len(text) <= room and clean_text(text): return text
     whole = clean_text(text)
     if not whole or size(whole) <= room: return text if whole and size(whole) else ''
     words = whole.split()
     fits = int((np.cumsum([size(w) for w in words]) <= room).sum())
-    return ' '.join(words[:fits]) or words[0][:room//3]                               # one endless word: a letter is at most three tokens
+    # one endless word: a letter is at most three tokens
+    return ' '.join(words[:fits]) or words[0][:room//3]
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #27e60dc4
 @torch.no_grad()
@@ -218,16 +227,21 @@ def set_states(model:ContextBLIP, texts:list[str], v:torch.Tensor, batch_size:in
     "States at [ENC] of every text with every photo, (t, k, d)."
     ids, mask = text_ids(model, texts)
     pairs = torch.cartesian_prod(torch.arange(len(texts)), torch.arange(len(v)))
-    cs = [match_states(model.blip, ids[t], mask[t], v[j])[:, 0] for t, j in (p.T for p in pairs.to(v.device).split(batch_size))]
+    cs = [match_states(model.blip, ids[t], mask[t], v[j])[:, 0]
+          for t, j in (p.T for p in pairs.to(v.device).split(batch_size))]
     return torch.cat(cs).reshape(len(texts), len(v), -1)
 
-def set_logits(model:ContextBLIP, texts, photos, ordered=False) -> torch.Tensor:
+def set_logits(model:ContextBLIP, texts:list[str], photos:list, ordered:bool=False) -> torch.Tensor:
     "Logits of every text with every photo of one set, (t, k)."
     if model.training: raise ValueError('the model is training: model.eval() before scoring')
-    if not 2 <= len(photos) <= 10: raise ValueError(f'a set of {len(photos)} photo{"s" if len(photos) != 1 else ""}; 2 to 10 can be compared')
-    text_ids(model, texts)                                               # a bad text is refused before any photo is read
+    if not 2 <= len(photos) <= 10:
+        raise ValueError(f'a set of {len(photos)} photo{"s" if len(photos) != 1 else ""}; 2 to 10 can be compared')
+    # a bad text is refused before any photo is read
+    text_ids(model, texts)
     c = set_states(model, texts, photo_tokens(model, photos))
-    with torch.no_grad(): return pair_logits(model, c.flatten(0, 1)).reshape(c.shape[:2]) if model.context is None else model.context(c, ordered)
+    with torch.no_grad():
+        return (pair_logits(model, c.flatten(0, 1)).reshape(c.shape[:2])
+                if model.context is None else model.context(c, ordered))
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #7b2e0e9c
 def score(self:ContextBLIP,
@@ -237,216 +251,58 @@ def score(self:ContextBLIP,
           min_margin:float=0.            # Abstain unless the best leads by more
          ) -> SetScore:
     "Which of these photos the text describes."
-    return decide(set_logits(self, [text], photos, ordered)[0].tolist(), min_margin)
+    return choice_of(set_logits(self, [text], photos, ordered)[0].tolist(), min_margin)
 
 ContextBLIP.score = score
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #adaba580
-def caption_sentences(text:str) -> list[str]:
+def _caption_sentences(text:str) -> list[str]:
     "The sentences of a caption that have words, cut as in `50_sentences`."
     return [s.text for s in split(text) if clean_text(s.text)]
 
 def score_caption(self:ContextBLIP, text:str, photos:list, ordered:bool=False, min_margin:float=0.) -> SetScore:
     "Which photo a caption of several sentences describes: mean of the sentences' logits, and their minimum per photo."
-    sentences = caption_sentences(text)
+    sentences = _caption_sentences(text)
     if not sentences: raise ValueError(f'no words in caption {text[:40]!r}')
     y = set_logits(self, sentences, photos, ordered).cpu().numpy()                   # (sentences, photos)
     parts = tuple((t, tuple(np.round(row, 6).tolist())) for t, row in zip(sentences, y.astype(float)))
-    return decide(y.mean(0), min_margin, low=tuple(np.round(y.min(0), 6).tolist()), parts=parts)
+    return choice_of(y.mean(0), min_margin, low=tuple(np.round(y.min(0), 6).tolist()), parts=parts)
 
 ContextBLIP.score_caption = score_caption
 
-# %% ../../nbs/79_look/80_contextblip.ipynb #71dcaaba
-@dataclass
-class Batch:
-    "Photos and texts in pairs."
-    x: torch.Tensor                      # pixels, (b, 3, s, s)
-    ids: torch.Tensor                    # (b, t)
-    mask: torch.Tensor                   # (b, t)
-    also_true: torch.Tensor | None = None    # (b photos, b texts) bool: further pairs known to match
-
-def frozen_states(model:ContextBLIP, x, keep=None) -> list[torch.Tensor]:
-    "States at four depths, without a graph where BLIP is frozen."
-    with torch.set_grad_enabled('blip' not in model.frozen and torch.is_grad_enabled()): return image_states(model.blip, x, keep)
-
-@torch.no_grad()
-def similarities(model:ContextBLIP, hs, ids, mask) -> torch.Tensor:
-    "ITC cosines of photos and texts, (b, b)."
-    return itc_photo(model.blip, hs[-1]) @ itc_text(model.blip, ids, mask, model.tokenizer.cls_token_id).T
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #5508d8d7
-def matching_loss(model:ContextBLIP, b:Batch, hs=None, generator=None) -> tuple[torch.Tensor, torch.Tensor]:
-    "Cross-entropy over b matching and 2b hard wrong pairs; also the attention of the b matching ones, (b, t, n)."
-    hs = frozen_states(model, b.x) if hs is None else hs
-    v, n = model.adapter(hs), len(b.x)
-    photo, text = hard_negatives(similarities(model, hs, b.ids, b.mask), also_true=b.also_true, generator=generator)
-    ids, mask = torch.cat([b.ids, b.ids, b.ids[text]]), torch.cat([b.mask, b.mask, b.mask[text]])
-    states, att = match_states(model.blip, ids, mask, torch.cat([v, v[photo], v]), attention=True)
-    label = torch.arange(3*n, device=v.device) < n
-    return F.cross_entropy(model.blip.itm_head(states[:, 0]), label.long()), att[:n]
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #eeb15e25
-def reconstruction_loss(model:ContextBLIP, decoder:PatchDecoder, b:Batch, att, generator=None) -> torch.Tensor:
-    "Mean squared error on the patches that one word of each text looks at."
-    gone, kept, _ = text_mask(att, b.mask, generator=generator)
-    v = model.adapter(frozen_states(model, b.x, kept))
-    with torch.no_grad(): text = model.blip.text_encoder(input_ids=b.ids, attention_mask=b.mask).last_hidden_state
-    return tmim_loss(decoder(v, gone, text, b.mask), b.x, gone, model.blip.config.vision_config.patch_size)
-
-def stage1_loss(model, decoder, b:Batch, generator=None) -> torch.Tensor:
-    "Matching plus, with a decoder, reconstruction; weights 1 : 1 as published."
-    itm, att = matching_loss(model, b, generator=generator)
-    return itm if decoder is None else itm + reconstruction_loss(model, decoder, b, att, generator)
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #7d540c1b
-def add_head(model:ContextBLIP) -> ContextBLIP:
+# %% ../../nbs/79_look/80_contextblip.ipynb #994105bf
+def add_head(
+    model:ContextBLIP,
+) -> ContextBLIP:          # the same model, changed
     "A linear head on the normalised state, beginning as BLIP's own: the difference of its two rows."
     d, w, b = model.blip.itm_head.in_features, model.blip.itm_head.weight, model.blip.itm_head.bias
     model.head = nn.Linear(d, 1).to(w.device)
     with torch.no_grad(): model.head.weight.copy_((w[1] - w[0])[None]*d**.5); model.head.bias.copy_((b[1] - b[0])[None])
     return model
 
-def add_context(model:ContextBLIP, zero_start:bool=True, **kw) -> ContextBLIP:
+def add_context(
+    model:ContextBLIP,
+    zero_start:bool=True,   # Begin with the scores of the head
+    **kw,                   # Of `InterContextEncoder`: heads, depth, places
+) -> ContextBLIP:          # the same model, changed
     "An inter-context encoder; with the zero start it begins with the scores of the head."
     if model.head is None: add_head(model)
-    model.context = InterContextEncoder(model.head.in_features, zero_start=zero_start, **kw).to(model.head.weight.device)
+    model.context = InterContextEncoder(model.head.in_features, zero_start=zero_start,
+                                        **kw).to(model.head.weight.device)
     if zero_start: model.context.head.load_state_dict(model.head.state_dict())
     return model.eval()
 
-def compare_loss(model:ContextBLIP, x, ids, mask, target,
-                 at=None                 # Number of the set each text is about, (b,); text i is about set i without
-                ) -> torch.Tensor:
-    "Cross-entropy over the photos of each set, every photo scored alone; x (sets, k, 3, s, s), ids (b, t), target (b,)."
-    k = x.shape[1]
-    v = model.adapter(frozen_states(model, x.flatten(0, 1))).unflatten(0, x.shape[:2])                # (sets, k, n, d)
-    if at is not None: v = v[at]
-    c = match_states(model.blip, ids.repeat_interleave(k, 0), mask.repeat_interleave(k, 0), v.flatten(0, 1))[:, 0]
-    return F.cross_entropy(pair_logits(model, c).reshape(len(ids), k), target)
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #f2954937
-@dataclass(frozen=True)
-class Recipe:
-    "How to train: AdamW with warm-up, then the cosine to a tenth."
-    steps: int = 1000
-    lr: float = 3e-4                     # arXiv 2405.19226, stage 1
-    weight_decay: float = .05
-    betas: tuple[float, float] = (.9, .999)
-    warmup: int = 100
-    clip: float = 1.
-    seed: int = 0
-    save_every: int = 200                # steps
-    head_lr: float = 0.                  # learning rate of the head, 0: the same (1e-4 in fine-tuning A)
-    optimiser: str = 'adamw'             # 'adamw' as published; 'muon' for tiny models that start from nothing (`68_muon`)
-    save_seconds: float = 60.            # a checkpoint at least this often
-
-    def __post_init__(self):
-        if self.steps < 1 or not self.lr > 0: raise ValueError(f'{self.steps} steps at learning rate {self.lr}; both must be above 0')
-        if self.optimiser not in OPTIMISERS: raise ValueError(f'unknown optimiser {self.optimiser!r}; there are {", ".join(OPTIMISERS)}')
-
-    def rate(self, step:int) -> float:
-        "The learning rate at a step, as a share of its highest."
-        ramp, done = min(1., (step + 1)/max(1, self.warmup)), step/max(1, self.steps)
-        return ramp*(.1 + .45*(1 + math.cos(math.pi*done)))
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #6232d203
-def _pack(named, opt) -> dict[str, torch.Tensor]:
-    "Trained tensors and optimiser state under flat names."
-    flat = lambda v: torch.as_tensor(v).detach().cpu().contiguous()
-    out = {f'w.{n}': flat(p) for n, p in named.items()}
-    for n, p in named.items():
-        for k, v in opt.state.get(p, {}).items(): out[f'o.{k}.{n}'] = flat(v)
-    return out
-
-def _save_state(path:Path, named, opt, step:int):
-    from safetensors.torch import save
-    path.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write(path, save(_pack(named, opt), metadata={'step': str(step)}))
-
-def _read_state(path:Path) -> tuple[dict, int]:
-    "Tensors and steps of a training checkpoint."
-    from safetensors import safe_open
-    try:
-        with safe_open(path, 'pt') as f: return {k: f.get_tensor(k) for k in f.keys()}, int(f.metadata()['step'])
-    except (SafetensorError, OSError, TypeError, KeyError) as e: raise ValueError(f'{path} is damaged ({e}); remove it to begin again')
-
-def _load_state(path:Path, named, opt) -> int:
-    "Continue from a checkpoint; the number of steps done, 0 without one."
-    if not path.exists(): return 0
-    have, step = _read_state(path)
-    shapes = {k[2:]: v.shape for k, v in have.items() if k.startswith('w.')}
-    if shapes != {n: p.shape for n, p in named.items()}: raise ValueError(f'{path} belongs to a run that trains other weights; remove it or choose another folder')
-    with torch.no_grad():
-        for n, p in named.items(): p.copy_(have[f'w.{n}'])
-    for n, p in named.items():
-        state = {k.split('.')[1]: v for k, v in have.items() if k.startswith('o.') and k.split('.', 2)[2] == n}
-        opt.state[p] = {k: v if k == 'step' else v.to(p.device) for k, v in state.items()}      # AdamW counts its steps on the CPU
-    return step
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #e94da334
-def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
-    "AdamW; biases and norms without decay, the head at its own rate."
-    groups = {}
-    for n, p in named.items(): groups.setdefault((p.ndim > 1, n.startswith('head.')), []).append(p)
-    return torch.optim.AdamW([dict(params=ps, weight_decay=recipe.weight_decay*big, top=recipe.head_lr*head or recipe.lr) for (big, head), ps in groups.items()],
-                             recipe.lr, recipe.betas)
-
-def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
-    "Muon for matrices, AdamW for the rest."
-    from evcap_nb.write.muon import muon_adamw
-    opt = muon_adamw(named.items(), recipe.lr, recipe.weight_decay, betas=recipe.betas)
-    for group in opt.param_groups: group['top'] = recipe.lr
-    return opt
-
-OPTIMISERS = dict(adamw=_adamw, muon=_muon)
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #e9fa8431
-def out_folder(path) -> Path:
+# %% ../../nbs/79_look/80_contextblip.ipynb #479da69b
+def out_folder(
+    path:str|Path,
+) -> Path:
     "The folder, made if it is not there."
     path = Path(path)
     if path.exists() and not path.is_dir(): raise ValueError(f'{path} is a file; give a folder')
     path.mkdir(parents=True, exist_ok=True)
     return path
 
-def _step(batch_loss, step:int, named, opt, recipe:Recipe) -> torch.Tensor:
-    "Loss and gradients of one step, its random numbers from the number of the step."
-    for group in opt.param_groups: group['lr'] = recipe.rate(step)*group['top']
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(recipe.seed*1_000_003 + step)
-        loss = batch_loss(step)
-        if not torch.isfinite(loss): raise ValueError(f'the loss of step {step} is {loss.item()}; lower the learning rate {recipe.lr:g}')
-        opt.zero_grad(); loss.backward()
-    nn.utils.clip_grad_norm_(list(named.values()), recipe.clip)
-    return loss.detach()
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #3afe4c62
-def fit(batch_loss,                      # step -> loss, from the number of the step alone
-        named:dict[str, nn.Parameter],   # What is trained
-        recipe:Recipe, folder=None,      # Where checkpoints go; none without
-        progress:bool=True, until:float|None=None    # Stop early after this many seconds
-       ) -> list[float]:
-    "Train; continues from the folder's checkpoint. The losses of the steps done now."
-    from tqdm.auto import trange
-    opt, path, losses = OPTIMISERS[recipe.optimiser](named, recipe), folder and out_folder(folder)/'training.safetensors', []
-    t0, start = time.monotonic(), _load_state(path, named, opt) if path else 0
-    saved, pause, done, between = t0, recipe.save_seconds, start, True     # `between` steps: False while weights change
-    try:
-        for step in trange(start, recipe.steps, disable=not progress, mininterval=2):
-            loss = _step(batch_loss, step, named, opt, recipe)
-            between = False; opt.step(); done = step + 1; between = True
-            losses.append(loss.item())
-            now = time.monotonic()
-            over = until is not None and now - t0 > until
-            if path and (over or done == recipe.steps or done % recipe.save_every == 0 or now - saved > pause):
-                _save_state(path, named, opt, done)
-                saved = time.monotonic(); pause = max(recipe.save_seconds, 20*(saved - now))     # a slow disk takes 5 % at most
-            if over: break
-    except KeyboardInterrupt:
-        if path and between and done > start: _save_state(path, named, opt, done)
-        raise
-    return losses
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #479da69b
-def save_contextblip(model:ContextBLIP, folder, about:str='',
+def save_contextblip(model:ContextBLIP, folder:str|Path, about:str='',
                      base:str=''         # Name or folder of its BLIP; without one the BLIP is saved too
                     ) -> Path:
     "Write a checkpoint: safetensors, card, and `contextblip.json` last."
@@ -454,10 +310,14 @@ def save_contextblip(model:ContextBLIP, folder, about:str='',
     folder = out_folder(folder)
     (folder/'contextblip.json').unlink(missing_ok=True)
     parts = {k: v.cpu().contiguous() for k, v in model.state_dict().items() if not k.startswith('blip.')}
-    if not base: model.blip.save_pretrained(folder/'blip'); getattr(model.tokenizer, 'save_pretrained', lambda p: None)(folder/'blip')
+    if not base:
+        model.blip.save_pretrained(folder/'blip')
+        getattr(model.tokenizer, 'save_pretrained', lambda p: None)(folder/'blip')
     atomic_write(folder/'contextblip.safetensors', save(parts))
     conf = _conf(model, base)
-    atomic_write(folder/'README.md', f'# ContextBLIP checkpoint\n\n{about or "No description was given."}\n\nBase: {conf["blip"]}. Trained parameters: '
+    atomic_write(folder/'README.md',
+                 f'# ContextBLIP checkpoint\n\n{about or "No description was given."}\n\nBase: {conf["blip"]}. '
+                 f'Trained parameters: '
                  f'{sum(v.numel() for v in parts.values()):,}. Method: arXiv 2405.19226. Weights: safetensors.\n')
     atomic_write(folder/'contextblip.json', json.dumps(conf, indent=1))
     return folder
@@ -465,23 +325,26 @@ def save_contextblip(model:ContextBLIP, folder, about:str='',
 def _conf(model:ContextBLIP, base:str) -> dict:
     "What it takes to build the model again before its weights are read."
     context = model.context
-    heads, places, depth = (context.layers[0].self_attn.num_heads, len(context.positions), len(context.layers)) if context is not None else (0, 0, 0)
+    heads, places, depth = (context.layers[0].self_attn.num_heads, len(context.positions),
+                            len(context.layers)) if context is not None else (0, 0, 0)
     at = Path(base).expanduser()
     if base and base not in MODELS and at.is_dir(): base = str(at.resolve())
     return dict(blip=base or 'blip', bundled=not base, r=model.adapter.r, max_tokens=model.max_tokens,
                 head=model.head is not None, heads=heads, places=places, depth=depth)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #a0070f74
-def load_contextblip(folder,
-                     blip=None           # A BLIP to use instead of the one the checkpoint names
+def load_contextblip(folder:str|Path,
+                     blip:str|Path|nn.Module|None=None  # A BLIP to use instead of the one the checkpoint names
                     ) -> ContextBLIP:
     "Read a checkpoint of `save_contextblip`."
     folder = Path(folder)
-    if not (folder/'contextblip.json').exists(): raise FileNotFoundError(f'no contextblip.json in {folder}: not a finished ContextBLIP checkpoint')
+    if not (folder/'contextblip.json').exists():
+        raise FileNotFoundError(f'no contextblip.json in {folder}: not a finished ContextBLIP checkpoint')
     try: conf = json.loads((folder/'contextblip.json').read_text(encoding='utf-8'))
     except ValueError as e: raise ValueError(f'{folder}/contextblip.json is damaged ({e}); save the checkpoint again')
     bundled = conf.get('bundled', conf['blip'] == 'blip')                # older checkpoints have no such flag
-    model = ContextBLIP(blip or (folder/'blip' if bundled else conf['blip']), r=conf['r'], max_tokens=conf['max_tokens'])
+    model = ContextBLIP(blip or (folder/'blip' if bundled else conf['blip']), r=conf['r'],
+                        max_tokens=conf['max_tokens'])
     if conf['head']: add_head(model)
     if conf['heads']: add_context(model, heads=conf['heads'], places=conf['places'], depth=conf['depth'])
     _load_parts(model, folder/'contextblip.safetensors')
@@ -493,9 +356,12 @@ def _load_parts(model:ContextBLIP, path:Path):
     try: have = load_file(path)
     except (SafetensorError, OSError) as e: raise ValueError(f'{path} is damaged ({e}); save the checkpoint again')
     want = {k: v for k, v in model.state_dict().items() if not k.startswith('blip.')}
-    for k in sorted(set(have) ^ set(want)): raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
+    for k in sorted(set(have) ^ set(want)):
+        raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
     for k in want:
-        if have[k].shape != want[k].shape: raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it trained with a BLIP of another size?')
+        if have[k].shape != want[k].shape:
+            raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it '
+                             f'trained with a BLIP of another size?')
     model.load_state_dict(have, strict=False)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #ccf28b17
@@ -510,7 +376,8 @@ def weights_hash(model:ContextBLIP) -> str:
     return h.hexdigest()
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #45a9809d
-def show_candidates(photos:list, *scores:SetScore, target:int|None=None, names=('alone', 'with context')):
+def show_candidates(photos:list, *scores:SetScore, target:int|None=None,
+                    names:tuple[str, ...]=('alone', 'with context')):
     "Photos in a row, one line of scores per answer; a solid frame is the choice, a star marks the right one."
     import matplotlib.pyplot as plt
     fig, axs = plt.subplots(1, len(photos), figsize=(1.05*len(photos), 1.2 + .25*len(scores)), dpi=60, squeeze=False)
@@ -520,6 +387,7 @@ def show_candidates(photos:list, *scores:SetScore, target:int|None=None, names=(
         ax.set_xlabel('\n'.join(lines), fontsize=9)
         for side in ax.spines.values(): side.set_linewidth(3 if scores and scores[-1].choice == i else .5)
         if i == target: ax.set_title('*', fontsize=12)
-    if scores: axs[0, 0].set_ylabel('\n'.join(names[:len(scores)]), fontsize=8, rotation=0, ha='right', va='top', y=-.02)
+    if scores:
+        axs[0, 0].set_ylabel('\n'.join(names[:len(scores)]), fontsize=8, rotation=0, ha='right', va='top', y=-.02)
     plt.close(fig)
     return fig

@@ -19,10 +19,8 @@ from ..core.models import verified, weights_file
 from .siglip import PhotoEncoder
 
 # %% auto #0
-__all__ = ['BEIT3_BASE', 'BEIT3_LARGE', 'BEiT3Config', 'config_of', 'Pair', 'Attention', 'FeedForward', 'Layer',
-           'resize_positions', 'VisionEmbed', 'Tokens', 'check_pixels', 'check_text', 'BEiT3', 'check_table',
-           'check_keys', 'build', 'beit3_keys', 'load_beit3', 'convert', 'squeeze', 'to_pixels', 'Words',
-           'BEiT3Encoder']
+__all__ = ['BEIT3_BASE', 'BEIT3_LARGE', 'BEiT3Config', 'Pair', 'Attention', 'FeedForward', 'Layer', 'VisionEmbed', 'Tokens',
+           'BEiT3', 'build', 'load_beit3', 'convert', 'squeeze', 'Words', 'BEiT3Encoder']
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #fb19c467
 _HEADS = {64: 4, 768: 12, 1024: 16}       # channels -> heads: our tiny model, and the published base and large
@@ -44,7 +42,7 @@ class BEiT3Config:
 BEIT3_BASE = BEiT3Config()
 BEIT3_LARGE = BEiT3Config(24, 1024, 16, 4096)
 
-def config_of(state:dict, heads:int|None=None) -> BEiT3Config:
+def _config_of(state:dict, heads:int|None=None) -> BEiT3Config:
     "The config a checkpoint was made with, from the shapes of its tensors."
     at = 'beit3.encoder.layers.'
     layers = 1 + max(int(i) for k in state if k.startswith(at) and (i := k[len(at):].split('.')[0]).isdecimal())
@@ -105,7 +103,7 @@ class Layer(nn.Module):
         return x + self.ffn(self.final_layer_norm(x, n), n)
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #1957841a
-def resize_positions(weight, grid:int):
+def _resize_positions(weight, grid:int):
     "The photo's position table (3 + g*g, d) for a grid of `grid` x `grid` patches."
     head, body = weight[:3], weight[3:]
     g = math.isqrt(len(body))
@@ -162,13 +160,13 @@ class Tokens(nn.Module):
         return self.encoder(torch.cat(parts, 1), n, mask)                         # (b, t, d)
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #9cad563e
-def check_pixels(pixels, c:BEiT3Config):
+def _check_pixels(pixels, c:BEiT3Config):
     "Refuse photos of another shape."
     if pixels.ndim != 4 or pixels.shape[1:] != (3, c.size, c.size):
         raise ValueError(f'pixels {tuple(pixels.shape)}: expected (b, 3, {c.size}, {c.size}); another size needs '
                          'load_beit3(..., size=)')
 
-def check_text(ids, padding_mask, c:BEiT3Config):
+def _check_text(ids, padding_mask, c:BEiT3Config):
     "Refuse texts the tables have no row for, and texts that are all padding."
     if ids.ndim != 2: raise ValueError(f'ids {tuple(ids.shape)}: expected (b, t)')
     if ids.shape[1] > c.text - 2: raise ValueError(f'{ids.shape[1]} tokens: the position table ends at {c.text - 2}')
@@ -192,8 +190,8 @@ class BEiT3(nn.Module):
 
     def tokens(self, pixels=None, ids=None, padding_mask=None):
         "Token states of a photo, a text, or both (photo first), (b, t, d)."
-        if pixels is not None: check_pixels(pixels, self.config); pixels = pixels.to(self.vision_head.weight)
-        if ids is not None: check_text(ids, padding_mask, self.config)
+        if pixels is not None: _check_pixels(pixels, self.config); pixels = pixels.to(self.vision_head.weight)
+        if ids is not None: _check_text(ids, padding_mask, self.config)
         return self.beit3(pixels, ids, padding_mask)
 
     def encode_image(self, pixels):                                               # (b, 3, s, s) in [-1, 1]
@@ -214,7 +212,7 @@ def _ten(keys) -> str:
     keys = sorted(keys)
     return ', '.join(keys[:10]) + (f' and {len(keys) - 10} more' if len(keys) > 10 else '')
 
-def check_table(state:dict, name:str):
+def _check_table(state:dict, name:str):
     "Refuse what is no table of floating point tensors by name."
     odd = [k for k in state if not isinstance(k, str)]
     if odd:
@@ -225,7 +223,7 @@ def check_table(state:dict, name:str):
         raise CheckpointProblem(f'{name} holds {len(odd)} tensors that are not of floating point numbers: '
                                 f'{_ten(odd)}. Convert the model before it was quantised')
 
-def check_keys(state:dict, expected:dict, name:str):
+def _check_keys(state:dict, expected:dict, name:str):
     "Refuse a checkpoint whose names or shapes differ from the expected."
     missing, extra = expected.keys() - state.keys(), state.keys() - expected.keys()
     if missing or extra:
@@ -243,24 +241,24 @@ def build(
     heads:int|None=None, # Attention heads of an unpublished size
 ) -> BEiT3:
     "A BEiT-3 with these weights, in evaluation mode."
-    check_table(state, name)
+    _check_table(state, name)
     if heads is not None and heads < 1: raise ValueError(f'heads {heads}: 1 or more, or leave it out')
     needed = {'beit3.text_embed.weight', 'beit3.vision_embed.proj.weight',
               *(f'beit3.encoder.embed_positions.{S}.weight' for S in 'AB'),
               'beit3.encoder.layers.0.ffn.A.fc1.weight'}
-    if not needed <= state.keys(): check_keys(state, dict.fromkeys(beit3_keys(BEIT3_BASE)), name)
-    try: c = config_of(state, heads)
+    if not needed <= state.keys(): _check_keys(state, dict.fromkeys(_beit3_keys(BEIT3_BASE)), name)
+    try: c = _config_of(state, heads)
     except (ValueError, IndexError) as e:
         raise CheckpointProblem(f'{name} has the names of BEiT-3 but not its shapes: {e}') from None
     if c.dim % c.heads: raise ValueError(f'{c.dim} channels do not split into {c.heads} heads')
     with torch.device('meta'): model = BEiT3(c)
-    check_keys(state, model.state_dict(), name)
+    _check_keys(state, model.state_dict(), name)
     if size and size != c.size: model, state = _resized(model, dict(state), size)
     model.load_state_dict(state, strict=True, assign=True)
     return model.eval().requires_grad_(False)
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #193558b4
-def beit3_keys(c:BEiT3Config) -> list[str]:
+def _beit3_keys(c:BEiT3Config) -> list[str]:
     "The tensor names of a checkpoint of this shape."
     with torch.device('meta'): return list(BEiT3(c).state_dict())
 
@@ -269,7 +267,7 @@ def _resized(model:BEiT3, state:dict, size:int):
     c = model.config
     if size % c.patch: raise ValueError(f'size {size} is not a multiple of the patch, {c.patch}')
     k = 'beit3.encoder.embed_positions.A.weight'
-    state[k] = resize_positions(state[k], size//c.patch)
+    state[k] = _resize_positions(state[k], size//c.patch)
     with torch.device('meta'): return BEiT3(BEiT3Config(**{**asdict(c), 'size': size})), state
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #18230d70
@@ -343,7 +341,7 @@ def squeeze(photo, size:int) -> np.ndarray:
     from PIL import Image
     return np.asarray(photo.convert('RGB').resize((size, size), Image.Resampling.BICUBIC))
 
-def to_pixels(photos, size:int=384):
+def _to_pixels(photos, size:int=384):
     "PIL photos as (b, 3, size, size) float32 in [-1, 1]."
     if not photos: return torch.empty(0, 3, size, size)
     x = np.stack([squeeze(p, size) for p in photos])                              # (b, s, s, 3)

@@ -23,8 +23,8 @@ from .workers import _prepare, prepared
 # %% auto #0
 __all__ = ['FORMAT', 'WANTED', 'STAMP', 'PART_SECONDS', 'encode_both', 'encode_views', 'unit', 'Layout', 'folder_name',
            'open_encoder', 'embed_dir', 'write_part', 'StaleVectors', 'Part', 'parts', 'verify_parts', 'State',
-           'read_state', 'pending', 'EmbedSummary', 'check_same', 'embed_lock', 'embed', 'Shards', 'open_shards',
-           'load_embeddings', 'measure_rate', 'in_words']
+           'read_state', 'EmbedSummary', 'check_same', 'embed', 'Shards', 'open_shards', 'load_embeddings',
+           'measure_rate', 'in_words']
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #9d8ceee3
 from ..core.parts import Encoder      # name, dim, dtype, fingerprint, encode_images
@@ -280,7 +280,7 @@ def _file_of(archive:Archive, image_id:str) -> list[int]:
     except (ImageProblem, OSError): return [-1, -1]
     return [s.st_size, s.st_mtime_ns]
 
-def pending(archive:Archive, state:State, retry_failed:bool=False) -> list[tuple[str, int]]:
+def _pending(archive:Archive, state:State, retry_failed:bool=False) -> list[tuple[str, int]]:
     "(photo, file size) of what has to be embedded, in id order."
     ids, sizes = _photos(archive)
     order = np.argsort(state.ids)
@@ -357,7 +357,8 @@ def check_same(
     if (made.dim, made.fingerprint) == (encoder.dim, encoder.fingerprint): return
     raise StaleVectors(f'{where} holds vectors of {made.encoder} (dim {made.dim}, fingerprint {made.fingerprint}); '
                        f'this encoder is {encoder.name} (dim {encoder.dim}, fingerprint {encoder.fingerprint}). '
-                       f'To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} --rebuild')
+                       f'To replace them: evcap embed ARCHIVE --encoder {getattr(encoder, "asked", encoder.name)} '
+                       f'--rebuild')
 
 def _check_space(folder:Path, rows:int, dim:int, width:int=2):
     "Refuse to begin what cannot end."
@@ -369,7 +370,7 @@ def _check_space(folder:Path, rows:int, dim:int, width:int=2):
 def _next_number(folder:Path) -> int: return max((p.number for p in parts(folder)), default=-1) + 1
 
 @contextmanager
-def embed_lock(archive:Archive, name:str, wait:float=-1):
+def _embed_lock(archive:Archive, name:str, wait:float=-1):
     "One process at a time may write the vectors of an encoder; a second one says so and waits."
     from filelock import Timeout
     try:
@@ -401,14 +402,14 @@ def embed(
     _check_numbers(batch_size, part_rows, workers)
     if isinstance(encoder, str): encoder = open_encoder(encoder, archive, rebuild=rebuild)
     folder = embed_dir(archive, encoder.name)
-    with embed_lock(archive, encoder.name, wait):
+    with _embed_lock(archive, encoder.name, wait):
         if rebuild: _refuse_empty(archive, folder)
         with writing('vectors', folder): _tidy(folder, rebuild)
         found = parts(folder)
         for p in found: check_same(p, encoder, folder)
         verify_parts(found)
         state = read_state(folder)
-        todo = pending(archive, state, retry_failed)
+        todo = _pending(archive, state, retry_failed)
         _check_space(folder, len(todo), encoder.dim, 1 if encoder.dtype == 'uint8' else 2)
         done = _before(archive, encoder, state, todo)
         if todo: _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, part_rows)
@@ -567,7 +568,7 @@ def open_shards(
         cure = 'is archive.db the right one? Put it back, or ingest the photos again' if wrong else f'{cure} --rebuild'
         raise StaleVectors(f'{folder} holds {len(strange)} photos this archive does not know (the first: '
                            f'{strange[0].decode()!r}); {cure}')
-    missing = [] if partial else pending(archive, state)
+    missing = [] if partial else _pending(archive, state)
     if missing:
         raise StaleVectors(f'{len(missing)} photos of {archive.root} have no vector of {name!r} yet (the first: '
                            f'{missing[0][0]!r}); {cure}')

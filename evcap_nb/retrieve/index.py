@@ -22,9 +22,9 @@ from .embed import (Embeddings, Encoder, Shards, check_same, embed_dir, encode_v
 from ..core.types import Hit
 
 # %% auto #0
-__all__ = ['INDEX_KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'n_lists', 'plan_index',
-           'free_memory', 'InMemory', 'Flat16', 'shared_scan', 'Bound', 'with_rest', 'Listed', 'build_candidates',
-           'Index', 'build_index', 'open_index', 'search_photo', 'VectorSearch', 'open_retriever']
+__all__ = ['INDEX_KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'plan_index', 'free_memory',
+           'InMemory', 'Flat16', 'Bound', 'Listed', 'Index', 'build_index', 'open_index', 'search_photo',
+           'VectorSearch', 'open_retriever']
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #26f6c9b8
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Plan:
     ms: float         # time of one query, about
     why: str
 
-def n_lists(n:int) -> int:
+def _n_lists(n:int) -> int:
     "Lists of an inverted file: a power of two near 0.8 sqrt(n)."
     return 2**max(0, round(math.log2(max(1, .8*math.sqrt(n)))))
 
@@ -65,7 +65,7 @@ N_PROBE = 160      # lists looked at; on tests/bench_index recall is limited by 
 
 def _cost(k:Kind, n:int, dim:int) -> tuple[float, float]:
     "Memory in MiB and milliseconds a query."
-    seen = n*min(1, N_PROBE/n_lists(n)) if k.lists else n
+    seen = n*min(1, N_PROBE/_n_lists(n)) if k.lists else n
     return OPEN_MIB + n*(dim*k.bytes_per_number + k.bytes_per_row
                          + OPEN_ROW)/2**20, k.overhead_ms + seen*k.ns_per_row*dim/768/1e6
 
@@ -126,7 +126,7 @@ class Flat16:
         for i, b in rows.blocks(): self.x[i:i+len(b)] = b
         self.index.ntotal, self.index.is_trained = n, True
     def find(self, x:np.ndarray, k:int) -> np.ndarray:    # row numbers, (q, k)
-        return shared_scan(self.index, x, k)[1] if len(x) < MANY else self.find_many(x, k)
+        return _shared_scan(self.index, x, k)[1] if len(x) < MANY else self.find_many(x, k)
     def find_many(self, x, k):
         import faiss
         best = np.full((len(x), k), -np.inf, np.float32), np.full((len(x), k), -1)
@@ -142,7 +142,7 @@ def _pool(): return ThreadPoolExecutor(min(8, os.cpu_count() or 1))
 # threads do not survive a fork
 if hasattr(os, 'register_at_fork'): os.register_at_fork(after_in_child=_pool.cache_clear)
 
-def shared_scan(index, x, k) -> tuple[np.ndarray, np.ndarray]:
+def _shared_scan(index, x, k) -> tuple[np.ndarray, np.ndarray]:
     ("Scores and row numbers of a flat search whose rows are shared among the cores: faiss gives a single query to "
      "one of them.")
     import faiss
@@ -169,7 +169,7 @@ def _empty(kind:str, n:int, dim:int):
     "A faiss index of a kind, not yet trained."
     import faiss
     ip, sq = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer
-    coarse, lists = faiss.IndexFlatIP(dim), n_lists(n)
+    coarse, lists = faiss.IndexFlatIP(dim), _n_lists(n)
     bits = dict(ivf16=sq.QT_fp16, sq8=sq.QT_8bit)
     if kind in bits: index = faiss.IndexIVFScalarQuantizer(coarse, dim, lists, bits[kind], ip)
     else: index = faiss.IndexIVFRaBitQFastScan(coarse, dim, lists, ip)
@@ -208,7 +208,7 @@ class Bound:
         x = _sample(rows, 8192)
         axes = np.linalg.eigh(x.T @ x)[1][:, ::-1][:, :max(1, rows.dim//3 - 1)].astype(np.float32)
         index = faiss.IndexScalarQuantizer(axes.shape[1] + 1, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        for _, b in rows.blocks(): index.add(with_rest(b.astype(np.float32), axes))
+        for _, b in rows.blocks(): index.add(_with_rest(b.astype(np.float32), axes))
         return cls(index, axes, rows)
     @property
     def notes(self) -> dict: return dict(axes=base64.b64encode(self.axes.tobytes()).decode())
@@ -218,7 +218,7 @@ class Bound:
         for row, f in zip(out, found): row[:len(f)] = f
         return out
 
-def with_rest(x, axes) -> np.ndarray:
+def _with_rest(x, axes) -> np.ndarray:
     "Kept numbers and the length of the rest, (n, m + 1)."
     y = x @ axes
     return np.hstack([y, np.sqrt(np.maximum(0, (x*x).sum(1) - (y*y).sum(1)))[:, None]]).astype(np.float32)
@@ -227,9 +227,9 @@ def with_rest(x, axes) -> np.ndarray:
 @patch
 def _proven(self:Bound, v:np.ndarray, k:int) -> np.ndarray:
     "Rows among which the `k` nearest are for certain."
-    q, n = with_rest(v[None], self.axes), self.index.ntotal
+    q, n = _with_rest(v[None], self.axes), self.index.ntotal
     for want in (16*k, 128*k):
-        bound, i = (f[0] for f in shared_scan(self.index, q, min(want, n)))
+        bound, i = (f[0] for f in _shared_scan(self.index, q, min(want, n)))
         kth = -np.partition(-(self.rows[np.sort(i)].astype(np.float32) @ v), k - 1)[k - 1]
         if want >= n or bound[-1] + SLACK < kth: return i[bound + SLACK >= kth]
     score = np.concatenate([b.astype(np.float32) @ v for _, b in self.rows.blocks()])
@@ -252,7 +252,7 @@ class Listed:
         found = list(_pool().map(part, range(self.cores)))
         return _merge(*(np.concatenate([f[j] for f in found], 1) for j in (0, 1)), k=k)[1]
 
-def build_candidates(rows, kind:str):
+def _build_candidates(rows, kind:str):
     "An index of one of `INDEX_KINDS` over rows."
     if kind not in INDEX_KINDS: raise ValueError(f'unknown kind of index {kind!r}; known: {", ".join(INDEX_KINDS)}')
     if kind == 'flat16' or len(rows) < 256: return Flat16(rows)
@@ -313,7 +313,7 @@ def build_index(
 ) -> Index:
     "An index over vectors."
     rows = InMemory(e) if isinstance(e, Embeddings) else e
-    return Index(rows, build_candidates(rows, kind), kind, articles)
+    return Index(rows, _build_candidates(rows, kind), kind, articles)
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #fd31485e
 def _index_files(archive:Archive, name:str, kind:str) -> tuple[Path, Path]:
@@ -362,13 +362,13 @@ def open_index(
     "The index over an archive's vectors of an encoder. Built from the parts where it is not there."
     rows = open_shards(archive, name, partial)
     kind = kind or plan_index(len(rows), rows.dim, memory, latency).kind
-    if kind == 'flat16' or len(rows) < 256: return Index(rows, build_candidates(rows, kind), kind, archive.articles_of)
+    if kind == 'flat16' or len(rows) < 256: return Index(rows, _build_candidates(rows, kind), kind, archive.articles_of)
     file, manifest = _index_files(archive, folder := folder_name(name), kind)
     with archive.lock(f'index-{folder}'):
         found = _read_index(file, manifest, rows)
         if found is None:
             print(f'building {file.name} over {len(rows):,} vectors of {name}', file=sys.stderr)
-            found = build_candidates(rows, kind)
+            found = _build_candidates(rows, kind)
             _keep(found, file, manifest, rows.key)
     return Index(rows, found, kind, archive.articles_of)
 
@@ -444,12 +444,13 @@ def open_retriever(
     spec,  # An encoder by name, model, `module:object` or itself, or a part that brings its own search
     archive:Archive,
     path:str|Path|None=None,   # Folder or file of the weights
+    rebuild:bool=False,        # All it keeps will be made again
 ):
     "What searches an archive for a photo: `name`, `fingerprint`, `update(archive)`, `search(photo, query_id, k)`."
     part = find_part('encoder', spec)
     if hasattr(part, 'search'):
-        return part.for_archive(archive) if hasattr(part, 'for_archive') else part(archive) if isinstance(part,
-                type) else part
-    encoder = open_encoder(spec, archive, path)
+        if hasattr(part, 'for_archive'): return part.for_archive(archive)
+        return part(archive) if isinstance(part, type) else part
+    encoder = open_encoder(spec, archive, path, rebuild)
     check_part('encoder', encoder, spec if isinstance(spec, str) else '')
     return VectorSearch(encoder, archive)

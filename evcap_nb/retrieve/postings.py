@@ -5,7 +5,7 @@
 # %% ../../nbs/20_retrieve/24_postings.ipynb #cde0e080
 from __future__ import annotations
 import hashlib, io, json, math, os, sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 import numpy as np
@@ -14,12 +14,12 @@ from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write
 from .embed import STAMP, Part, Shards, StaleVectors, embed_dir, parts, verify_parts, writing
-from .vlad import root_sift, sift
+from .vlad import root_sift, sift_points
 
 # %% auto #0
-__all__ = ['CODE', 'POSTING', 'STEPS', 'MOST_WORDS', 'BOOK', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns', 'pack_places',
-           'unpack_places', 'n_words', 'Postings', 'learn_postings', 'load_postings', 'postings_for', 'Lists',
-           'open_lists', 'Searcher']
+__all__ = ['CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'BOOK', 'ARRAYS', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns',
+           'pack_places', 'unpack_places', 'n_words', 'Postings', 'learn_postings', 'load_postings', 'postings_for',
+           'Lists', 'open_lists', 'Searcher']
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #3683eef4
 @dataclass(frozen=True)
@@ -52,18 +52,19 @@ def in_turns(
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #b6f68e38
 CODE = 8                  # bytes of what is left of a descriptor after its word
-POSTING = np.dtype([('word', '<u2'), ('code', 'u1', (CODE,)), ('x', 'u1'), ('y', 'u1'), ('size', 'u1'), ('angle', 'u1')])
-STEPS = 24                # steps of an octave of size; size 0 stands for no keypoint
+POSTING = np.dtype([('word', '<u2'), ('code', 'u1', (CODE,)), *((k, 'u1') for k in ('x', 'y', 'size', 'angle'))])
+SIZE_STEPS = 24           # of an octave; size 0 stands for no keypoint
 
 def pack_places(kp:np.ndarray, side:int) -> dict[str, np.ndarray]:
     "Place, size and angle of keypoints, a byte each."
     x, y = np.round(kp[:, :2]/side*255).clip(0, 255).T
-    size = np.round(STEPS*np.log2(np.maximum(kp[:, 2], 1))).clip(1, 255)
+    size = np.round(SIZE_STEPS*np.log2(np.maximum(kp[:, 2], 1))).clip(1, 255)
     return {k: v.astype(np.uint8) for k, v in dict(x=x, y=y, size=size, angle=np.round(kp[:, 3]/360*256) % 256).items()}
 
-def unpack_places(p:np.ndarray, side:int) -> np.ndarray:       # x, y, diameter in pixels, angle in degrees; (n, 4) float32
+def unpack_places(p:np.ndarray, side:int) -> np.ndarray:    # x, y, diameter in pixels, angle in degrees; (n, 4) float32
     "Where the keypoints of postings lie."
-    return np.stack([p['x']/255*side, p['y']/255*side, 2**(p['size']/STEPS), p['angle']/256*360], 1).astype(np.float32)
+    out = p['x']/255*side, p['y']/255*side, 2**(p['size']/SIZE_STEPS), p['angle']/256*360
+    return np.stack(out, 1).astype(np.float32)
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #392ec4f9
 MOST_WORDS = 2**15        # more words need more photos to learn from than pays
@@ -110,7 +111,8 @@ class Postings:
         h = hashlib.sha256(json.dumps(asdict(self.conf), sort_keys=True).encode())
         for a in (self.mean, self.axes, self.words, self.centroids): h.update(np.ascontiguousarray(a))
         return f'votes1-{h.hexdigest()[:16]}'
-    def __repr__(self): return f'Postings({len(self.words):,} words, {self.conf.keypoints} keypoints a photo, {self.fingerprint})'
+    def __repr__(self):
+        return f'Postings({len(self.words):,} words, {self.conf.keypoints} keypoints a photo, {self.fingerprint})'
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #caba9142
 @patch
@@ -121,13 +123,13 @@ def project(self:Postings, d:np.ndarray) -> np.ndarray:
 @patch
 def prepare(self:Postings, img) -> tuple[np.ndarray, np.ndarray]:
     "Keypoints and descriptors of a photo: the slow half, done in worker processes."
-    kp, d = sift(img, self.conf, self.conf.found)
+    kp, d = sift_points(img, self.conf, self.conf.found)
     keep = in_turns(kp, self.conf.keypoints)
     return kp[keep], d[keep]
 
 @patch
 def encode_prepared(self:Postings, found:list) -> np.ndarray:
-    "Postings of photos, a row of bytes each, (n, dim) uint8; a photo with few keypoints leaves the rest of its row empty."
+    "Postings of photos, a row of bytes each, (n, dim) uint8; of a photo with few keypoints the rest is empty."
     rows = np.zeros((len(found), self.conf.keypoints), POSTING)
     full = np.arange(self.conf.keypoints) < np.array([len(d) for _, d in found]).reshape(-1, 1)      # (n, keypoints)
     if full.any():
@@ -148,7 +150,7 @@ def _learn_from(photos, conf:PostingsConf) -> np.ndarray:
     "Descriptors of many photos, (n, 128) uint8; photos that cannot be read are left out."
     from concurrent.futures import ThreadPoolExecutor
     def one(p):
-        try: kp, d = sift(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf, conf.found)
+        try: kp, d = sift_points(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf, conf.found)
         except ImageProblem: return None
         return d[in_turns(kp, conf.keypoints)]
     with ThreadPoolExecutor(os.cpu_count()) as pool: found = [d for d in pool.map(one, photos) if d is not None]
@@ -178,7 +180,7 @@ def learn_postings(
     d = _enough(d, conf.words, np.random.default_rng(conf.seed))
     x = root_sift(d)
     mean, some = x.mean(0), x[:65536]
-    axes = np.linalg.eigh((some - mean).T @ (some - mean))[1][:, ::-1][:, :conf.dim].astype(np.float32)       # (128, dim)
+    axes = np.linalg.eigh((some - mean).T @ (some - mean))[1][:, ::-1][:, :conf.dim].astype(np.float32)   # (128, dim)
     y = np.ascontiguousarray((x - mean) @ axes)
     words = _kmeans(y, conf.words, conf.seed)
     rest = y[:16384] - words[_flat(words).search(y[:16384], 1)[1][:, 0]]
@@ -186,34 +188,38 @@ def learn_postings(
     return Postings(conf, mean, axes, words, np.stack(centroids))
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #74e0e777
-BOOK = 'codebook.npz'
+BOOK, ARRAYS = 'codebook.npz', ('mean', 'axes', 'words', 'centroids')
 
 @patch
 def save(self:Postings, folder:str|Path) -> Path:
     "Write the codebook to a folder, as plain arrays."
     Path(folder).mkdir(parents=True, exist_ok=True)
     f = io.BytesIO()
-    np.savez(f, conf=json.dumps(asdict(self.conf)), mean=self.mean, axes=self.axes, words=self.words, centroids=self.centroids)
+    np.savez(f, conf=json.dumps(asdict(self.conf)), **{k: getattr(self, k) for k in ARRAYS})
     return atomic_write(Path(folder)/BOOK, f.getvalue())
 
 def load_postings(folder:str|Path) -> Postings:
     "The codebook of a folder."
     file, cure = Path(folder)/BOOK, 'delete it and embed again: evcap embed ARCHIVE --encoder votes --rebuild'
-    if not file.is_file(): raise StaleVectors(f'no codebook of votes at {file}; run: evcap embed ARCHIVE --encoder votes')
+    if not file.is_file():
+        raise StaleVectors(f'no codebook of votes at {file}; run: evcap embed ARCHIVE --encoder votes')
     try:
-        with np.load(file, allow_pickle=False) as z: a = {k: z[k] for k in ('mean', 'axes', 'words', 'centroids')} | dict(conf=str(z['conf']))
-        conf = PostingsConf(**json.loads(a.pop('conf')))
+        with np.load(file, allow_pickle=False) as z:
+            a, conf = {k: z[k] for k in ARRAYS}, PostingsConf(**json.loads(str(z['conf'])))
         dim = len(a['centroids'])*a['centroids'].shape[2]
-        fits = a['axes'].shape == (*a['mean'].shape, dim) == (128, dim) and a['words'].shape[1:] == (dim,) and len(a['centroids']) == CODE
+        shapes = [a[k].shape for k in ('mean', 'axes')] + [a['words'].shape[1:], a['centroids'].shape[:2]]
+        fits = shapes == [(128,), (128, dim), (dim,), (CODE, 256)]
         if not fits: raise ValueError('shapes do not fit')
         return Postings(conf, **a)
-    except Exception as e: raise StaleVectors(f'{file} is not a codebook of votes ({type(e).__name__}: {e}); {cure}') from None
+    except Exception as e:
+        raise StaleVectors(f'{file} is not a codebook of votes ({type(e).__name__}: {e}); {cure}') from None
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #d24d9aa5
 def _some_photos(archive:Archive, words:int, conf:PostingsConf) -> list[Path]:
     "Photos to learn from: as many as give each word two dozen descriptors."
     ids = archive.image_ids()
-    if not ids: raise ValueError(f'{archive.root} has no photos to learn from; add some with: evcap ingest SRC {archive.root}')
+    if not ids:
+        raise ValueError(f'{archive.root} has no photos to learn from; add some with: evcap ingest SRC {archive.root}')
     pick = np.random.default_rng(conf.seed).permutation(len(ids))[:max(500, 24*words//conf.keypoints)]
     photos = [Path(archive.image_path(ids[i])) for i in sorted(pick)]
     gone = [p for p in photos if not p.is_file()]
@@ -231,10 +237,11 @@ def postings_for(
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-votes'):
         if (folder/BOOK).is_file() and not rebuild: return load_postings(folder)
         if parts(folder) and not rebuild:
-            raise StaleVectors(f'{folder} holds postings, but not the {BOOK} they were made with: a new one would not fit them. '
+            raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. '
                                f'Put it back, or make all again: evcap embed {archive.root} --encoder votes --rebuild')
         words = conf.words or n_words(len(archive.image_ids()), conf.keypoints)
-        book = learn_postings(_learn_from(_some_photos(archive, words, conf), conf), PostingsConf(**asdict(conf) | dict(words=words)))
+        seen = _learn_from(_some_photos(archive, words, conf), conf)
+        book = learn_postings(seen, replace(conf, words=words))
         book.save(folder)
     return book
 
@@ -254,7 +261,8 @@ class Lists:
 def _write_lists(rows:Shards, words:int, keypoints:int, codes:Path, numbers:Path) -> np.ndarray:
     "Sort the postings of all parts by word into two files; where each list starts."
     postings = lambda: ((i, b.view(POSTING).reshape(-1)) for i, b in rows.blocks())
-    counts = sum((np.bincount(p['word'][p['size'] > 0], minlength=words) for _, p in postings()), np.zeros(words, np.int64))
+    count = lambda p: np.bincount(p['word'][p['size'] > 0], minlength=words)
+    counts = sum((count(p) for _, p in postings()), np.zeros(words, np.int64))
     starts = np.concatenate([[0], np.cumsum(counts)])
     size, at = max(1, int(starts[-1])), starts[:-1].copy()
     out = np.memmap(codes, np.uint8, 'w+', shape=(size, CODE)), np.memmap(numbers, np.uint32, 'w+', shape=size)
@@ -329,14 +337,15 @@ def find(self:Searcher,
     d:np.ndarray,         # SIFT descriptors, (n, 128) uint8
     k:int=NEAR,           # Postings each
     probe:int=PROBE,      # Words each looks under
-) -> tuple[np.ndarray, np.ndarray]:      # squared distances (n, k), ascending; numbers of postings (n, k), -1 where there are no more
+) -> tuple[np.ndarray, np.ndarray]:      # squared distances, ascending, and numbers of postings or -1; both (n, k)
     "The nearest postings of descriptors."
     import faiss
     x, ptr = self.book.project(d), faiss.swig_ptr
     near, word = self.book.coarse.search(x, min(probe, len(self.book.words)))
     self.index.nprobe = word.shape[1]
     dist, found = np.empty((len(x), k), np.float32), np.empty((len(x), k), np.int64)
-    self.index.search_preassigned_c(len(x), ptr(x), k, ptr(word), ptr(near), ptr(dist), ptr(found), True, None)   # True: list and place in it
+    where = True                             # found is told as list and place in it: our files know the rest
+    self.index.search_preassigned_c(len(x), ptr(x), k, ptr(word), ptr(near), ptr(dist), ptr(found), where, None)
     ok = found >= 0
     at = self.lists.starts[np.where(ok, found >> 32, 0)] + np.where(ok, found & 0xffffffff, 0)
     return dist, np.where(ok, self.lists.numbers[np.minimum(at, max(0, len(self.lists) - 1))].astype(np.int64), -1)

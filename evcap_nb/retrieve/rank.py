@@ -13,8 +13,8 @@ from ..core.files import JsonFault, atomic_write, json_records, writing
 from ..core.types import Hit
 
 # %% auto #0
-__all__ = ['Run', 'METHODS', 'read_run', 'write_run', 'by_article', 'by_photo', 'best_of_each', 'fuse_lists', 'fuse',
-           'fuse_photos', 'top2', 'rrf', 'combsum', 'margin', 'doubtful', 'fuse_cmd']
+__all__ = ['Run', 'METHODS', 'read_run', 'write_run', 'by_article', 'by_photo', 'best_of_each', 'fuse', 'fuse_photos', 'top2',
+           'rrf', 'combsum', 'margin', 'doubtful', 'fuse_cmd']
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #171858a4
 Run = dict[str, list[Hit]]      # query_id -> hits, best first
@@ -92,7 +92,8 @@ _RRF_K = 60      # Cormack et al. 2009
 
 def _rrf(lists, weights, key):
     "Reciprocal rank fusion."
-    return _summed(((weights[n]/(_RRF_K + h.rank), h) for n, hits in lists.items() for h in best_of_each(hits, key)), key)
+    return _summed(((weights[n]/(_RRF_K + h.rank), h) for n, hits in lists.items() for h in best_of_each(hits, key)),
+                   key)
 
 def _background(hits:list[Hit]) -> float:
     "What a photo that has nothing to do with the query scores: the mean of the lower half of the list."
@@ -121,7 +122,7 @@ def _check(method:str, k:int):
     if method not in METHODS: raise ValueError(f'unknown fusion {method!r}; known: {", ".join(METHODS)}')
     if k < 1: raise ValueError(f'k {k}: 1 or more entries a query')
 
-def fuse_lists(
+def _fuse_lists(
     lists:dict[str, list[Hit]],      # Encoder -> hits of one query, best first
     method:str='top2',               # One of `METHODS`
     weights=None,                    # Encoder -> weight, or one a list; equal if not given
@@ -174,7 +175,7 @@ def fuse(
     weights = _named(weights, list(runs))
     _weights(weights, runs)
     queries = dict.fromkeys(q for r in runs.values() for q in r if not every or all(q in o for o in runs.values()))
-    return {q: fuse_lists({n: r[q] for n, r in runs.items() if q in r}, method, weights, k) for q in queries}
+    return {q: _fuse_lists({n: r[q] for n, r in runs.items() if q in r}, method, weights, k) for q in queries}
 
 def fuse_photos(
     runs:dict[str, list[Hit]],  # Encoder -> hits of one photo
@@ -182,7 +183,7 @@ def fuse_photos(
     k:int=20,                   # Photos to keep
 ) -> list[Hit]:
     "Several encoders' hits for one photo as one list, every archive photo at most once: what geometry will look at."
-    return fuse_lists(runs, method, _named(weights, list(runs)), k, by_photo)
+    return _fuse_lists(runs, method, _named(weights, list(runs)), k, by_photo)
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #9f5ba6f5
 def _as_part(method:str, runs, weights, k:int) -> tuple[Hit, ...]:

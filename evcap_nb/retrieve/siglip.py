@@ -14,8 +14,7 @@ from ..core.registry import ModelMissing
 from ..testing.tiny import quiet
 
 # %% auto #0
-__all__ = ['PhotoEncoder', 'safe_name', 'short', 'photo_batch', 'unit_rows', 'open_clip_folder', 'SigLIP', 'mixed', 'short_name',
-           'pooled', 'Tower', 'SSCD', 'open_model']
+__all__ = ['PhotoEncoder', 'short', 'open_clip_folder', 'SigLIP', 'mixed', 'pooled', 'Tower', 'SSCD', 'open_model']
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #0959ee65
 class PhotoEncoder:
@@ -25,7 +24,7 @@ class PhotoEncoder:
 
     def setup(self, model, name:str, dim:int, fingerprint:str, device=None, dtype=None):
         "Take a model on its device in its dtype."
-        self.name, self.dim, self.fingerprint, self.tokenizer = safe_name(name), dim, fingerprint, None
+        self.name, self.dim, self.fingerprint, self.tokenizer = _safe_name(name), dim, fingerprint, None
         self.device = best_device(device)
         self.torch_dtype = as_dtype(dtype) or fast_dtype(self.device)
         self.dtype = str(self.torch_dtype).split('.')[-1]
@@ -35,7 +34,7 @@ class PhotoEncoder:
     def __getstate__(self): return {k: v for k, v in self.__dict__.items() if k not in ('model', 'tokenizer')}
     def __repr__(self): return f'{type(self).__name__}({self.name!r}, dim {self.dim}, {self.dtype} on {self.device})'
 
-def safe_name(name:str) -> str:
+def _safe_name(name:str) -> str:
     "A name that can name a folder of vectors."
     return re.sub(r'[^\w.-]+', '-', str(name)).strip('.-') or 'encoder'
 
@@ -44,7 +43,7 @@ def short(e, n:int=300) -> str:
     return re.sub(r'\s+', ' ', str(e))[:n]
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #d4782943
-def photo_batch(rows:list, mean, std, device, dtype):
+def _photo_batch(rows:list, mean, std, device, dtype):
     "Prepared photos as a batch: uint8 (s, s, 3) is scaled and normalised on the device, float (3, s, s) is ready."
     import torch
     x = torch.from_numpy(np.stack(rows)).to(device)
@@ -52,7 +51,7 @@ def photo_batch(rows:list, mean, std, device, dtype):
     mean, std = (torch.tensor(v, device=device).view(3, 1, 1) for v in (mean, std))
     return x.permute(0, 3, 1, 2).float().div_(255).sub_(mean).div_(std).to(dtype)                    # (b, 3, s, s)
 
-def unit_rows(x) -> np.ndarray:
+def _unit_rows(x) -> np.ndarray:
     "A batch of vectors as unit rows, float32 on the CPU."
     import torch
     return torch.nn.functional.normalize(x.float(), dim=-1).cpu().numpy()
@@ -64,7 +63,7 @@ def _encode_prepared(self, rows:list) -> np.ndarray:
     "Unit rows of prepared photos, (n, dim) float32."
     import torch
     with torch.inference_mode():
-        out = [unit_rows(self.photos(self.collate(b))) for b in _batches(rows, self.batch)]
+        out = [_unit_rows(self.photos(self.collate(b))) for b in _batches(rows, self.batch)]
     return np.concatenate(out) if out else np.empty((0, self.dim), np.float32)
 
 def _encode_texts(self, texts) -> np.ndarray:
@@ -73,12 +72,12 @@ def _encode_texts(self, texts) -> np.ndarray:
     if not self.has_texts:
         raise ValueError(f'{self.name} has no text tower{self.no_texts}: it compares photos with photos')
     with torch.inference_mode():
-        out = [unit_rows(self.texts(b)) for b in _batches(list(texts), self.batch)]
+        out = [_unit_rows(self.texts(b)) for b in _batches(list(texts), self.batch)]
     return np.concatenate(out) if out else np.empty((0, self.dim), np.float32)
 
 # %% ../../nbs/20_retrieve/22_siglip.ipynb #db93e446
 PhotoEncoder.has_texts, PhotoEncoder.no_texts = True, ''
-PhotoEncoder.collate = lambda self, rows: photo_batch(rows, self.mean, self.std, self.device, self.torch_dtype)
+PhotoEncoder.collate = lambda self, rows: _photo_batch(rows, self.mean, self.std, self.device, self.torch_dtype)
 PhotoEncoder.encode_images = lambda self, photos: self.encode_prepared([self.prepare(p) for p in photos])
 PhotoEncoder.encode_prepared, PhotoEncoder.encode_texts = _encode_prepared, _encode_texts
 
@@ -144,7 +143,7 @@ class SigLIP(PhotoEncoder):
         cfg = json.loads((self.folder/'open_clip_config.json').read_text())
         fp = mixed(folder_fingerprint(self.folder, 'open_clip_*'), cfg.get('preprocess_cfg', {}))
         dim = cfg['model_cfg']['embed_dim']
-        self.setup(net, short_name(model if path else model, self.folder), dim, fp, device, dtype)
+        self.setup(net, _short_name(model if path else model, self.folder), dim, fp, device, dtype)
 
     def prepare(self, img) -> np.ndarray:
         img = img.convert('RGB')
@@ -159,7 +158,7 @@ def mixed(fp:str, settings:dict) -> str:
     "A fingerprint of weights and of how photos are prepared for them."
     return hashlib.sha256(f'{fp} {json.dumps(settings, sort_keys=True, default=str)}'.encode()).hexdigest()[:16]
 
-def short_name(model, folder:Path) -> str:
+def _short_name(model, folder:Path) -> str:
     "The name of an encoder: as it was asked for, and a path by its last part."
     asked = str(model).removeprefix('local-dir:').removeprefix('hf-hub:')
     return folder.name if Path(asked).expanduser().exists() else asked
@@ -241,7 +240,7 @@ class Tower(PhotoEncoder):
         self.has_texts = self.tok is not None and not pool
         if why := getattr(proc, 'no_texts', ''): self.no_texts = f' that works here ({why})'
         fp = mixed(folder_fingerprint(folder, 'model*'), _photo_settings(self.proc) | dict(pool=pool))
-        self.setup(net, short_name(model, folder) + (f'-{pool}' if pool else ''), 0, fp, device, dtype)
+        self.setup(net, _short_name(model, folder) + (f'-{pool}' if pool else ''), 0, fp, device, dtype)
         self.dim = self.encode_images([_blank()]).shape[1]                        # the model says it best
 
 def _blank():

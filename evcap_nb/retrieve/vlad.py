@@ -17,8 +17,8 @@ from ..core.files import atomic_write
 from .embed import StaleVectors, embed, embed_dir, parts, unit, writing
 
 # %% auto #0
-__all__ = ['MIRROR', 'VERSION', 'WINDOW', 'WINDOW_LESS', 'COARSE', 'COARSE_LESS', 'MORE', 'FILE', 'SAMPLE', 'VLADConf', 'sift',
-           'root_sift', 'aggregate', 'VLAD', 'train', 'windows', 'load', 'vlad_for']
+__all__ = ['MIRROR', 'VERSION', 'WINDOW', 'WINDOW_LESS', 'COARSE', 'COARSE_LESS', 'MORE', 'FILE', 'LEARN_FROM', 'VLADConf',
+           'sift_points', 'root_sift', 'aggregate', 'VLAD', 'train', 'keypoint_windows', 'load', 'vlad_for']
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #0799e03e
 @dataclass(frozen=True)
@@ -32,24 +32,26 @@ class VLADConf:
     seed: int = 0
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #e94c86f6
-def sift(
+def sift_points(
     img,                     # PIL photo
     conf:VLADConf,
     n:int=0,                 # Keypoints; `conf.keypoints` if not given
-) -> tuple[np.ndarray, np.ndarray]:  # x, y, diameter in pixels of the working size, angle in degrees, strength, (n, 5) float32; descriptors (n, 128) uint8
+) -> tuple[np.ndarray, np.ndarray]:  # x, y, diameter, angle, strength (n, 5); descriptors (n, 128) uint8
     "SIFT keypoints of a photo, strongest first."
     import cv2
     from PIL import Image
     s, n = conf.side / max(img.size), n or conf.keypoints
     size = [max(1, round(v*s)) for v in img.size]
     grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
-    k, d = cv2.SIFT_create(nfeatures=n, contrastThreshold=conf.contrast, enable_precise_upscale=True).detectAndCompute(grey, None)
+    detector = cv2.SIFT_create(nfeatures=n, contrastThreshold=conf.contrast, enable_precise_upscale=True)
+    k, d = detector.detectAndCompute(grey, None)
     if d is None: return np.empty((0, 5), np.float32), np.empty((0, 128), np.uint8)
     order = np.argsort([-p.response for p in k], kind='stable')[:n]
     return np.array([(*p.pt, p.size, p.angle, p.response) for p in k], np.float32)[order], d[order].astype(np.uint8)
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #882e4f6f
-MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][..., -np.arange(8) % 8].ravel()  # descriptor[MIRROR] is that of the mirrored photo
+# descriptor[MIRROR] is that of the mirrored photo
+MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][..., -np.arange(8) % 8].ravel()
 
 def root_sift(d:np.ndarray) -> np.ndarray:
     "RootSIFT (Arandjelović and Zisserman 2012): square roots of descriptors that sum to 1, (n, 128) float32."
@@ -85,11 +87,12 @@ def _windows(kp:np.ndarray, n:int, rng) -> np.ndarray:
 
 def _noise(rng, n:int=16) -> list:
     "Made-up photos, so that an archive of blank pages has a codebook too."
-    return [(rng.uniform(0, 256, (200, 3)).astype(np.float32), rng.gamma(.5, 40, (200, 128)).clip(0, 255).astype(np.uint8)) for _ in range(n)]
+    places, descriptors = lambda: rng.uniform(0, 256, (200, 3)), lambda: rng.gamma(.5, 40, (200, 128)).clip(0, 255)
+    return [(places().astype(np.float32), descriptors().astype(np.uint8)) for _ in range(n)]
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #b15669e3
 def _pca(v:np.ndarray, dim:int) -> tuple[np.ndarray, np.ndarray]:
-    "Mean (D,) and main directions (D, dim) of rows; by the small matrix of their products, as rows are fewer than numbers."
+    "Mean (D,) and main directions (D, dim) of rows; by the matrix of their products, as rows are fewer than numbers."
     mean = v.mean(0)
     v = v - mean
     w, u = np.linalg.eigh(v @ v.T)                                  # (rows, rows), ascending
@@ -124,7 +127,7 @@ class VLAD:
 @patch
 def prepare(self:VLAD, img) -> np.ndarray:
     "The descriptors of a photo, (n, 128) uint8: the slow half, done in worker processes."
-    return sift(img, self.conf)[1]
+    return sift_points(img, self.conf)[1]
 
 @patch
 def encode_prepared(self:VLAD, ds:list) -> np.ndarray:
@@ -152,11 +155,14 @@ def encode_both(self:VLAD, imgs:list) -> np.ndarray:
 def _sift_all(photos, conf:VLADConf) -> list:
     "Keypoints of many photos; those that cannot be read are left out."
     import cv2
+    from tqdm.auto import tqdm
     def one(p):
-        try: return sift(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf)
+        try: return sift_points(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf)
         except ImageProblem: return None
     cv2.setNumThreads(1)
-    with ThreadPoolExecutor(os.cpu_count()) as pool: return [s for s in pool.map(one, photos) if s is not None]
+    bar = dict(total=len(photos), desc='learning from photos', unit='photo', leave=False, disable=None)      # in a terminal only
+    with ThreadPoolExecutor(os.cpu_count()) as pool, tqdm(pool.map(one, photos), **bar) as found:
+        return [s for s in found if s is not None]
 
 def train(
     photos,                       # Photos or paths of photos; a thousand are plenty
@@ -178,11 +184,11 @@ def train(
 VLAD.train = staticmethod(train)
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #592fe06e
-WINDOW, WINDOW_LESS = .6, .04    # side of a window, discount; measured on tests/bench_retrieval, like the next two lines
+WINDOW, WINDOW_LESS = .6, .04    # side of a window, discount; measured on tests/bench_retrieval, like what follows
 COARSE, COARSE_LESS = 3.2, .02   # diameter of a blob that is not fine, pixels of the working size; discount
 MORE = 1.5                       # a query has this many times the keypoints
 
-def windows(kp:np.ndarray, least:int=20) -> np.ndarray:
+def keypoint_windows(kp:np.ndarray, least:int=20) -> np.ndarray:
     "Keypoints in nine overlapping windows of a photo, (up to 9, n) bool; windows with fewer than `least` are left out."
     if len(kp) < least: return np.zeros((0, len(kp)), bool)
     low, span = kp[:, :2].min(0), np.maximum(np.ptp(kp[:, :2], axis=0), 1)
@@ -194,10 +200,10 @@ def windows(kp:np.ndarray, least:int=20) -> np.ndarray:
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #f692cd62
 @patch
 def encode_views(self:VLAD, img) -> tuple[np.ndarray, np.ndarray]:
-    "A query photo, what is not fine in it, its windows, and all their mirror images: rows (m, dim) and the discount of each (m,)."
-    kp, d = sift(img, self.conf, int(MORE*self.conf.keypoints))
+    "A query photo, what is not fine in it, its windows, and their mirror images: rows (m, dim), discounts (m,)."
+    kp, d = sift_points(img, self.conf, int(MORE*self.conf.keypoints))
     strongest, coarse = np.arange(len(d))[None] < self.conf.keypoints, kp[None, :, 2] > COARSE
-    groups = np.concatenate([strongest, coarse, windows(kp)])                            # (m/2, n)
+    groups = np.concatenate([strongest, coarse, keypoint_windows(kp)])                            # (m/2, n)
     v = [aggregate(root_sift(e), self.words, groups) for e in (d, d[:, MIRROR])]
     less = np.array([0, COARSE_LESS] + [WINDOW_LESS]*(len(groups) - 2), np.float32)
     return self.project(np.concatenate(v)), np.tile(less, 2)
@@ -216,20 +222,23 @@ def save(self:VLAD, folder:str|Path) -> Path:
 def load(folder:str|Path) -> VLAD:
     "The codebook of a folder."
     file = Path(folder)/FILE
-    if not file.is_file(): raise FileNotFoundError(f'no VLAD codebook at {file}; train one with VLAD.train(photos).save({str(folder)!r})')
+    if not file.is_file():
+        raise FileNotFoundError(f'no VLAD codebook at {file}; train one with VLAD.train(photos).save({str(folder)!r})')
     cure = 'delete it and embed again: evcap embed ARCHIVE --encoder vlad --rebuild'
     try:
         with np.load(file, allow_pickle=False) as z: a = {k: z[k] for k in z.files}
         version, conf = int(a['version']), VLADConf(**json.loads(str(a['conf'])))
         words, mean, pca = a['words'], a['mean'], a['pca']
-    except Exception as e: raise ValueError(f'{file} is not a VLAD codebook ({type(e).__name__}: {e}); {cure}') from None
+    except Exception as e:
+        raise ValueError(f'{file} is not a VLAD codebook ({type(e).__name__}: {e}); {cure}') from None
     if version != VERSION: raise ValueError(f'{file} is of version {version}, this evcap_nb reads {VERSION}; {cure}')
-    if words.shape[1:] != (128,) or mean.shape != (words.size,) or pca.shape[:1] != mean.shape: raise ValueError(f'{file}: shapes {words.shape}, {mean.shape}, {pca.shape} do not fit; {cure}')
+    if words.shape[1:] != (128,) or mean.shape != (words.size,) or pca.shape[:1] != mean.shape:
+        raise ValueError(f'{file}: shapes {words.shape}, {mean.shape}, {pca.shape} do not fit; {cure}')
     return VLAD(conf, words, mean, pca)
 VLAD.load = staticmethod(load)
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #713ca402
-SAMPLE = 1000   # photos to learn from; more change little
+LEARN_FROM = 1000   # photos to learn from; more change little
 
 def vlad_for(
     archive:Archive,
@@ -245,7 +254,9 @@ def vlad_for(
         if not (retrain or rebuild) and parts(folder): raise StaleVectors(_lost(archive, folder))
         photos = _sample(archive, conf.seed)
         gone = [p for p in photos if not Path(p).is_file()]
-        if 2*len(gone) > len(photos): raise ValueError(f'{len(gone)} of {len(photos)} photos to learn from are not there, {gone[0]} for one: is their disk connected? Nothing was learned')
+        if 2*len(gone) > len(photos):
+            raise ValueError(f'{len(gone)} of {len(photos)} photos to learn from are not there, {gone[0]} for one: '
+                             'is their disk connected? Nothing was learned')
         vlad = VLAD.train(photos, conf)
         vlad.save(folder)
     return vlad
@@ -253,8 +264,9 @@ def vlad_for(
 def _sample(archive:Archive, seed:int) -> list:
     "Paths of some photos to learn from."
     ids = archive.image_ids()
-    if not ids: raise ValueError(f'{archive.root} has no photos to learn from; add some with: evcap ingest SRC {archive.root}')
-    pick = np.random.default_rng(seed).permutation(len(ids))[:SAMPLE]
+    if not ids:
+        raise ValueError(f'{archive.root} has no photos to learn from; add some with: evcap ingest SRC {archive.root}')
+    pick = np.random.default_rng(seed).permutation(len(ids))[:LEARN_FROM]
     return [archive.image_path(ids[i]) for i in sorted(pick)]
 
 def _lost(archive:Archive, folder:Path) -> str:

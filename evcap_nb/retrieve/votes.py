@@ -14,30 +14,40 @@ from ..archive.store import Archive
 from ..core.types import Hit
 from .embed import EmbedSummary, check_same, embed, embed_dir, open_shards, parts
 from .postings import (
-    NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words, open_lists, postings_for, unpack_places)
-from .vlad import MIRROR, sift
+    BOOK, NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
+    open_lists, postings_for, unpack_places)
+from .vlad import MIRROR
 
 # %% auto #0
-__all__ = ['TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST', 'KEPT', 'PHOTO_MS', 'QUERY_MS', 'Ballot', 'ask_with', 'votes_of',
-           'agreement', 'agreed', 'Votes', 'VotesPlan', 'plan_votes']
+__all__ = ['TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'SURE', 'KEPT_BYTES', 'PHOTO_MS', 'QUERY_MS', 'Ballot',
+           'ask_with', 'votes_of', 'agreement', 'agreed', 'Votes', 'VotesPlan', 'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
 @dataclass(frozen=True)
 class Ballot:
     "How a query is asked; nothing of it touches what is stored."
     side: int = 800           # longer side of the query, px
-    found: int = 1500         # strongest keypoints, to choose from
     keypoints: int = 600      # that ask
     contrast: float = .02
     near: int = NEAR          # neighbours of each; the last one says what is near
     probe: int = PROBE        # words each looks under
     look: int = 100           # photos whose votes are checked for agreement
 
-def ask_with(img, how:Ballot=Ballot()) -> tuple[np.ndarray, np.ndarray]:      # x, y, diameter, angle, strength (n, 5); descriptors (n, 128)
+def ask_with(
+    img,                    # PIL photo
+    how:Ballot=Ballot(),
+) -> tuple[np.ndarray, np.ndarray]:      # x, y, diameter, angle, strength (n, 5); descriptors (n, 128) uint8
     "The keypoints of a query."
-    kp, d = sift(img, how, how.found)
-    keep = in_turns(kp, how.keypoints)
-    return kp[keep], d[keep]
+    import cv2
+    from PIL import Image
+    size = [max(1, round(v*how.side/max(img.size))) for v in img.size]
+    grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
+    detector = cv2.SIFT_create(contrastThreshold=how.contrast, enable_precise_upscale=True)
+    found = detector.detect(grey, None)
+    if not found: return np.empty((0, 5), np.float32), np.empty((0, 128), np.uint8)
+    kp = np.array([(*p.pt, p.size, p.angle, p.response) for p in found], np.float32)
+    chosen, d = detector.compute(grey, [found[i] for i in in_turns(kp, how.keypoints)])
+    return np.array([(*p.pt, p.size, p.angle, p.response) for p in chosen], np.float32), d.astype(np.uint8)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #8ec1c060
 def votes_of(
@@ -55,7 +65,7 @@ def votes_of(
 # %% ../../nbs/20_retrieve/25_votes.ipynb #0968fa1c
 TURN, SIZE = .2, .3          # radians, octaves that two matches may differ
 NEAR_PX, NEAR_SHARE = 6, .1    # and pixels of the archive photo, plus a share of their distance in it
-MOST = 300                     # matches of a photo that are compared
+MOST_MATCHES = 300             # of a photo that are compared
 
 def agreement(
     q:np.ndarray,       # Keypoints of the query, (m, 4+)
@@ -72,12 +82,12 @@ def agreement(
 
 def agreed(q, a, weight) -> float:
     "The weight of the largest group of matches that agree with one of them."
-    if len(weight) > MOST:
-        top = np.argsort(-weight, kind='stable')[:MOST]
+    if len(weight) > MOST_MATCHES:
+        top = np.argsort(-weight, kind='stable')[:MOST_MATCHES]
         q, a, weight = q[top], a[top], weight[top]
     return float((agreement(q, a, weight) @ weight).max())
 
-# %% ../../nbs/20_retrieve/25_votes.ipynb #ecceae5f
+# %% ../../nbs/20_retrieve/25_votes.ipynb #cbbc92b0
 class Votes:
     "Retrieval by local features that vote: `update(archive)`, `search(photo)`."
     name, run = 'votes', 'votes'
@@ -86,45 +96,62 @@ class Votes:
         how:Ballot=Ballot(),
         conf:PostingsConf=PostingsConf(),   # For postings that are still to be made
         partial:bool=False,                 # Search although some photos have no postings yet
-    ): self.archive, self.how, self.conf, self.partial, self._opened = archive, how, conf, partial, None
+    ):
+        self.archive, self.how, self.conf, self.partial = archive, how, conf, partial
+        self._opened = self._seen = None
 
     @classmethod
-    def for_archive(cls, archive:Archive, **kw) -> Votes: return cls(archive, **kw)
+    def for_archive(cls, archive:Archive) -> Votes: return cls(archive)
     @property
-    def book(self) -> Postings: return self._opened[0] if self._opened else load_postings(embed_dir(self.archive, self.name))
+    def book(self) -> Postings:
+        return self._opened[0] if self._opened else load_postings(embed_dir(self.archive, self.name))
     @property
     def fingerprint(self) -> str: return self.book.fingerprint
     def __repr__(self): return f'Votes({self.archive.root.name!r})'
 
     def update(self, archive:Archive|None=None, progress:bool=True, rebuild:bool=False, **kw) -> EmbedSummary:
         "Postings for every photo that has none; `kw` go to `embed`."
-        if archive is not None and archive.root != self.archive.root: raise ValueError(f'{self!r} was opened for {self.archive.root}, not for {archive.root}')
+        if archive is not None and archive.root != self.archive.root:
+            raise ValueError(f'{self!r} was opened for {self.archive.root}, not for {archive.root}')
         self._opened = None
-        return embed(self.archive, postings_for(self.archive, rebuild, self.conf), progress=progress, rebuild=rebuild, **kw)
+        book = postings_for(self.archive, rebuild, self.conf)
+        return embed(self.archive, book, progress=progress, rebuild=rebuild, **kw)
 
-# %% ../../nbs/20_retrieve/25_votes.ipynb #d1b2e261
+# %% ../../nbs/20_retrieve/25_votes.ipynb #b1951474
 @patch
 def opened(self:Votes):
-    "Codebook, postings by photo, and the lists, checked against each other and the archive."
-    if self._opened is None:
-        rows, book = open_shards(self.archive, self.name, self.partial), self.book
-        check_same(rows, book, embed_dir(self.archive, self.name))
-        lists = open_lists(self.archive, rows, len(book.words), book.conf.keypoints)
-        self._opened = book, rows, Searcher(book, lists)
+    "Codebook, postings by photo, and lists, checked against each other and the archive; again when one changed."
+    folder = embed_dir(self.archive, self.name)
+    files = *sorted(folder.glob('part-*.json')), *sorted(self.archive.root.glob('archive.db*')), folder/BOOK
+    seen = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.exists()]
+    if self._opened is None or seen != self._seen:
+        rows, book = open_shards(self.archive, self.name, self.partial), load_postings(folder)
+        check_same(rows, book, folder)
+        if self._opened is None or rows.key != self._opened[1].key:
+            lists = open_lists(self.archive, rows, len(book.words), book.conf.keypoints)
+            self._opened = book, rows, Searcher(book, lists)
+        self._seen = seen
     return self._opened
 
+SURE = 3.                     # votes of no stranger; `tests/archive_size`
+_NEGATIVE = np.arange(128).reshape(4, 4, 8)[::-1, ::-1].ravel()     # descriptor[_NEGATIVE] is that of the negative
+
 @patch
-def scores(self:Votes, img) -> dict[int, float]:
-    "Row of a photo -> what agrees on it, plain or mirrored."
-    book, rows, searcher = self.opened()
-    kp, d = ask_with(img, self.how)
-    out = {}
+def scores(self:Votes,
+    kp:np.ndarray,         # Keypoints of a query, (n, 5)
+    d:np.ndarray,          # Their descriptors, (n, 128) uint8
+) -> dict[int, float]:     # Row of a photo -> the votes that agree on it
+    "What the keypoints of a query say: as they are, mirrored, and where that is nothing, as a negative."
+    searcher, out = self.opened()[2], {}
     if not len(d) or not len(searcher.lists): return out
-    for asked, desc in ((kp, d), (kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0], d[:, MIRROR])):
-        for photo, s in self._agreeing(asked, *searcher.find(desc, self.how.near, self.how.probe)):
-            out[photo] = max(s, out.get(photo, 0.))
+    for kp, d in ((kp, d), (kp + [0, 0, 0, 180, 0], d[:, _NEGATIVE])):
+        for asked, desc in ((kp, d), (kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0], d[:, MIRROR])):
+            for photo, s in self._agreeing(asked, *searcher.find(desc, self.how.near, self.how.probe)):
+                out[photo] = max(s, out.get(photo, 0.))
+        if max(out.values(), default=0) >= SURE: break
     return out
 
+# %% ../../nbs/20_retrieve/25_votes.ipynb #3e5ca3be
 @patch
 def _agreeing(self:Votes, kp, dist, number):
     "The photos with most votes, and the agreement on each."
@@ -141,7 +168,7 @@ def _agreeing(self:Votes, kp, dist, number):
         i = order[np.searchsorted(photo[order], p):np.searchsorted(photo[order], p, 'right')]
         if len(i): yield int(p), agreed(kp[who[i]], unpack_places(places[r, number[i] % n], book.conf.side), weight[i])
 
-# %% ../../nbs/20_retrieve/25_votes.ipynb #fe997055
+# %% ../../nbs/20_retrieve/25_votes.ipynb #2e389acb
 @patch
 def search(self:Votes,
     photo,                    # Path, or PIL photo
@@ -151,7 +178,8 @@ def search(self:Votes,
     "The photos that the keypoints of a photo agree on, best first; none for a photo without keypoints."
     img = open_image(photo, 2*self.how.side) if isinstance(photo, (str, Path)) else photo
     ids = self.opened()[1].ids
-    found = sorted(((-round(s, 4), ids[p].decode()) for p, s in self.scores(img).items() if s > 0))[:k]
+    scores = self.scores(*ask_with(img, self.how))
+    found = sorted((-round(s, 4), ids[p].decode()) for p, s in scores.items() if s > 0)[:k]
     article = lambda i: next(iter(self.archive.articles_of(i)), '')
     return [Hit(query_id, i, article(i), -s, r, self.run) for r, (s, i) in enumerate(found, 1)]
 
@@ -163,8 +191,9 @@ def margin(self:Votes, hits:list[Hit]) -> float:      # 1 and more; 0 without hi
     return hits[0].score/max(hits[1].score if len(hits) > 1 else 0, 1.)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #0e99ab7e
-KEPT = 25                                # bytes of disk a keypoint: 14 in the parts, 12 in the lists, a few photos have less than all
-PHOTO_MS, QUERY_MS = 62., 120.           # one core: decoding, keypoints, postings of a photo; two cores: keypoints of a query, agreement
+KEPT_BYTES = 26                          # of disk a keypoint: 14 in the parts, 12 in the lists
+PHOTO_MS = 62.                           # one core: decoding, keypoints, postings of a photo
+QUERY_MS = 120.                          # two cores: keypoints of a query, agreement
 
 @dataclass(frozen=True)
 class VotesPlan:
@@ -176,7 +205,8 @@ class VotesPlan:
     query_ms: float       # one query on two cores, lists in the page cache
     @property
     def why(self) -> str:
-        return f'votes: {self.disk_mib:,.0f} MiB of disk, {self.memory_mib:,.0f} MiB of memory, about {self.query_ms:.0f} ms a query'
+        return (f'votes: {self.disk_mib:,.0f} MiB of disk, {self.memory_mib:,.0f} MiB of memory, '
+                f'about {self.query_ms:.0f} ms a query')
 
 def plan_votes(
     photos:int,             # In the archive
@@ -187,5 +217,6 @@ def plan_votes(
     words = words or n_words(photos, keypoints)
     seen = 2*600*PROBE*photos*keypoints/words                                # postings a query looks at
     learn = 2e-7*words*min(64*words, photos*keypoints)/2
-    return VotesPlan(words, photos*keypoints*KEPT/2**20, 110 + words*1e-3 + photos*2e-4, learn + photos*PHOTO_MS/2e3,
+    disk, memory = photos*keypoints*KEPT_BYTES/2**20, 110 + words*1e-3 + photos*2e-4
+    return VotesPlan(words, disk, memory, learn + photos*PHOTO_MS/2e3,
                      QUERY_MS + words*2e-3 + seen*4e-6)

@@ -12,7 +12,7 @@ from ..core.models import locate
 from ..core.registry import ModelMissing
 
 # %% auto #0
-__all__ = ['clipscore', 'refclipscore', 'clip_length', 'share_cut', 'ClipScorer']
+__all__ = ['clipscore', 'refclipscore', 'share_cut', 'ClipScorer']
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #1fd0f21f
 _PREFIX, _WEIGHT, _CONTEXT = 'A photo depicts ', 2.5, 77            # Hessel et al. 2021, section 3; CLIP's text length
@@ -41,13 +41,13 @@ def _clip_bpe():
         raise ImportError('CLIP\'s tokenizer comes with open_clip: pip install "evcap_nb[models]"') from e
     return SimpleTokenizer()
 
-def clip_length(text:str, prefix:str=_PREFIX) -> int:
+def _clip_length(text:str, prefix:str=_PREFIX) -> int:
     "Tokens of a caption as CLIP would read it, prefix and both marks included."
     return len(_clip_bpe().encode(prefix + text)) + 2
 
 def share_cut(texts:Sequence[str], prefix:str=_PREFIX) -> float:
     "Share of captions that CLIP does not read to the end."
-    return float(np.mean([clip_length(t, prefix) > _CONTEXT for t in texts]))
+    return float(np.mean([_clip_length(t, prefix) > _CONTEXT for t in texts]))
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #4855726d
 _END = re.compile(r'(?<=[.!?])["”’\')]*\s+(?=["“‘(]*[A-Z0-9])')

@@ -12,9 +12,9 @@ from ..core.intervals import interval, mean_of, mean_parts, measure, resample
 from ..core.types import Metric
 
 # %% auto #0
-__all__ = ['TRACKS', 'CEILING', 'MEASURES', 'DROPPED', 'NAMES', 'overall', 'levers', 'retrieval', 'tokens', 'coco_file',
-           'ptb_tokens', 'paired', 'Score', 'ngram_tables', 'cider', 'bleu_counts', 'bleu_of', 'bleu', 'lcs', 'rouge_l',
-           'meteor', 'caption_facts', 'fact_sets', 'entity_counts', 'counts_prf', 'length_stats']
+__all__ = ['TRACKS', 'CEILING', 'MEASURES', 'DROPPED', 'NAMES', 'overall', 'levers', 'retrieval', 'tokens', 'ptb_tokens',
+           'paired', 'Score', 'cider', 'bleu_counts', 'bleu_of', 'bleu', 'rouge_l', 'meteor', 'caption_facts',
+           'fact_sets', 'entity_counts', 'counts_prf']
 
 # %% ../../nbs/84_score/85_metrics.ipynb #2e2a9402
 TRACKS = {1: dict(ap=1, r1=2, r10=2, clipscore=3, cider=2),            # EVENTA 2025, Track 1: photo -> article, caption
@@ -128,7 +128,7 @@ def tokens(text:str) -> list[str]:
     return [t for t in _TOKEN.findall(text.lower().translate(_PLAIN)) if t not in DROPPED]
 
 # %% ../../nbs/84_score/85_metrics.ipynb #d2e1d0fa
-def coco_file(name:str):
+def _coco_file(name:str):
     "Path of a file inside pycocoevalcap; a clear error where it or Java is missing."
     from pathlib import Path
     spec = importlib.util.find_spec('pycocoevalcap')
@@ -140,7 +140,7 @@ def coco_file(name:str):
 
 def ptb_tokens(texts:Sequence[str]) -> list[list[str]]:
     "The Stanford tokenizer itself, one Java call for all texts."
-    jar, main = coco_file('tokenizer/stanford-corenlp-3.4.1.jar'), 'edu.stanford.nlp.process.PTBTokenizer'
+    jar, main = _coco_file('tokenizer/stanford-corenlp-3.4.1.jar'), 'edu.stanford.nlp.process.PTBTokenizer'
     cmd = ['java', '-cp', str(jar), main, '-preserveLines', '-lowerCase']
     lines = '\n'.join(' '.join(t.split()) for t in texts)
     out = subprocess.run(cmd, input=lines.encode(), capture_output=True, check=True).stdout.decode().split('\n')
@@ -175,7 +175,7 @@ class Score(float):
     def __reduce__(self): return Score, (float(self), self.each, self.name)
 
 # %% ../../nbs/84_score/85_metrics.ipynb #6660f80c
-def ngram_tables(docs:Sequence[Sequence[str]], n:int=4) -> list[tuple]:
+def _ngram_tables(docs:Sequence[Sequence[str]], n:int=4) -> list[tuple]:
     "For each order 1..n: (document, n-gram, count, number of n-grams), sorted by document, then n-gram."
     vocab = {}
     word = np.fromiter((vocab.setdefault(t, len(vocab)) for d in docs for t in d), np.int64)     # (t,)
@@ -225,7 +225,7 @@ def cider(candidates,                    # captions: list, or dict by id
     if len(c) == 1: warnings.warn('CIDEr of one pair is always 0: document frequencies need a corpus', stacklevel=2)
     owner = np.repeat(np.arange(len(c)), [len(x) for x in r])                # reference -> its pair
     docs = c + [t for x in r for t in x]
-    cos = np.mean([_tfidf_cosine(t, owner, len(c)) for t in ngram_tables(docs)], axis=0)     # (num_refs,)
+    cos = np.mean([_tfidf_cosine(t, owner, len(c)) for t in _ngram_tables(docs)], axis=0)     # (num_refs,)
     bigrams = np.array([max(len(d) - 1, 0) for d in docs], float)  # the reference code measures length in bigrams
     if sigma is not None: cos = cos * np.exp(-(bigrams[owner] - bigrams[len(c):])**2 / (2 * sigma**2))
     each = 10 * np.bincount(owner, cos) / np.bincount(owner)
@@ -235,7 +235,7 @@ def cider(candidates,                    # captions: list, or dict by id
 def bleu_counts(c:list, r:list) -> np.ndarray:
     "Per pair: matched n-grams (4), n-grams (4), length, length of the nearest reference. (n, 10)"
     owner = np.repeat(np.arange(len(c)), [len(x) for x in r])
-    tables = ngram_tables(c + [t for x in r for t in x])
+    tables = _ngram_tables(c + [t for x in r for t in x])
     length = np.array([len(t) for t in c])
     nearest = [min((abs(len(t) - len(a)), len(t)) for t in x)[1] for a, x in zip(c, r)]
     guess = np.maximum(length[:, None] - np.arange(4), 0)                    # (n, 4)
@@ -267,7 +267,7 @@ def bleu(candidates, references, tokenize:Callable=tokens) -> dict[str, Score]:
     return {f'bleu{i}': Score(bleu_of(k.sum(0), i), bleu_of(k, i), f'BLEU-{i}') for i in range(1, 5)}
 
 # %% ../../nbs/84_score/85_metrics.ipynb #27384cd8
-def lcs(a:Sequence[str], b:Sequence[str]) -> int:
+def _lcs(a:Sequence[str], b:Sequence[str]) -> int:
     "Length of the longest common subsequence."
     at = {}
     for i, t in enumerate(a): at[t] = at.get(t, 0) | 1 << i
@@ -282,7 +282,7 @@ def rouge_l(candidates, references, tokenize:Callable=tokens) -> Score:
     each, b2 = [], 1.2**2
     for c, r in zip(*paired(candidates, references, tokenize)):
         c, r = c or [''], [x or [''] for x in r]                   # as the reference code: no words is one empty word
-        n = [lcs(x, c) for x in r]
+        n = [_lcs(x, c) for x in r]
         p, q = max(n) / len(c), max(k / len(x) for k, x in zip(n, r))
         each.append((1 + b2) * p * q / (q + b2 * p) if p and q else 0.)
     return Score(np.mean(each), each, 'ROUGE-L')
@@ -290,7 +290,7 @@ def rouge_l(candidates, references, tokenize:Callable=tokens) -> Score:
 # %% ../../nbs/84_score/85_metrics.ipynb #ee980060
 def meteor(candidates, references, tokenize:Callable=tokens) -> Score:
     "METEOR 1.5 through the jar of pycocoevalcap. Denkowski and Lavie 2014."
-    jar = coco_file('meteor/meteor-1.5.jar')
+    jar = _coco_file('meteor/meteor-1.5.jar')
     c, r = paired(candidates, references, tokenize)
     line = lambda ts: ' '.join(ts).replace('|||', '') or '-'
     cmd = ['java', '-Xmx2G', '-jar', str(jar), '-', '-', '-stdio', '-l', 'en', '-norm']
@@ -389,7 +389,7 @@ def counts_prf(counts:np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return share(both, c), share(both, r), share(2 * both, c + r)
 
 # %% ../../nbs/84_score/85_metrics.ipynb #1cd2d335
-def length_stats(texts:Sequence[str], tokenize:Callable=tokens) -> dict[str, float]:
+def _length_stats(texts:Sequence[str], tokenize:Callable=tokens) -> dict[str, float]:
     "Mean, median, 5th and 95th percentile, least and most tokens of the texts."
     n = np.array([len(tokenize(t)) for t in texts], float)
     if not len(n): return {}

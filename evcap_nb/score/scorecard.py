@@ -22,8 +22,8 @@ from .evaluate import (Comparison, Evaluation, _num, breakdown, compare_runs, ev
                                      figure_label, photo_of, read_groups)
 
 # %% auto #0
-__all__ = ['reliability', 'plot_reliability', 'plot_length', 'plot_intervals', 'worst', 'read_traces', 'margin_of', 'Shown',
-           'scorecard', 'ScoreOptions', 'score_cmd']
+__all__ = ['reliability', 'plot_reliability', 'plot_length', 'plot_intervals', 'worst', 'read_traces', 'Shown', 'scorecard',
+           'ScoreOptions', 'score_cmd']
 
 # %% ../../nbs/84_score/88_scorecard.ipynb #02efdd73
 def reliability(margins:Sequence[float], right:Sequence[float], bins:int=10) -> list[dict]:
@@ -103,7 +103,7 @@ def read_traces(path:str|Path) -> dict[str, dict]:
             if isinstance(t, dict) and t.get('photo'): out[str(t.get('id') or Path(str(t['photo'])).stem)] = t
     return out
 
-def margin_of(trace:Mapping) -> float:
+def _margin_of(trace:Mapping) -> float:
     "First score minus the score of the next other article, NaN without two."
     hits = trace.get('fused') or ()
     other = next((h for h in hits if h['article_id'] != hits[0]['article_id']), None)
@@ -192,7 +192,7 @@ def _pictures(ev:Evaluation, traces:Mapping) -> list[tuple[str, str]]:
     said = 'CIDEr against length: a caption that is too long or too short is cut off, whatever it says.'
     if 'cider' in ev.terms: out.append((figure_svg(lambda ax: plot_length(ev, ax)), said))
     r1 = ev.terms['r1'].each() if 'r1' in ev.terms else []
-    pairs = [(margin_of(traces[q]), r) for q, r in zip(ev.query_ids, r1) if q in traces and r == r]
+    pairs = [(_margin_of(traces[q]), r) for q, r in zip(ev.query_ids, r1) if q in traces and r == r]
     if len(pairs) < 20: return out
     rel = reliability(*zip(*pairs), bins=min(10, len(pairs) // 10))
     said = 'Share of right first articles by margin: wide margins should be right more often.'

@@ -14,7 +14,7 @@ from ..core.files import atomic_write
 
 # %% auto #0
 __all__ = ['CAPTION_MAX', 'NO_CAPTION', 'HEADERS', 'Row', 'Fault', 'Submission', 'submission_bytes', 'write_submission',
-           'read_submission', 'leaked_prompt', 'bag_of_ngrams', 'read_ids', 'database_ids', 'check', 'check_cmd']
+           'read_submission', 'read_ids', 'check', 'check_cmd']
 
 # %% ../../nbs/84_score/86_submission.ipynb #1c219caa
 _PLACES, CAPTION_MAX = 10, 8000                 # the organisers' limits
@@ -363,7 +363,7 @@ def _leak_rules() -> tuple[list, tuple[str, ...]]:
     rules = json.loads((files('evcap_nb')/'score'/'prompt_leaks.json').read_text(encoding='utf-8'))
     return [re.compile(r['pattern'], re.X) for r in rules['patterns']], tuple(rules['hints'])
 
-def leaked_prompt(text:str) -> str:
+def _leaked_prompt(text:str) -> str:
     "The piece of a prompt that stands in a caption, or ''."
     patterns, hints = _leak_rules()
     low = text.lower()
@@ -376,7 +376,7 @@ _JOIN = set('of in on at to for from with by and or but is are was were as'.spli
 _NOT_AFTER = _JOIN | set('a an the that which into during his her their its'.split())
 _NEVER = {**dict.fromkeys('a an the'.split(), _NOT_AFTER), 'of': _JOIN, 'and': {'of', 'and', 'or'}}
 
-def bag_of_ngrams(text:str) -> str:
+def _bag_of_ngrams(text:str) -> str:
     "Why a caption looks like a bag of frequent n-grams, or ''."
     w = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]", text.lower())
     if len(w) < 12: return ''
@@ -402,7 +402,7 @@ def read_ids(path:str|Path) -> set[str]:
 _KEY = re.compile(rb'(?<!\\)"([^"\\]{1,128})"\s*:\s*\{')
 _IMAGES = re.compile(rb'"images"\s*:\s*\[([^\]]*)\]')
 
-def database_ids(
+def _database_ids(
     path:str|Path,        # An archive folder, a database.json, or a list of ids
     track:int=1,          # 1: ids of articles, 2: of photos
 ) -> set[str]:
@@ -437,7 +437,7 @@ def check(
 ) -> list[Fault]:
     "Every fault and warning of a submission, in the order of the file."
     sub = read_submission(path, track)
-    known, asked = _ids_of(database, database_ids, sub.track), _ids_of(queries, read_ids)
+    known, asked = _ids_of(database, _database_ids, sub.track), _ids_of(queries, read_ids)
     told, first, torn = _Told(), {}, {f.row for f in sub.faults if f.kind in ('columns', 'long row')}
     stop = time.monotonic() + _SECONDS
     for r in sub.rows:
@@ -479,7 +479,7 @@ def _check_caption(r:Row, wording:bool=True) -> Iterable[Fault]:
     if not r.caption.strip(): yield fault('empty caption', 'the caption is empty'); return
     too_long = f'{len(r.caption):,} characters, the limit is {CAPTION_MAX:,}'
     if len(r.caption) > CAPTION_MAX: yield fault('long caption', too_long)
-    leak, bag = (leaked_prompt(r.caption), bag_of_ngrams(r.caption)) if wording else ('', '')
+    leak, bag = (_leaked_prompt(r.caption), _bag_of_ngrams(r.caption)) if wording else ('', '')
     if leak: yield fault('leaked prompt', f'{leak[:200]!r} looks like a piece of the prompt')
     if bag: yield fault('bag of n-grams', bag[:200])
 

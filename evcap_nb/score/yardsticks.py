@@ -13,8 +13,8 @@ from ..core.intervals import interval, mean_parts, measure, share_metric
 from ..core.types import Metric
 
 # %% auto #0
-__all__ = ['name_scores', 'CopyAnswers', 'copy_answers', 'copy_scores', 'roc_auc', 'context_scores', 'great_date', 'years_apart',
-           'date_scores', 'Place', 'km_apart', 'place_scores', 'mean_scores', 'Cited', 'cited_text', 'citation_scores']
+__all__ = ['name_scores', 'CopyAnswers', 'copy_scores', 'roc_auc', 'context_scores', 'great_date', 'years_apart', 'date_scores',
+           'Place', 'km_apart', 'place_scores', 'mean_scores', 'Cited', 'citation_scores']
 
 # %% ../../nbs/84_score/83_yardsticks.ipynb #4974c83e
 def _hits(said:Sequence[str], wanted:Sequence[str], known) -> list[int]:
@@ -56,7 +56,7 @@ class CopyAnswers:
     queries: tuple[str, ...]
     positives: np.ndarray            # (len(queries),) pairs to find
 
-def copy_answers(
+def _copy_answers(
     answers:Iterable[tuple[str, str, float]],     # (query, reference, score), higher is surer
     truth:Iterable[tuple[str, str]],              # Right pairs
     queries:Iterable[str]=(),                     # All queries, strangers too; for the interval
@@ -113,7 +113,7 @@ def copy_scores(
     n_boot:int=200, seed:int=0,
 ) -> dict[str, Metric]:
     "Micro-AP, recall at 90 % precision with its threshold, recall at 1 and 10."
-    a = copy_answers(answers, truth, queries)
+    a = _copy_answers(answers, truth, queries)
     n, ones, rng = len(a.queries), np.ones(len(a.queries)), np.random.default_rng(seed)
     if not a.positives.any(): raise ValueError('the ground truth names no pair: nothing to find')
     drawn = [np.bincount(rng.integers(n, size=n), minlength=n).astype(float) for _ in range(n_boot)]
@@ -258,7 +258,7 @@ class Cited:
     sentences: tuple[tuple[str, tuple[int, ...]], ...]     # (sentence, passages it cites, from 0)
     passages: tuple[str, ...]
 
-def cited_text(text:str, passages:Sequence[str], sentences:Callable[[str], Sequence[str]]) -> Cited:
+def _cited_text(text:str, passages:Sequence[str], sentences:Callable[[str], Sequence[str]]) -> Cited:
     "A text with marks such as [1] or [2, 3], cut by `sentences`; marks behind a full stop belong before it."
     text = re.sub(r'([.!?])((?:\s*\[[\d,\s]+\])+)', r'\2\1', text)
     marks = lambda s: tuple(int(n) - 1 for m in re.findall(r'\[([\d,\s]+)\]', s) for n in re.findall(r'\d+', m))

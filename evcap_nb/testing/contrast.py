@@ -12,13 +12,13 @@ from typing import Callable, Iterator
 from PIL import Image, ImageDraw
 
 # %% auto #0
-__all__ = ['SHAPES', 'COLOURS', 'PLACES', 'NUMBERS', 'RELATIONS', 'ODD', 'EVENTS', 'TINTS', 'FAMILIES', 'Thing', 'Scene', 'tint',
-           'render', 'Claim', 'claims', 'both', 'unique_claim', 'Text', 'ContrastSet', 'base_scene', 'details_set',
-           'counts_set', 'odd_set', 'video_set', 'make_sets', 'make_pair', 'words', 'save_sets', 'sheet']
+__all__ = ['SHAPES', 'COLOURS', 'PLACES', 'RELATIONS', 'Thing', 'Scene', 'draw_scene', 'Claim', 'scene_claims', 'both', 'Text',
+           'ContrastSet', 'make_sets', 'make_pair', 'contrast_words', 'save_sets']
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #a2642e5b
 SHAPES = ('circle', 'square', 'triangle', 'star', 'cross')
-COLOURS = dict(red=(215, 45, 45), blue=(45, 85, 215), green=(40, 160, 70), yellow=(240, 205, 50), purple=(150, 60, 175), white=(250, 250, 250))
+COLOURS = dict(red=(215, 45, 45), blue=(45, 85, 215), green=(40, 160, 70), yellow=(240, 205, 50), purple=(150, 60, 175),
+               white=(250, 250, 250))
 PLACES = ('top left', 'top', 'top right', 'left', 'centre', 'right', 'bottom left', 'bottom', 'bottom right')
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Scene:
 # %% ../../nbs/15_testing/16_contrast.ipynb #0f12ec09
 def _corners(shape:str, r:float, turn:float=0.) -> list[tuple[float, float]]:
     "Corners of `shape` with radius `r`, turned by `turn` degrees."
-    n, radii, start = {'square': (4, [r*1.1], 45), 'triangle': (3, [r*1.15], -90), 'star': (10, [r*1.15, r*.45], -90), 'cross': (0, [], 0)}[shape]
+    n, radii, start = {'square': (4, [r*1.1], 45), 'triangle': (3, [r*1.15], -90), 'star': (10, [r*1.15, r*.45], -90),
+                       'cross': (0, [], 0)}[shape]
     polar = [(radii[i % len(radii)], math.radians(start + turn + 360*i/n)) for i in range(n)]
     if polar: return [(a*math.cos(t), a*math.sin(t)) for a, t in polar]
     t, c, s = r*.36, math.cos(math.radians(turn)), math.sin(math.radians(turn))
@@ -57,22 +58,24 @@ def _sprite(shape, colour, small, dot, turned, px):
     im = Image.new('RGBA', (s, s), COLOURS[colour] + (0,))
     d = ImageDraw.Draw(im)
     if shape == 'circle': d.ellipse((m-r, m-r, m+r, m+r), fill=COLOURS[colour], outline='black', width=max(1, px//8))
-    else: d.polygon([(m+x, m+y) for x, y in _corners(shape, r, 45*turned)], fill=COLOURS[colour], outline='black', width=max(1, px//8))
+    else:
+        d.polygon([(m+x, m+y) for x, y in _corners(shape, r, 45*turned)], fill=COLOURS[colour], outline='black',
+                  width=max(1, px//8))
     q = 4*px*.085
     if dot: d.ellipse((m-q, m-q, m+q, m+q), fill='black')
     return im.resize((px, px), Image.Resampling.LANCZOS)
 
-def tint(ground:int) -> tuple[int, int, int]:
+def _tint(ground:int) -> tuple[int, int, int]:
     "The colour of ground tint 0..39: a pale grey with a hint of hue."
     h = math.radians(9*ground)
     return tuple(int(168 + 14*math.cos(h - math.radians(120*c))) for c in range(3))
 
-def render(scene:Scene,
+def draw_scene(scene:Scene,
            size:int=48                   # Pixels a side; a multiple of 3
           ) -> Image.Image:
     "Draw a scene."
     px = size//3
-    im = Image.new('RGB', (size, size), tint(scene.ground))
+    im = Image.new('RGB', (size, size), _tint(scene.ground))
     for t in scene.things:
         at = (round(px*(t.cell % 3 + t.dx)), round(px*(t.cell//3 + t.dy)))
         sp = _sprite(t.shape, t.colour, t.small, t.dot, t.turned, px)
@@ -97,12 +100,13 @@ def _about(shape, test):
     return holds
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #12a04a52
-NUMBERS = 'no one two three four five six seven eight nine'.split()
+_NUMBERS = 'no one two three four five six seven eight nine'.split()
 
 def _looks(t:Thing) -> Iterator[Claim]:
     "Details that are true of a thing."
     yield Claim(f'the {t.shape} is {t.colour}', 'detail', _about(t.shape, lambda o: o.colour == t.colour))
-    yield Claim(f'the {t.shape} is {"small" if t.small else "big"}', 'detail', _about(t.shape, lambda o: o.small == t.small))
+    yield Claim(f'the {t.shape} is {"small" if t.small else "big"}', 'detail',
+                _about(t.shape, lambda o: o.small == t.small))
     yield Claim(f'the {t.shape} is at the {PLACES[t.cell]}', 'detail', _about(t.shape, lambda o: o.cell == t.cell))
     if t.dot: yield Claim(f'the {t.shape} has a dot', 'detail', _about(t.shape, lambda o: o.dot))
     if t.turned: yield Claim(f'the {t.shape} is turned', 'detail', _about(t.shape, lambda o: o.turned))
@@ -110,9 +114,11 @@ def _looks(t:Thing) -> Iterator[Claim]:
 def _lacks(t:Thing) -> Iterator[Claim]:
     "Negations that are true of a thing."
     if not t.dot: yield Claim(f'the {t.shape} has no dot', 'relation', _about(t.shape, lambda o: not o.dot))
-    if not t.turned and t.shape != 'circle': yield Claim(f'the {t.shape} is not turned', 'relation', _about(t.shape, lambda o: not o.turned))
+    if not t.turned and t.shape != 'circle':
+        yield Claim(f'the {t.shape} is not turned', 'relation', _about(t.shape, lambda o: not o.turned))
     for c in COLOURS:
-        if c != t.colour: yield Claim(f'the {t.shape} is not {c}', 'relation', _about(t.shape, lambda o, c=c: o.colour != c))
+        if c != t.colour:
+            yield Claim(f'the {t.shape} is not {c}', 'relation', _about(t.shape, lambda o, c=c: o.colour != c))
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #1c21e076
 RELATIONS = {'above': lambda a, b: a.cell//3 < b.cell//3, 'below': lambda a, b: a.cell//3 > b.cell//3,
@@ -135,10 +141,10 @@ def _counts(scene:Scene) -> Iterator[Claim]:
         n = len(_all(scene, shape))
         test = lambda s, shape=shape, n=n: len(_all(s, shape)) == n
         if n == 0: yield Claim(f'there is no {shape}', 'relation', test)
-        if n > 1: yield Claim(f'there are {NUMBERS[n]} {shape}{"es" if shape == "cross" else "s"}', 'detail', test)
+        if n > 1: yield Claim(f'there are {_NUMBERS[n]} {shape}{"es" if shape == "cross" else "s"}', 'detail', test)
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #94469fef
-def claims(scene:Scene) -> list[Claim]:
+def scene_claims(scene:Scene) -> list[Claim]:
     "Every claim of our small language that is true of a scene."
     alone = [t for t in scene.things if len(_all(scene, t.shape)) == 1]
     out = [c for t in alone for c in (*_looks(t), *_lacks(t))]
@@ -153,14 +159,14 @@ def both(*cs:Claim) -> Claim:
 # %% ../../nbs/15_testing/16_contrast.ipynb #2aba4786
 def _bits(c:Claim, scenes) -> int: return sum(c.holds(s) << i for i, s in enumerate(scenes))
 
-def unique_claim(target:int,             # Which picture the text is about
+def _unique_claim(target:int,             # Which picture the text is about
                  scenes:tuple[Scene, ...],
                  kind:str,               # 'detail' or 'relation'
                  rng:random.Random,
                  longest:int=3           # Claims joined at most
                 ) -> Claim | None:
     "A claim that is true of one picture of the set and false of every other; None if there is none."
-    cs = [c for c in claims(scenes[target]) if kind == 'relation' or c.kind == kind]
+    cs = [c for c in scene_claims(scenes[target]) if kind == 'relation' or c.kind == kind]
     rng.shuffle(cs)
     every, one, seen = (1 << len(scenes)) - 1, 1 << target, {}
     for c in cs: seen.setdefault((_bits(c, scenes), c.kind), c)
@@ -178,7 +184,8 @@ class Text:
     text: str
     target: int
     kind: str                            # 'detail', 'relation' or 'comparative'
-    topic: str = ''                      # what a comparative text compares: 'most', 'second most', 'odd', 'before', 'after'
+    # what a comparative text compares: 'most', 'second most', 'odd', 'before', 'after'
+    topic: str = ''
 
 @dataclass(frozen=True)
 class ContrastSet:
@@ -188,22 +195,25 @@ class ContrastSet:
     texts: tuple[Text, ...]
     ordered: bool = False
 
-    def photos(self, size:int=48) -> list[Image.Image]: return [render(s, size) for s in self.scenes]
+    def photos(self, size:int=48) -> list[Image.Image]: return [draw_scene(s, size) for s in self.scenes]
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #c7476873
-def base_scene(rng:random.Random, n:int, ground:int=0) -> Scene:
+def _base_scene(rng:random.Random, n:int, ground:int=0) -> Scene:
     "`n` things of different shapes in different cells."
     jitter = lambda: rng.uniform(-.06, .06)
     def thing(shape, cell):
         turned = shape != 'circle' and rng.random() < .25
-        return Thing(shape, rng.choice(list(COLOURS)), cell, rng.random() < .35, rng.random() < .4, turned, jitter(), jitter())
+        return Thing(shape, rng.choice(list(COLOURS)), cell, rng.random() < .35, rng.random() < .4, turned, jitter(),
+                     jitter())
     return Scene(tuple(thing(s, c) for s, c in zip(rng.sample(SHAPES, n), rng.sample(range(9), n))), ground)
 
 def _slot(rng, scene:Scene, i:int, what:str) -> list[Thing | None]:
     "The states of thing `i` when `what` varies."
     t, taken = scene.things[i], {t.cell for t in scene.things}
-    if what == 'colour': return [replace(t, colour=c) for c in (t.colour, *rng.sample([c for c in COLOURS if c != t.colour], 2))]
-    if what == 'place': return [t] + [replace(t, cell=c) for c in rng.sample([c for c in range(9) if c not in taken], 2)]
+    if what == 'colour':
+        return [replace(t, colour=c) for c in (t.colour, *rng.sample([c for c in COLOURS if c != t.colour], 2))]
+    if what == 'place':
+        return [t] + [replace(t, cell=c) for c in rng.sample([c for c in range(9) if c not in taken], 2)]
     if what == 'there': return [t, None]
     return [t, replace(t, **{what: not getattr(t, what)})]
 
@@ -227,9 +237,9 @@ def _slots(rng, scene, free, n):
 
 def _one_cell_each(scene) -> bool: return len({t.cell for t in scene.things}) == len(scene.things)
 
-def details_set(rng, name, ground, n=10) -> ContrastSet | None:
+def _details_set(rng, name, ground, n=10) -> ContrastSet | None:
     "A static set whose texts name details, negations and relations."
-    base = base_scene(rng, 4, ground)
+    base = _base_scene(rng, 4, ground)
     scenes = [s for s in _combine(base, _slots(rng, base, range(4), 4)) if _one_cell_each(s)]
     if len(scenes) < n: return None
     scenes = tuple(rng.sample(scenes, n))
@@ -239,7 +249,7 @@ def details_set(rng, name, ground, n=10) -> ContrastSet | None:
 def _text(rng, scenes, kind) -> Text | None:
     "A text about one picture, tried on every target in random order."
     for target in rng.sample(range(len(scenes)), len(scenes)):
-        c = unique_claim(target, scenes, kind, rng)
+        c = _unique_claim(target, scenes, kind, rng)
         if c: return Text(c.text, target, kind)
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #1d7d360a
@@ -249,18 +259,20 @@ def _superlatives(counts:list[int], noun:str) -> Iterator[Text]:
         first, second = sorted((sign*c for c in counts), reverse=True)[:2]
         if first == second: continue
         yield Text(f'the {word} {noun}', counts.index(sign*first), 'comparative', word)
-        if counts.count(sign*second) == 1: yield Text(f'the second {word} {noun}', counts.index(sign*second), 'comparative', f'second {word}')
+        if counts.count(sign*second) == 1:
+            yield Text(f'the second {word} {noun}', counts.index(sign*second), 'comparative', f'second {word}')
 
 def _plural(shape): return shape + ('es' if shape == 'cross' else 's')
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #28406e63
-def counts_set(rng, name, ground, n=10) -> ContrastSet | None:
+def _counts_set(rng, name, ground, n=10) -> ContrastSet | None:
     "A static set in which the number of one shape varies."
-    base = base_scene(rng, 3, ground)
+    base = _base_scene(rng, 3, ground)
     one, rest = base.things[0], base.things[1:]
     cells = rng.sample([c for c in range(9) if c not in {t.cell for t in rest}], 7)
     others = [s.things[1:] for s in _combine(base, _slots(rng, base, (1, 2), 2))]
-    levels = rng.choice([(7, 6, 5, 4, 3), (6, 5, 4, 3, 2), (5, 4, 3, 2, 1), (1, 2, 3, 4, 5), (2, 3, 4, 5, 6), (1, 2, 3, 4)])
+    levels = rng.choice([(7, 6, 5, 4, 3), (6, 5, 4, 3, 2), (5, 4, 3, 2, 1), (1, 2, 3, 4, 5), (2, 3, 4, 5, 6),
+                         (1, 2, 3, 4)])
     behind = rng.sample([(k, o) for k in levels[2:] for o in others], n - 2)
     scenes = [(levels[0], rng.choice(others)), (levels[1], rng.choice(others)), *behind]
     rng.shuffle(scenes)
@@ -270,23 +282,26 @@ def counts_set(rng, name, ground, n=10) -> ContrastSet | None:
     return ContrastSet(name, scenes, tuple(texts + [t for t in [_text(rng, scenes, 'detail')] if t]))
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #741c05e6
-ODD = {'colour': 'another colour', 'small': 'another size', 'place': 'another place'}
+_ODD = {'colour': 'another colour', 'small': 'another size', 'place': 'another place'}
 
-def odd_set(rng, name, ground, n=10) -> ContrastSet | None:
+def _odd_set(rng, name, ground, n=10) -> ContrastSet | None:
     "A static set in which one picture differs from all others in one thing."
-    base = base_scene(rng, 4, ground)
-    what, odd = rng.choice(list(ODD)), rng.randrange(n)
+    base = _base_scene(rng, 4, ground)
+    what, odd = rng.choice(list(_ODD)), rng.randrange(n)
     state = _slot(rng, base, 0, what)[1]
-    scenes = [s for s in _combine(base, _slots(rng, base, (1, 2, 3), 3)) if state.cell not in {t.cell for t in s.things[1:]} and _one_cell_each(s)]
+    scenes = [s for s in _combine(base, _slots(rng, base, (1, 2, 3), 3))
+              if state.cell not in {t.cell for t in s.things[1:]} and _one_cell_each(s)]
     if len(scenes) < n: return None
     scenes = rng.sample(scenes, n)
     scenes[odd] = replace(scenes[odd], things=(state,) + scenes[odd].things[1:])
     shape = base.things[0].shape
-    texts = [Text(f'the only picture where the {shape} has {ODD[what]}', odd, 'comparative', 'odd'), _text(rng, tuple(scenes), 'relation')]
+    texts = [Text(f'the only picture where the {shape} has {_ODD[what]}', odd, 'comparative', 'odd'),
+             _text(rng, tuple(scenes), 'relation')]
     return ContrastSet(name, tuple(scenes), tuple(t for t in texts if t))
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #08728897
-EVENTS = {'turned': ('turns', 'turns back'), 'colour': ('changes colour',)*2, 'there': ('disappears', 'appears'), 'dot': ('gets a dot', 'loses its dot')}
+_EVENTS = {'turned': ('turns', 'turns back'), 'colour': ('changes colour',)*2, 'there': ('disappears', 'appears'),
+           'dot': ('gets a dot', 'loses its dot')}
 
 def _path(rng, t:Thing, n:int) -> list[Thing]:
     "A thing crossing the picture along its row, from left to right or back."
@@ -294,26 +309,27 @@ def _path(rng, t:Thing, n:int) -> list[Thing]:
     xs = [2*i/(n-1) for i in range(n)]
     return [replace(t, cell=3*row + round(x), dx=x - round(x)) for x in (reversed(xs) if back else xs)]
 
-def video_set(rng, name, ground, n=10) -> ContrastSet | None:
+def _video_set(rng, name, ground, n=10) -> ContrastSet | None:
     "An ordered set with one event."
-    base = base_scene(rng, 4, ground)
+    base = _base_scene(rng, 4, ground)
     mover, actor, blinker, still = base.things
     if any(t.cell//3 == mover.cell//3 for t in base.things[1:]): return None
-    what = rng.choice([w for w in EVENTS if w != 'turned' or actor.shape != 'circle'])
+    what = rng.choice([w for w in _EVENTS if w != 'turned' or actor.shape != 'circle'])
     k, blink = rng.randint(2, n-2), rng.randrange(n)                    # the first frame after the event
     states = _slot(rng, base, 1, what)[:2]
-    verb = EVENTS[what][getattr(actor, what, False) is True]
-    if what == 'there' and rng.random() < .5: states, verb = states[::-1], EVENTS[what][1]
+    verb = _EVENTS[what][getattr(actor, what, False) is True]
+    if what == 'there' and rng.random() < .5: states, verb = states[::-1], _EVENTS[what][1]
     lit = _slot(rng, base, 2, rng.choice(('small', 'dot', 'colour')))[1]
     frames = [(m, states[i >= k], lit if i == blink else blinker, still) for i, m in enumerate(_path(rng, mover, n))]
     scenes = tuple(Scene(tuple(t for t in f if t), ground) for f in frames)
-    texts = [Text(f'just before the {actor.shape} {verb}', k-1, 'comparative', 'before'), Text(f'just after the {actor.shape} {verb}', k, 'comparative', 'after')]
-    c = unique_claim(blink, scenes, 'detail', rng)
+    texts = [Text(f'just before the {actor.shape} {verb}', k-1, 'comparative', 'before'),
+             Text(f'just after the {actor.shape} {verb}', k, 'comparative', 'after')]
+    c = _unique_claim(blink, scenes, 'detail', rng)
     return ContrastSet(name, scenes, tuple(texts + ([Text(c.text, blink, 'detail')] if c else [])), ordered=True)
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #67a8298a
-TINTS = dict(train=range(32), valid=range(32, 36), test=range(36, 40))
-FAMILIES = dict(details=details_set, counts=counts_set, odd=odd_set, video=video_set)
+_TINTS = dict(train=range(32), valid=range(32, 36), test=range(36, 40))
+_FAMILIES = dict(details=_details_set, counts=_counts_set, odd=_odd_set, video=_video_set)
 
 def make_sets(n:int,                     # How many sets
               seed:int=0,
@@ -321,15 +337,16 @@ def make_sets(n:int,                     # How many sets
               families:tuple[str, ...]=('details', 'counts', 'odd', 'video')
              ) -> list[ContrastSet]:
     "Contrast sets from a seed; families take turns, splits share no scene."
-    if split not in TINTS: raise ValueError(f'unknown split {split!r}; one of {", ".join(TINTS)}')
+    if split not in _TINTS: raise ValueError(f'unknown split {split!r}; one of {", ".join(_TINTS)}')
     return [_draw(families[i % len(families)], seed, split, i) for i in range(n)]
 
 def _draw(family, seed, split, i) -> ContrastSet:
     "Try until the family gives a set: some random starts leave no room."
-    rng = random.Random(f'{seed}-{split}-{i}')                         # str seeds are hashed the same way on every machine
+    # str seeds are hashed the same way on every machine
+    rng = random.Random(f'{seed}-{split}-{i}')
     name = f'{family}-{split}-{seed}-{i:05d}'
     while True:
-        s = FAMILIES[family](rng, name, rng.choice(TINTS[split]))
+        s = _FAMILIES[family](rng, name, rng.choice(_TINTS[split]))
         if s and s.texts and len(set(s.scenes)) == len(s.scenes): return s
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #9a06c0c6
@@ -338,26 +355,30 @@ def make_pair(rng:random.Random, split:str='train',
               things:tuple[int, int]=(2, 4)      # Fewest and most things in a picture; some pictures repeat one of them
              ) -> tuple[Scene, Claim]:
     "A random picture and a caption of true claims."
-    ground = rng.choice(TINTS[split])
+    ground = rng.choice(_TINTS[split])
     if things[1] > 2 and rng.random() < .3:
-        base = base_scene(rng, 3, ground)
+        base = _base_scene(rng, 3, ground)
         free = rng.sample([c for c in range(9) if c not in {t.cell for t in base.things[1:]}], rng.randint(2, 7))
         scene = replace(base, things=tuple(replace(base.things[0], cell=c) for c in free) + base.things[1:])
-    else: scene = base_scene(rng, rng.randint(*things), ground)
-    cs = claims(scene)
+    else: scene = _base_scene(rng, rng.randint(*things), ground)
+    cs = scene_claims(scene)
     kinds = [[c for c in cs if c.kind == k] for k in ('detail', 'detail', 'relation')]
-    picked = {c.text: c for c in (rng.choice(rng.choice([k for k in kinds if k])) for _ in range(rng.randint(*claimed)))}
+    picked = {c.text: c for c in (rng.choice(rng.choice([k for k in kinds if k]))
+                                  for _ in range(rng.randint(*claimed)))}
     return scene, both(*picked.values())
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #e8d7684a
-def words() -> list[str]:
+def contrast_words() -> list[str]:
     "Every word a text or claim can contain, sorted."
-    said = 'the is are has have a an no not and of at there dot big small turned above below left right picture only where another colour size place number with most second fewest just before after'
-    acts = ' '.join(v for vs in EVENTS.values() for v in vs)
-    return sorted({*said.split(), *acts.split(), *SHAPES, *map(_plural, SHAPES), *COLOURS, *NUMBERS, *' '.join(PLACES).split()})
+    said = ('the is are has have a an no not and of at there dot big small turned above below left right picture only '
+            'where another '
+            'colour size place number with most second fewest just before after')
+    acts = ' '.join(v for vs in _EVENTS.values() for v in vs)
+    return sorted({*said.split(), *acts.split(), *SHAPES, *map(_plural, SHAPES), *COLOURS, *_NUMBERS,
+                   *' '.join(PLACES).split()})
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #a3489b89
-def save_sets(sets:list[ContrastSet], folder, split:str='valid', size:int=96) -> Path:
+def save_sets(sets:list[ContrastSet], folder:str|Path, split:str='valid', size:int=96) -> Path:
     "Write sets in the form of ImageCoDe: pictures in folders and `<split>_data.json`."
     folder, data = Path(folder), {}
     for s in sets:
@@ -371,7 +392,7 @@ def save_sets(sets:list[ContrastSet], folder, split:str='valid', size:int=96) ->
     return out
 
 # %% ../../nbs/15_testing/16_contrast.ipynb #280ffcaa
-def sheet(sets:list[ContrastSet], size:int=48) -> Image.Image:
+def _sheet(sets:list[ContrastSet], size:int=48) -> Image.Image:
     "One row per set; the target of its first text is framed."
     gap, wide = 4, 250
     im = Image.new('RGB', (wide + 10*(size + gap), len(sets)*(size + gap)), 'white')

@@ -11,13 +11,12 @@ from typing import Iterator
 from ..core.types import Article
 
 # %% auto #0
-__all__ = ['FIRST', 'LAST', 'TOWN', 'EVENT', 'MONTH', 'KIND', 'THEMES', 'STYLES', 'Event', 'is_held_out', 'make_events', 'tell',
-           'true_caption', 'Story', 'make_story', 'repeat_turn', 'retell_turn', 'caption_turns', 'lesson_turns',
-           'world_tokenizer', 'newsroom']
+__all__ = ['LAST', 'TOWN', 'KIND', 'STYLES', 'Event', 'make_events', 'tell', 'true_caption', 'Story', 'make_story', 'repeat_turn',
+           'retell_turn', 'lesson_turns', 'world_tokenizer', 'newsroom']
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #86f8b4e9
 def _names(a:str, b:str, n:int, taken:set[str]) -> list[str]:
-    "`n` capitalised words, each one syllable of `a` then one of `b`; words in `taken` are skipped and the new ones added."
+    "`n` capitalised words, a syllable of `a` then one of `b`, none of them in `taken`; the new ones are added to it."
     words = [x + y for y in b.split() for x in a.split()]
     out = [w for w in dict.fromkeys(words) if w not in taken][:n]
     if len(out) < n: raise ValueError(f'{len(out)} names from these syllables, {n} wanted: add syllables')
@@ -25,15 +24,15 @@ def _names(a:str, b:str, n:int, taken:set[str]) -> list[str]:
     return out
 
 _taken: set[str] = set()
-FIRST = _names('Mi Ta Jo Re Lu Sa No Vi Ke Da', 'rana lek nus', 24, _taken)
+_FIRST = _names('Mi Ta Jo Re Lu Sa No Vi Ke Da', 'rana lek nus', 24, _taken)
 LAST  = _names('Kes Bal Dro Fen Gar Hol Im Lar Mos Pel', 'tan vik mer shaw', 36, _taken)
 TOWN  = _names('Or Ve Tam Qui Bru Ska Lin Pon Ash Wel', 'lin ford sted', 24, _taken)
-EVENT = _names('Tov Ael Zin Cor Hax Yul Bri Opa Nev Sul', 'el ara ich', 24, _taken)
-MONTH = 'January February March April May June July August September October November December'.split()
+_EVENT = _names('Tov Ael Zin Cor Hax Yul Bri Opa Nev Sul', 'el ara ich', 24, _taken)
+_MONTH = 'January February March April May June July August September October November December'.split()
 KIND  = 'fair rally summit march parade festival'.split()
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #891118e5
-THEMES = {  # thing in the photo: what the photo shows
+_THEMES = {  # thing in the photo: what the photo shows
     'kite':    'A red kite hangs above a crowd.',
     'tram':    'An old tram stands in a square.',
     'piano':   'Two boys push a piano uphill.',
@@ -58,7 +57,7 @@ class Event:
     "One invented event."
     name: str                  # 'Tovel'
     kind: str                  # 'fair'
-    theme: str                 # key of THEMES
+    theme: str                 # key of _THEMES
     person: str                # who led it
     town: str
     date: str                  # '14 May'
@@ -68,10 +67,10 @@ class Event:
     @property
     def full(self) -> str: return f'{self.theme} {self.kind} {self.name}'
     @property
-    def photo(self) -> str: return THEMES[self.theme]
+    def photo(self) -> str: return _THEMES[self.theme]
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #6c5696b6
-def is_held_out(*parts, share:int=5) -> bool:
+def _is_held_out(*parts, share:int=5) -> bool:
     "Whether this combination is kept for testing (one in `share`), the same on every machine."
     return zlib.crc32(' '.join(map(str, parts)).encode()) % share == 0
 
@@ -79,7 +78,7 @@ def _pair(rng:random.Random, a:list, b:list, test:bool) -> tuple:
     "A random pair from `a` and `b` that is held out, or is not."
     while True:
         pair = rng.choice(a), rng.choice(b)
-        if is_held_out(*pair) == test: return pair
+        if _is_held_out(*pair) == test: return pair
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #26a2dd43
 def make_events(rng:random.Random,
@@ -87,18 +86,20 @@ def make_events(rng:random.Random,
                 test:bool=False,   # Held-out combinations, or the others
                ) -> list[Event]:
     "`n` events that share no name, theme, person or town."
-    if not 1 <= n <= len(THEMES): raise ValueError(f'{n} events; there are themes for 1 to {len(THEMES)}')
-    names, themes, towns = rng.sample(EVENT, n), rng.sample(list(THEMES), n), rng.sample(TOWN, 2*n)
+    if not 1 <= n <= len(_THEMES): raise ValueError(f'{n} events; there are themes for 1 to {len(_THEMES)}')
+    names, themes, towns = rng.sample(_EVENT, n), rng.sample(list(_THEMES), n), rng.sample(TOWN, 2*n)
     people = set()
-    while len(people) < 2*n: people.add(' '.join(_pair(rng, FIRST, LAST, test)))
+    while len(people) < 2*n: people.add(' '.join(_pair(rng, _FIRST, LAST, test)))
     people = rng.sample(sorted(people), 2*n)
-    dates = [' '.join(map(str, _pair(rng, range(1, 29), MONTH, test))) for _ in range(n)]
-    return [Event(names[i], rng.choice(KIND), themes[i], people[i], towns[i], dates[i], people[n+i], towns[n+i]) for i in range(n)]
+    dates = [' '.join(map(str, _pair(rng, range(1, 29), _MONTH, test))) for _ in range(n)]
+    return [Event(names[i], rng.choice(KIND), themes[i], people[i], towns[i], dates[i], people[n+i], towns[n+i])
+            for i in range(n)]
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #15623044
 def tell(e:Event, rng:random.Random, distract:int=1) -> list[str]:
     "The paragraph of one event: three facts and `distract` misleading sentences in any order."
-    facts = [f'The {e.full} took place in {e.town}.', f'The {e.full} was led by {e.person}.', f'The {e.full} began on {e.date}.']
+    facts = [f'The {e.full} took place in {e.town}.', f'The {e.full} was led by {e.person}.',
+             f'The {e.full} began on {e.date}.']
     extra = [f'The {e.full} was missed by {e.other} of {e.rival}.', f'The {e.full} upset {e.other} of {e.rival}.']
     return rng.sample(told := facts + rng.sample(extra, distract), len(told))
 
@@ -132,8 +133,9 @@ def make_story(rng:random.Random, n:int=3, test:bool=False, distract:int=1, arti
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #56e38c91
 def repeat_turn(rng:random.Random) -> tuple[str, str]:
-    "A list of words and the same list again. Half of the lists have six different words only, so that the last word alone does not say which comes next."
-    pool = [*FIRST, *LAST, *TOWN, *EVENT, *MONTH, *KIND, *THEMES, *map(str, range(1, 29))]
+    """A list of words and the same list again. Half of the lists have six different words only: the last word alone
+    does not say what is next."""
+    pool = [*_FIRST, *LAST, *TOWN, *_EVENT, *_MONTH, *KIND, *_THEMES, *map(str, range(1, 29))]
     text = ''.join(f' {w}' for w in rng.choices(rng.sample(pool, rng.choice((6, len(pool)))), k=rng.randint(8, 32)))
     return text, text
 
@@ -143,7 +145,7 @@ def retell_turn(story:Story, rng:random.Random) -> tuple[str, str]:
     return story.article.content, ''.join(f' {t}.' for t in rng.sample(told, len(told)))
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #4870697c
-def caption_turns(story:Story, rng:random.Random, style:str='wire') -> list[tuple[str, str]]:
+def _caption_turns(story:Story, rng:random.Random, style:str='wire') -> list[tuple[str, str]]:
     "An article, then photo and caption of each of its events in random order, as turns (prompt, completion)."
     asked = [(f'\nPhoto: {e.photo}\nCaption:', ' ' + true_caption(e, style)) for e in story.events]
     (first, answer), *rest = rng.sample(asked, len(asked))
@@ -159,7 +161,7 @@ def lesson_turns(n:int,                    # How many
     rng = random.Random(f'{events}-{style}-{seed}')
     for _ in range(n):
         k = rng.randint(1, events - 1) if events > 1 and rng.random() < easier else events
-        yield caption_turns(make_story(rng, k), rng, style)
+        yield _caption_turns(make_story(rng, k), rng, style)
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #e08d3177
 def world_tokenizer(n:int=2000, seed:int=0):
@@ -170,12 +172,14 @@ def world_tokenizer(n:int=2000, seed:int=0):
     texts = [(s := make_story(rng)).prompt(0) + ''.join(f' {true_caption(s.events[0], k)}\n' for k in STYLES)
              for _ in range(n)]
     tok.pre_tokenizer, tok.decoder = pre_tokenizers.ByteLevel(add_prefix_space=False), decoders.ByteLevel()
-    tok.train_from_iterator(texts, trainers.BpeTrainer(vocab_size=4096, min_frequency=2, special_tokens=['<pad>', '<end>'],
-                                                       initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False))
+    tok.train_from_iterator(texts, trainers.BpeTrainer(vocab_size=4096, min_frequency=2,
+                                                       special_tokens=['<pad>', '<end>'],
+                                                       initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+                                                       show_progress=False))
     return PreTrainedTokenizerFast(tokenizer_object=tok, pad_token='<pad>', eos_token='<end>')
 
 # %% ../../nbs/15_testing/17_synthnews.ipynb #ad6c216d
-def newsroom(folder,
+def newsroom(folder:str|Path,
              n:int=20,             # Articles, one query each
              style:str='wire',
              wrong:int=0,          # Every how-many-th retrieval goes wrong; 0: none
@@ -190,7 +194,8 @@ def newsroom(folder,
         for i, e in enumerate(s.events):
             name = f'{s.article.article_id}-{i}'
             Image.new('RGB', (64, 64), tuple(rng.randrange(256) for _ in range(3))).save(folder/'photos'/f'{name}.png')
-            table.append([f'{name}.png', e.photo, s.article.article_id, s.article.title, '2061-01-01', s.article.content if i == 0 else ''])
+            table.append([f'{name}.png', e.photo, s.article.article_id, s.article.title, '2061-01-01',
+                          s.article.content if i == 0 else ''])
         i, miss = rng.randrange(len(s.events)), bool(wrong) and k % wrong == wrong - 1
         gt.append([f'q{k:04d}', true_caption(s.events[i], style), s.article.article_id, f'{s.article.article_id}-{i}'])
         hit = stories[(k + 1) % n].article.article_id if miss else s.article.article_id

@@ -5,11 +5,11 @@
 # %% ../../nbs/15_testing/15_tiny.ipynb #0747b654
 from __future__ import annotations
 import contextlib, json, os, shutil, tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 # %% auto #0
-__all__ = ['TINY', 'SENTENCES', 'TOWER', 'EYE', 'SQUARE', 'IMAGENET', 'TURNS', 'NO_THINK', 'MARKS', 'LOOK', 'SEE', 'tiny',
-           'quiet', 'tiny_model', 'bpe', 'fast', 'bert_tokenizer', 'beit3_shapes', 'beit3_state', 'spm_model']
+__all__ = ['TINY', 'SENTENCES', 'tiny', 'quiet', 'tiny_model', 'fast', 'beit3_shapes', 'beit3_state']
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #48c1bfcd
 TINY = {}                                # name -> function that fills a folder
@@ -38,7 +38,7 @@ def quiet():
 # %% ../../nbs/15_testing/15_tiny.ipynb #3aa6165f
 def tiny_model(
     name:str,            # One of `TINY`
-    folder,              # Where tiny models are kept
+    folder:str|Path,     # Where tiny models are kept
     seed:int=0,          # Same seed, same weights
 ) -> Path:               # `folder/name`, complete
     "Make the tiny model `name` once; return its folder."
@@ -66,40 +66,43 @@ SENTENCES = ('Eileen Collins, the first woman to command a space shuttle, poses 
              'A tabby cat looks into the camera.', 'A cup of coffee stands on a wooden table.')
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #bd62bf76
-def bpe(special:list[str], vocab_size:int=600):
+def _bpe(special:list[str], vocab_size:int=600):
     "A byte-level BPE tokenizer of `SENTENCES`; `special` get the ids 0, 1, ..."
     from tokenizers import Tokenizer, models, trainers, pre_tokenizers, decoders
     tok = Tokenizer(models.BPE())
     tok.pre_tokenizer, tok.decoder = pre_tokenizers.ByteLevel(add_prefix_space=False), decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
-    tok.train_from_iterator(SENTENCES, trainers.BpeTrainer(vocab_size=vocab_size, special_tokens=special, initial_alphabet=alphabet, show_progress=False))
+    tok.train_from_iterator(SENTENCES,
+                            trainers.BpeTrainer(vocab_size=vocab_size, special_tokens=special,
+                                                initial_alphabet=alphabet, show_progress=False))
     return tok
 
-def fast(tok, **kw):
+def fast(tok:Callable, **kw):
     "A `tokenizers` tokenizer as transformers loads and saves it."
     from transformers import PreTrainedTokenizerFast
     return PreTrainedTokenizerFast(tokenizer_object=tok, **kw)
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #cd414f12
-def bert_tokenizer(max_length:int=64):
+def _bert_tokenizer(max_length:int=64):
     "A lower-casing BERT tokenizer whose WordPiece vocabulary is made of `SENTENCES`."
     from tokenizers import Tokenizer, models, trainers, pre_tokenizers, normalizers
     from transformers import BertTokenizer
     tok = Tokenizer(models.WordPiece(unk_token='[UNK]'))
     tok.normalizer, tok.pre_tokenizer = normalizers.BertNormalizer(), pre_tokenizers.BertPreTokenizer()
     special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]']
-    tok.train_from_iterator(SENTENCES, trainers.WordPieceTrainer(vocab_size=400, special_tokens=special, show_progress=False))
+    tok.train_from_iterator(SENTENCES,
+                            trainers.WordPieceTrainer(vocab_size=400, special_tokens=special, show_progress=False))
     return BertTokenizer(vocab=tok.get_vocab(), model_max_length=max_length)
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #e6309fb0
-TOWER = dict(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2)
-EYE = dict(TOWER, image_size=32, patch_size=8)
-SQUARE = dict(height=32, width=32)
+_TOWER = dict(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2)
+_EYE = dict(_TOWER, image_size=32, patch_size=8)
+_SQUARE = dict(height=32, width=32)
 
 def _siglip_tokenizer():
     "Lower-cased, padded with 0, ended with 1, as SigLIP wants its text."
     from tokenizers import normalizers, processors
-    tok = bpe(['<pad>', '</s>'])
+    tok = _bpe(['<pad>', '</s>'])
     tok.normalizer = normalizers.Lowercase()
     tok.post_processor = processors.TemplateProcessing(single='$A </s>', special_tokens=[('</s>', 1)])
     return fast(tok, pad_token='<pad>', eos_token='</s>', model_max_length=64)
@@ -109,18 +112,20 @@ def _siglip_tokenizer():
 def _siglip(p):
     from transformers import SiglipConfig, SiglipModel, SiglipImageProcessor, SiglipProcessor
     tok = _siglip_tokenizer()
-    text = dict(TOWER, vocab_size=len(tok), max_position_embeddings=64, pad_token_id=0, bos_token_id=None, eos_token_id=1)
-    SiglipModel(SiglipConfig(text_config=text, vision_config=EYE)).save_pretrained(p)
-    SiglipProcessor(SiglipImageProcessor(size=SQUARE, resample=3), tok).save_pretrained(p)
+    text = dict(_TOWER, vocab_size=len(tok), max_position_embeddings=64, pad_token_id=0, bos_token_id=None,
+                eos_token_id=1)
+    SiglipModel(SiglipConfig(text_config=text, vision_config=_EYE)).save_pretrained(p)
+    SiglipProcessor(SiglipImageProcessor(size=_SQUARE, resample=3), tok).save_pretrained(p)
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #5e5d7fd1
 @tiny('siglip2')
 def _siglip2(p):
     from transformers import Siglip2Config, Siglip2Model, Siglip2ImageProcessor, Siglip2Processor, Siglip2Tokenizer
     tokens = ['<pad>', '<eos>', '<bos>', '<unk>', '<mask>', *(f'<0x{b:02X}>' for b in range(256))]
-    tok = Siglip2Tokenizer(vocab={t: i for i, t in enumerate(tokens)}, merges=[], model_max_length=64, padding_side='right')
-    text = dict(TOWER, vocab_size=len(tok), max_position_embeddings=64, pad_token_id=0, bos_token_id=2, eos_token_id=1)
-    eye = dict(TOWER, patch_size=16, num_patches=16)
+    tok = Siglip2Tokenizer(vocab={t: i for i, t in enumerate(tokens)}, merges=[], model_max_length=64,
+                           padding_side='right')
+    text = dict(_TOWER, vocab_size=len(tok), max_position_embeddings=64, pad_token_id=0, bos_token_id=2, eos_token_id=1)
+    eye = dict(_TOWER, patch_size=16, num_patches=16)
     Siglip2Model(Siglip2Config(text_config=text, vision_config=eye)).save_pretrained(p)
     Siglip2Processor(Siglip2ImageProcessor(patch_size=16), tok).save_pretrained(p)
 
@@ -138,24 +143,25 @@ def _clip(p):
     from transformers import CLIPConfig, CLIPModel, CLIPImageProcessor, CLIPProcessor
     tok = _clip_tokenizer()
     ids = dict(bos_token_id=tok.bos_token_id, eos_token_id=tok.eos_token_id, pad_token_id=tok.pad_token_id)
-    text = dict(TOWER, vocab_size=len(tok), max_position_embeddings=77, **ids)
-    CLIPModel(CLIPConfig(text_config=text, vision_config=EYE, projection_dim=32)).save_pretrained(p)
-    CLIPProcessor(CLIPImageProcessor(size=dict(shortest_edge=32), crop_size=SQUARE), tok).save_pretrained(p)
+    text = dict(_TOWER, vocab_size=len(tok), max_position_embeddings=77, **ids)
+    CLIPModel(CLIPConfig(text_config=text, vision_config=_EYE, projection_dim=32)).save_pretrained(p)
+    CLIPProcessor(CLIPImageProcessor(size=dict(shortest_edge=32), crop_size=_SQUARE), tok).save_pretrained(p)
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #d9cf7ceb
-IMAGENET = dict(image_mean=[.485, .456, .406], image_std=[.229, .224, .225])   # torchvision's ImageNet statistics
+_IMAGENET = dict(image_mean=[.485, .456, .406], image_std=[.229, .224, .225])   # torchvision's ImageNet statistics
 
 @tiny('dinov2')
 def _dinov2(p):
     from transformers import Dinov2Config, Dinov2Model, BitImageProcessor
-    Dinov2Model(Dinov2Config(**{**EYE, 'patch_size': 14, 'image_size': 28})).save_pretrained(p)
-    BitImageProcessor(size=dict(shortest_edge=28), crop_size=dict(height=28, width=28), resample=3, **IMAGENET).save_pretrained(p)
+    Dinov2Model(Dinov2Config(**{**_EYE, 'patch_size': 14, 'image_size': 28})).save_pretrained(p)
+    BitImageProcessor(size=dict(shortest_edge=28), crop_size=dict(height=28, width=28), resample=3,
+                      **_IMAGENET).save_pretrained(p)
 
 @tiny('dinov3')
 def _dinov3(p):
     from transformers import DINOv3ViTConfig, DINOv3ViTModel, DINOv3ViTImageProcessor
-    DINOv3ViTModel(DINOv3ViTConfig(**{**EYE, 'patch_size': 16}, num_register_tokens=4)).save_pretrained(p)
-    DINOv3ViTImageProcessor(size=SQUARE, **IMAGENET).save_pretrained(p)
+    DINOv3ViTModel(DINOv3ViTConfig(**{**_EYE, 'patch_size': 16}, num_register_tokens=4)).save_pretrained(p)
+    DINOv3ViTImageProcessor(size=_SQUARE, **_IMAGENET).save_pretrained(p)
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #310fc600
 def _save_open_clip(p, model, cfg, mean=(.5, .5, .5), std=(.5, .5, .5)):
@@ -169,7 +175,8 @@ def _save_open_clip(p, model, cfg, mean=(.5, .5, .5), std=(.5, .5, .5)):
 def _openclip(p):
     import open_clip
     cfg = dict(embed_dim=32, vision_cfg=dict(image_size=32, layers=2, width=32, head_width=16, patch_size=8),
-               text_cfg=dict(context_length=77, vocab_size=49408, width=16, heads=2, layers=2))    # open_clip ships CLIP's vocabulary
+               # open_clip ships CLIP's vocabulary
+               text_cfg=dict(context_length=77, vocab_size=49408, width=16, heads=2, layers=2))
     _save_open_clip(p, open_clip.CLIP(**cfg), cfg)
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #43ccfbe2
@@ -177,9 +184,11 @@ def _openclip(p):
 def _openclip_siglip(p):
     import open_clip
     tok = _siglip_tokenizer(); tok.save_pretrained(p)
-    text = dict(context_length=64, vocab_size=len(tok), width=32, heads=2, layers=2, no_causal_mask=True, proj_bias=True, pool_type='last',
+    text = dict(context_length=64, vocab_size=len(tok), width=32, heads=2, layers=2, no_causal_mask=True,
+                proj_bias=True, pool_type='last',
                 norm_kwargs=dict(eps=1e-6), hf_tokenizer_name='tiny', tokenizer_kwargs=dict(clean='canonicalize'))
-    eye = dict(image_size=160, timm_model_name='test_vit', timm_model_pretrained=False, timm_pool='map', timm_proj='none')
+    eye = dict(image_size=160, timm_model_name='test_vit', timm_model_pretrained=False, timm_pool='map',
+               timm_proj='none')
     cfg = dict(embed_dim=64, init_logit_bias=-10, custom_text=True, vision_cfg=eye, text_cfg=dict(text, width=64))
     _save_open_clip(p, open_clip.CustomTextCLIP(**{k: v for k, v in cfg.items() if k != 'custom_text'}), cfg)
 
@@ -188,7 +197,8 @@ def _openclip_siglip(p):
 def _sscd(p):
     import torch
     from torch import nn
-    net = nn.Sequential(nn.Conv2d(3, 16, 16, 16), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(16, 32)).eval()
+    net = nn.Sequential(nn.Conv2d(3, 16, 16, 16), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
+                        nn.Linear(16, 32)).eval()
     torch.jit.trace(net, torch.zeros(1, 3, 64, 64)).save(str(p/'sscd.torchscript.pt'))
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #cfc68c34
@@ -197,7 +207,8 @@ def beit3_shapes(layers:int, dim:int, ffn:int, size:int, vocab:int, text:int=102
     pair = lambda name, *shape: {f'{name}.weight': shape, f'{name}.bias': shape[:1]}
     s = {'logit_scale': (), 'beit3.text_embed.weight': (vocab, dim), 'beit3.vision_embed.mask_token': (1, 1, dim),
          'beit3.vision_embed.cls_token': (1, 1, dim), **pair('beit3.vision_embed.proj', dim, 3, 16, 16),
-         'beit3.encoder.embed_positions.A.weight': ((size//16)**2 + 3, dim), 'beit3.encoder.embed_positions.B.weight': (text, dim),
+         'beit3.encoder.embed_positions.A.weight': ((size//16)**2 + 3, dim),
+         'beit3.encoder.embed_positions.B.weight': (text, dim),
          'language_head.weight': (dim, dim), 'vision_head.weight': (dim, dim)}
     for S in 'AB':
         s |= pair(f'beit3.encoder.layer_norm.{S}', dim)
@@ -206,7 +217,8 @@ def beit3_shapes(layers:int, dim:int, ffn:int, size:int, vocab:int, text:int=102
             for proj in 'qkv': s |= pair(f'{at}.self_attn.{proj}_proj.{S}', dim, dim)
             s |= pair(f'{at}.self_attn.out_proj.{S}', dim, dim) | pair(f'{at}.self_attn.inner_attn_ln.{S}', dim)
             s |= pair(f'{at}.self_attn_layer_norm.{S}', dim) | pair(f'{at}.final_layer_norm.{S}', dim)
-            s |= pair(f'{at}.ffn.{S}.fc1', ffn, dim) | pair(f'{at}.ffn.{S}.fc2', dim, ffn) | pair(f'{at}.ffn.{S}.ffn_layernorm', ffn)
+            s |= pair(f'{at}.ffn.{S}.fc1', ffn, dim) | pair(f'{at}.ffn.{S}.fc2', dim,
+                                                            ffn) | pair(f'{at}.ffn.{S}.ffn_layernorm', ffn)
     return s
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #d3a472c9
@@ -215,21 +227,24 @@ def beit3_state(seed:int=0, **shape) -> dict:
     import torch
     g = torch.Generator().manual_seed(seed)
     scale = lambda k: 1. if 'norm' in k or k.endswith('_ln.A.weight') or k.endswith('_ln.B.weight') else 0.
-    return {k: scale(k)*(k.endswith('weight')) + .05*torch.randn(s, generator=g) for k, s in beit3_shapes(**shape).items()}
+    return {k: scale(k)*(k.endswith('weight')) + .05*torch.randn(s, generator=g)
+            for k, s in beit3_shapes(**shape).items()}
 
-def spm_model(path, vocab_size:int=120):
+def _spm_model(path, vocab_size:int=120):
     "A sentencepiece unigram model of `SENTENCES`."
     import io, sentencepiece
     out = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(sentence_iterator=iter(SENTENCES), model_writer=out, vocab_size=vocab_size, hard_vocab_limit=False,
+    sentencepiece.SentencePieceTrainer.train(sentence_iterator=iter(SENTENCES), model_writer=out, vocab_size=vocab_size,
+                                             hard_vocab_limit=False,
                                              byte_fallback=False, num_threads=1, minloglevel=2)
     Path(path).write_bytes(out.getvalue())
 
 @tiny('beit3')
 def _beit3(p):
     import torch
-    spm_model(p/'beit3.spm')
-    torch.save({'model': beit3_state(layers=2, dim=64, ffn=256, size=64, vocab=160)}, p/'beit3_tiny_patch16_64_retrieval.pth')
+    _spm_model(p/'beit3.spm')
+    torch.save({'model': beit3_state(layers=2, dim=64, ffn=256, size=64, vocab=160)},
+               p/'beit3_tiny_patch16_64_retrieval.pth')
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #6b0d3d90
 @tiny('minilm')
@@ -237,65 +252,82 @@ def _minilm(p):
     from transformers import BertConfig, BertModel
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Transformer, Pooling, Normalize
-    tok = bert_tokenizer()
+    tok = _bert_tokenizer()
     with tempfile.TemporaryDirectory() as d:
-        BertModel(BertConfig(vocab_size=len(tok), max_position_embeddings=64, **TOWER)).save_pretrained(d)
+        BertModel(BertConfig(vocab_size=len(tok), max_position_embeddings=64, **_TOWER)).save_pretrained(d)
         tok.save_pretrained(d)
-        SentenceTransformer(modules=[Transformer(d, max_seq_length=64), Pooling(32), Normalize()], device='cpu').save(str(p))
+        SentenceTransformer(modules=[Transformer(d, max_seq_length=64), Pooling(32), Normalize()],
+                            device='cpu').save(str(p))
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #440e8aa3
-TURNS = ("{%- for m in messages %}{{- '<|im_start|>' + m.role + '\n' + m.content + '<|im_end|>\n' }}{%- endfor %}"
+_TURNS = ("{%- for m in messages %}{{- '<|im_start|>' + m.role + '\n' + m.content + '<|im_end|>\n' }}{%- endfor %}"
          "{%- if add_generation_prompt %}{{- '<|im_start|>assistant\n' }}")
-NO_THINK = "{%- if enable_thinking is defined and enable_thinking is false %}{{- '<think>\n\n</think>\n\n' }}{%- endif %}"
-MARKS = ['<|endoftext|>', '<|im_start|>', '<|im_end|>', '<think>', '</think>']
+_NO_THINK = ("{%- if enable_thinking is defined and enable_thinking is false %}"
+             "{{- '<think>\n\n</think>\n\n' }}{%- endif %}")
+_MARKS = ['<|endoftext|>', '<|im_start|>', '<|im_end|>', '<think>', '</think>']
 
 def _qwen3(p, template):
     from transformers import Qwen3Config, Qwen3ForCausalLM
-    tok = fast(bpe(MARKS, 800), eos_token='<|im_end|>', pad_token='<|endoftext|>', chat_template=template)
+    tok = fast(_bpe(_MARKS, 800), eos_token='<|im_end|>', pad_token='<|endoftext|>', chat_template=template)
     ids = dict(eos_token_id=tok.eos_token_id, pad_token_id=tok.pad_token_id, bos_token_id=None)
-    model = Qwen3ForCausalLM(Qwen3Config(vocab_size=len(tok), hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=2,
-                                         num_key_value_heads=1, head_dim=32, max_position_embeddings=8192, tie_word_embeddings=True, **ids))
+    model = Qwen3ForCausalLM(Qwen3Config(vocab_size=len(tok), hidden_size=64, intermediate_size=128,
+                                         num_hidden_layers=2, num_attention_heads=2,
+                                         num_key_value_heads=1, head_dim=32, max_position_embeddings=8192,
+                                         tie_word_embeddings=True, **ids))
     model.generation_config.update(**ids)
     model.save_pretrained(p); tok.save_pretrained(p)
 
 @tiny('qwen3')
-def _qwen3_hybrid(p): _qwen3(p, TURNS + NO_THINK + '{%- endif %}')
+def _qwen3_hybrid(p): _qwen3(p, _TURNS + _NO_THINK + '{%- endif %}')
 
 @tiny('qwen3-instruct')
-def _qwen3_instruct(p): _qwen3(p, TURNS + '{%- endif %}')
+def _qwen3_instruct(p): _qwen3(p, _TURNS + '{%- endif %}')
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #ce6531e2
 @tiny('instructblip')
 def _instructblip(p):
-    from transformers import BlipImageProcessor, InstructBlipConfig, InstructBlipForConditionalGeneration, InstructBlipProcessor
-    words, qwords = fast(bpe(['<pad>', '<s>', '</s>']), bos_token='<s>', eos_token='</s>', pad_token='<pad>'), bert_tokenizer()
-    proc = InstructBlipProcessor(BlipImageProcessor(size=SQUARE), words, qwords, num_query_tokens=4)
+    from transformers import (BlipImageProcessor, InstructBlipConfig,
+                              InstructBlipForConditionalGeneration, InstructBlipProcessor)
+    words, qwords = (fast(_bpe(['<pad>', '<s>', '</s>']), bos_token='<s>', eos_token='</s>', pad_token='<pad>'),
+                     _bert_tokenizer())
+    proc = InstructBlipProcessor(BlipImageProcessor(size=_SQUARE), words, qwords, num_query_tokens=4)
     ids = dict(bos_token_id=words.bos_token_id, eos_token_id=words.eos_token_id, pad_token_id=words.pad_token_id)
-    qformer = dict(TOWER, vocab_size=len(qwords), encoder_hidden_size=32, max_position_embeddings=64)
-    text = dict(TOWER, model_type='llama', hidden_size=64, vocab_size=len(proc.tokenizer), max_position_embeddings=512, **ids)
+    qformer = dict(_TOWER, vocab_size=len(qwords), encoder_hidden_size=32, max_position_embeddings=64)
+    text = dict(_TOWER, model_type='llama', hidden_size=64, vocab_size=len(proc.tokenizer), max_position_embeddings=512,
+                **ids)
     image = proc.tokenizer.convert_tokens_to_ids('<image>')
-    cfg = InstructBlipConfig(vision_config=EYE, qformer_config=qformer, text_config=text, num_query_tokens=4, image_token_index=image)
+    cfg = InstructBlipConfig(vision_config=_EYE, qformer_config=qformer, text_config=text, num_query_tokens=4,
+                             image_token_index=image)
     InstructBlipForConditionalGeneration(cfg).save_pretrained(p); proc.save_pretrained(p)
 
 # %% ../../nbs/15_testing/15_tiny.ipynb #b3883f78
-LOOK = ("{%- for m in messages %}{{- '<|im_start|>' + m.role + '\n' }}{%- if m.content is string %}{{- m.content }}{%- else %}"
-        "{%- for c in m.content %}{%- if c.type == 'image' %}{{- '<|vision_start|><|image_pad|><|vision_end|>' }}{%- else %}{{- c.text }}{%- endif %}"
-        "{%- endfor %}{%- endif %}{{- '<|im_end|>\n' }}{%- endfor %}{%- if add_generation_prompt %}{{- '<|im_start|>assistant\n' }}{%- endif %}")
-SEE = dict(vision_start_token_id='<|vision_start|>', vision_end_token_id='<|vision_end|>', image_token_id='<|image_pad|>', video_token_id='<|video_pad|>')
+_LOOK = ("{%- for m in messages %}{{- '<|im_start|>' + m.role + '\n' }}{%- if m.content is string %}{{- m.content "
+         "}}{%- else %}"
+        """{%- for c in m.content %}{%- if c.type == 'image' %}{{- '<|vision_start|><|image_pad|><|vision_end|>'
+        }}{%- else %}{{- c.text }}{%- endif %}"""
+        "{%- endfor %}{%- endif %}{{- '<|im_end|>\n' }}{%- endfor %}{%- if add_generation_prompt %}{{- "
+        "'<|im_start|>assistant\n' }}{%- endif %}")
+_SEE = dict(vision_start_token_id='<|vision_start|>', vision_end_token_id='<|vision_end|>',
+            image_token_id='<|image_pad|>', video_token_id='<|video_pad|>')
 
 @tiny('vlm')
 def _vlm(p):
-    from transformers import Qwen2VLImageProcessor, Qwen3VLConfig, Qwen3VLForConditionalGeneration, Qwen3VLProcessor, Qwen3VLVideoProcessor
-    tok = fast(bpe([*MARKS[:3], *SEE.values()]), eos_token='<|im_end|>', pad_token='<|endoftext|>')
-    pixels = Qwen2VLImageProcessor(patch_size=8, temporal_patch_size=2, merge_size=2, min_pixels=32*32, max_pixels=64*64)
-    proc = Qwen3VLProcessor(pixels, tok, Qwen3VLVideoProcessor(patch_size=8), chat_template=LOOK)
+    from transformers import (Qwen2VLImageProcessor, Qwen3VLConfig, Qwen3VLForConditionalGeneration,
+                              Qwen3VLProcessor, Qwen3VLVideoProcessor)
+    tok = fast(_bpe([*_MARKS[:3], *_SEE.values()]), eos_token='<|im_end|>', pad_token='<|endoftext|>')
+    pixels = Qwen2VLImageProcessor(patch_size=8, temporal_patch_size=2, merge_size=2, min_pixels=32*32,
+                                   max_pixels=64*64)
+    proc = Qwen3VLProcessor(pixels, tok, Qwen3VLVideoProcessor(patch_size=8), chat_template=_LOOK)
     ids = dict(eos_token_id=tok.eos_token_id, pad_token_id=tok.pad_token_id)
     rope = dict(rope_type='default', rope_theta=1e4, mrope_section=[8, 4, 4], mrope_interleaved=True)
-    text = dict(hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1, head_dim=32,
+    text = dict(hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=2,
+                num_key_value_heads=1, head_dim=32,
                 vocab_size=len(tok), max_position_embeddings=8192, rope_parameters=rope, **ids)
-    eye = dict(depth=2, hidden_size=32, intermediate_size=64, num_heads=2, patch_size=8, spatial_merge_size=2, temporal_patch_size=2,
+    eye = dict(depth=2, hidden_size=32, intermediate_size=64, num_heads=2, patch_size=8, spatial_merge_size=2,
+               temporal_patch_size=2,
                out_hidden_size=64, num_position_embeddings=64, deepstack_visual_indexes=[0])
-    model = Qwen3VLForConditionalGeneration(Qwen3VLConfig(text_config=text, vision_config=eye, **{k: tok.convert_tokens_to_ids(v) for k, v in SEE.items()}))
+    model = Qwen3VLForConditionalGeneration(Qwen3VLConfig(text_config=text, vision_config=eye,
+                                                          **{k: tok.convert_tokens_to_ids(v) for k, v in _SEE.items()}))
     model.generation_config.update(**ids)
     model.save_pretrained(p); proc.save_pretrained(p)
 
@@ -303,9 +335,12 @@ def _vlm(p):
 @tiny('blip')
 def _blip(p):
     from transformers import BlipConfig, BlipForImageTextRetrieval, BlipImageProcessor, BlipProcessor
-    tok, deep = bert_tokenizer(), dict(hidden_size=48, intermediate_size=96, num_hidden_layers=12, projection_dim=48)
-    ids = dict(bos_token_id=len(tok), sep_token_id=tok.sep_token_id, eos_token_id=tok.sep_token_id, pad_token_id=tok.pad_token_id)
-    text = dict(deep, vocab_size=len(tok) + 2, encoder_hidden_size=48, num_attention_heads=12, max_position_embeddings=64, **ids)
+    tok, deep = _bert_tokenizer(), dict(hidden_size=48, intermediate_size=96, num_hidden_layers=12, projection_dim=48)
+    ids = dict(bos_token_id=len(tok), sep_token_id=tok.sep_token_id, eos_token_id=tok.sep_token_id,
+               pad_token_id=tok.pad_token_id)
+    text = dict(deep, vocab_size=len(tok) + 2, encoder_hidden_size=48, num_attention_heads=12,
+                max_position_embeddings=64, **ids)
     eye = dict(deep, num_attention_heads=4, image_size=32, patch_size=8)
-    BlipForImageTextRetrieval(BlipConfig(text_config=text, vision_config=eye, projection_dim=48, image_text_hidden_size=32)).save_pretrained(p)
-    BlipProcessor(BlipImageProcessor(size=SQUARE), tok).save_pretrained(p)
+    BlipForImageTextRetrieval(BlipConfig(text_config=text, vision_config=eye, projection_dim=48,
+                                         image_text_hidden_size=32)).save_pretrained(p)
+    BlipProcessor(BlipImageProcessor(size=_SQUARE), tok).save_pretrained(p)

@@ -9,31 +9,34 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from ..core.types import Article, Sentence
 from .hostile import suspicious
+from .clean import print_form
+from .language import count_words, ends_whole, quotes_balanced
 from .tables import patterns
 from .terms import Term, terms
 
 # %% auto #0
-__all__ = ['MIN_WORDS', 'MAX_WORDS', 'balanced', 'printable', 'usable', 'leans', 'speech', 'caption_like', 'quoted_spans',
+__all__ = ['MIN_WORDS', 'MAX_WORDS', 'balanced', 'fit_for_print', 'usable', 'leans', 'speech', 'caption_like', 'quoted_spans',
            'in_quotation', 'own_voice', 'verbless', 'short_names', 'introductions', 'needs_antecedent']
 
 # %% ../../nbs/50_text/57_alone.ipynb #0daf2ac2
 _p = patterns('text/alone.toml')
 MIN_WORDS, MAX_WORDS = 5, 56             # a caption sentence; longer ones eat half the budget
-_quotes = {'“': '”', '(': ')', '[': ']'}
+_asks = re.compile(r'[?？؟…][\s"”“’»)\]」]*$')
 
 def balanced(text:str) -> bool:
     "Whether every quotation mark and bracket that opens also closes."
-    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in _quotes.items())
+    return quotes_balanced(text)
 
-def printable(text:str) -> bool:
+def fit_for_print(text:str) -> bool:
     "Whether a text has the form of a sentence that can be printed."
-    whole = bool(re.search(r'[.!]["”’)]*$', text)) and not text.endswith('...') and (text[0].isupper() or text[0].isdigit() or text[0] in '"“‘£$€')
-    return (whole and MIN_WORDS <= len(text.split()) <= MAX_WORDS and balanced(text) and '\n' not in text
+    opens = text[:1].isdigit() or text[:1] in '"“‘£$€„«»¿¡「' or text[:1].isalpha() and not text[:1].islower()
+    whole = ends_whole(text) and not _asks.search(text) and not text.endswith('...') and opens
+    return (whole and MIN_WORDS <= count_words(text) <= MAX_WORDS and balanced(text) and '\n' not in text
             and not _p['debris'].search(text) and not suspicious(text))
 
 def usable(s:Sentence) -> bool:
     "Whether a sentence can stand alone in print at all."
-    return not s.flags and printable(s.text)
+    return not s.flags and fit_for_print(print_form(s.text))
 
 # %% ../../nbs/50_text/57_alone.ipynb #574e218f
 def leans(s:Sentence) -> bool:
@@ -46,23 +49,25 @@ def speech(s:Sentence) -> float:
     return inside / max(len(s.text.split()), 1)
 
 def caption_like(s:Sentence, article:Article) -> bool:
-    "Whether a sentence looks like the printed caption of some photo: a paragraph of its own, present tense, nobody says anything."
+    "Whether a sentence looks like the caption of some photo: a paragraph of its own, present tense, nobody speaks."
     t = article.content
     alone = s.start > 0 and not t[s.start-1].isspace() or t[s.start-2:s.start].isspace()
     ends = s.end < len(t) and not t[s.end:s.end+1].isspace()
     words = s.text.split()
-    return s.idx > 2 and len(words) <= 26 and (alone or ends) and speech(s) < .5 and not _p['finite'].search(' '.join(words[:8]))
+    return (s.idx > 2 and len(words) <= 26 and (alone or ends) and speech(s) < .5
+            and not _p['finite'].search(' '.join(words[:8])))
 
 # %% ../../nbs/50_text/57_alone.ipynb #8d5e82cc
 _mark = re.compile(r'["“”]|\n')
 
 def quoted_spans(text:str) -> list[tuple[int, int]]:
-    "Spans between quotation marks; a new paragraph closes what was left open, blanks tell an opening mark from a closing one."
+    "Spans between quotation marks; a new paragraph closes what was left open, blanks tell opening marks from closing."
     out, at = [], None
     for m in _mark.finditer(text):
         i, c = m.start(), m.group()
         before, after = text[i-1:i], text[i+1:i+2]
-        opens = c == '“' or c == '"' and (at is None if before.isspace() == after.isspace() or not before else before.isspace())
+        opens = (c == '“' or c == '"'
+                 and (at is None if before.isspace() == after.isspace() or not before else before.isspace()))
         if at is not None and (not opens or c == '\n'): out.append((at, i))
         at = i if opens and c != '\n' else None
     return out
@@ -85,7 +90,8 @@ def verbless(s:Sentence) -> bool:
 # %% ../../nbs/50_text/57_alone.ipynb #7e96f042
 def short_names(ts:list[Term], introduced:dict[str, str]) -> set[str]:
     "Surnames in a sentence that stand without the first name the article introduced them with."
-    return {t.norm for a, t in zip([None, *ts], ts) if t.kind == 'name' and t.norm in introduced and not (a and a.kind == 'name')}
+    return {t.norm for a, t in zip([None, *ts], ts) if t.kind == 'name' and t.norm in introduced
+            and not (a and a.kind == 'name')}
 
 def introductions(all_terms:Sequence[list[Term]]) -> dict[str, str]:
     "Surname -> first name, for each person-like pair of names where the surname also stands alone elsewhere."

@@ -12,21 +12,22 @@ from difflib import get_close_matches
 from html import escape
 import numpy as np
 from ..core.types import Article, Evidence, Sentence
-from .sentences import article_hash, clean_sentences, split
+from .sentences import article_hash, clean_sentences, split, talks_to_model
 from .facts import fact_html, find_facts
-from .relevance import Encoder, HashEncoder, bm25, cached_vectors, load_encoder, search_articles, term_scores, words
+from .relevance import (TextEncoder, HashEncoder, bm25, cached_vectors, load_encoder, search_articles,
+                                     term_scores, words)
+from .clean import print_form
 from .hostile import suspicious
-from .alone import in_quotation, leans, printable, quoted_spans
+from .alone import in_quotation, leans, fit_for_print, quoted_spans
 from .terms import terms
 
 # %% auto #0
-__all__ = ['WEIGHINGS', 'POOL', 'LIMIT', 'NO_CROSS', 'WHOLE', 'choosers', 'told', 'Weighing', 'Signals', 'cover', 'candidates',
-           'ScoredChooser', 'cross_encoder', 'key_queries', 'windows', 'PaperChooser', 'choose', 'ArticlePage',
-           'plot_parts']
+__all__ = ['WEIGHINGS', 'LIMIT', 'NO_CROSS', 'WHOLE', 'choosers', 'told', 'Weighing', 'Signals', 'cover', 'candidates',
+           'ScoredChooser', 'cross_encoder', 'windows', 'PaperChooser', 'choose', 'ArticlePage', 'plot_parts']
 
 # %% ../../nbs/50_text/58_evidence.ipynb #c6b58f31
 def told(text:str) -> set[str]:
-    "The names, dates and numbers of a sentence in their normal form; a capital that only opens it says nothing if the word is short."
+    "The names, dates and numbers of a sentence in their normal form; a short first word is no name."
     return {t.norm for t in terms(text) if t.kind in ('name', 'date', 'number') and (not t.first or len(t.norm) > 3)}
 
 # %% ../../nbs/50_text/58_evidence.ipynb #086cfc7e
@@ -47,7 +48,8 @@ class Weighing:
     captions: bool = True   # may gallery captions be chosen at all?
     b: float = .5           # BM25 length normalisation; sentences differ less than documents
 
-WEIGHINGS = dict(bm25=Weighing(), lead=Weighing(lexical=0, facts=0, lead=1), dense=Weighing(lexical=0, facts=0, dense=10, repeat=3),
+WEIGHINGS = dict(bm25=Weighing(), lead=Weighing(lexical=0, facts=0, lead=1),
+                 dense=Weighing(lexical=0, facts=0, dense=10, repeat=3),
                  hybrid=Weighing(dense=4, repeat=1), cross=Weighing(dense=2, cross=6, repeat=1))
 
 # %% ../../nbs/50_text/58_evidence.ipynb #8ccf73cf
@@ -65,7 +67,8 @@ class Signals:
     def only(self, keep:np.ndarray) -> Signals:
         "The signals of some of the sentences."
         at, mine = {j: i for i, j in enumerate(keep.tolist())}, np.isin(self.owner, keep)
-        return replace(self, words=self.words[:, keep], owner=np.array([at[j] for j in self.owner[mine]], int), fact=self.fact[mine])
+        return replace(self, words=self.words[:, keep], owner=np.array([at[j] for j in self.owner[mine]], int),
+                       fact=self.fact[mine])
 
 def _signals(query:str, sents:list[Sentence], w:Weighing) -> Signals:
     "Words and names of the sentences; a name weighs more the more often the article says it."
@@ -73,13 +76,14 @@ def _signals(query:str, sents:list[Sentence], w:Weighing) -> Signals:
     count = Counter(f for t in said for f in t)
     row = {f: i for i, f in enumerate(count)}
     owner = np.repeat(np.arange(len(said)), [len(t) for t in said])
-    return Signals(term_scores(query, [s.text for s in sents], w.b)[1] * w.lexical, owner, np.array([row[f] for t in said for f in t], int),
+    return Signals(term_scores(query, [s.text for s in sents], w.b)[1] * w.lexical, owner,
+                   np.array([row[f] for t in said for f in t], int),
                    w.facts * np.log1p(np.array(list(count.values()), np.float32)))
 
 # %% ../../nbs/50_text/58_evidence.ipynb #61db9362
 def cover(s:Signals, plain:dict[str, np.ndarray], k:int, again:float=.25, X:np.ndarray|None=None, repeat:float=0.,
           first:tuple=()) -> list[tuple[int, dict]]:
-    "Sentences in the order chosen, each with its score in parts. `plain`: parts that do not depend on the others; `X`: vectors (n, d)."
+    "Sentences in the order chosen, each with its score in parts. `plain`: parts that stand alone; `X`: vectors (n, d)."
     n, out = s.words.shape[1], []
     answered, knows = np.zeros(len(s.words), bool), np.zeros(len(s.weight), bool)
     free, near = np.ones(n, bool), np.zeros(n)
@@ -87,7 +91,8 @@ def cover(s:Signals, plain:dict[str, np.ndarray], k:int, again:float=.25, X:np.n
         parts = dict(words=np.where(answered[:, None], again * s.words, s.words).sum(0), facts=s.facts(knows), **plain)
         if X is not None and repeat: parts['repeat'] = -repeat * near
         total = np.where(free, sum(parts.values()).round(6), -np.inf)
-        i = first[step] if step < len(first) else int(total.argmax())          # the first of equals, so ties go to the earlier sentence
+        # the first of equals, so ties go to the earlier sentence
+        i = first[step] if step < len(first) else int(total.argmax())
         out.append((i, {p: round(float(v[i]), 4) for p, v in parts.items()}))
         free[i], answered = False, answered | (s.words[:, i] > 0)
         knows[s.fact[s.owner == i]] = True
@@ -95,13 +100,18 @@ def cover(s:Signals, plain:dict[str, np.ndarray], k:int, again:float=.25, X:np.n
     return out
 
 # %% ../../nbs/50_text/58_evidence.ipynb #f59c151f
-POOL = 16     # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
+_POOL = 16     # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
 LIMIT = 6000  # characters of all evidence together
 
 def candidates(article:Article, captions:bool=True) -> list[Sentence]:
-    "Sentences evidence may be taken from: the story's, and the captions of its galleries when asked; none that gives orders to a writer."
+    "Sentences evidence may be taken from: the story's, gallery captions when asked; none that orders a writer about."
     sents = [s for s in split(article) if not s.flags or captions and s.flags == ('caption',)]
-    return [s for s in sents if not suspicious(s.text)] or [s for s in split(article) if s.flags == ('heading',) and not suspicious(s.text)]
+    return [s for s in sents if _safe(s)] or [s for s in split(article) if s.flags == ('heading',) and _safe(s)]
+
+def _safe(s:Sentence) -> bool:
+    "Is a sentence safe to print? What hides between its letters is taken out before it is asked."
+    text = print_form(s.text)
+    return not suspicious(text) and (text == s.text or not talks_to_model(text))
 
 def _cheapest(lead:np.ndarray, s:Signals, n:int) -> np.ndarray:
     "The `n` best sentences by what is cheap to know, in article order."
@@ -126,64 +136,76 @@ def _vectors(query:str, article:Article, sents:list[Sentence], encoder, cache) -
 def _form(article:Article, sents:list[Sentence], w:Weighing) -> np.ndarray:
     "What each sentence loses because it cannot stand alone, (n,)."
     spans = quoted_spans(article.content)
-    bad = [not printable(s.text) or in_quotation(s, spans) for s in sents]
+    bad = [not fit_for_print(print_form(s.text)) or in_quotation(s, spans) for s in sents]
     return np.array([-w.form if b else -w.lean * leans(s) for b, s in zip(bad, sents)])
 
 # %% ../../nbs/50_text/58_evidence.ipynb #d02efd5b
 @dataclass(frozen=True)
 class ScoredChooser:
     "Sentences that answer most of the query and tell most of the story, their scores in parts."
-    name: str
-    weighing: Weighing = field(default_factory=Weighing)
-    encoder: Encoder|str|None = None     # for dense parts: an Encoder, a folder or hub id; None: the packaged one
+    name: str = 'bm25'                   # a name of `WEIGHINGS`, or one of its own with a weighing
+    weighing: Weighing|None = None       # that of the name if None
+    # for dense parts: a TextEncoder, a folder or hub id; None: the packaged one
+    encoder: TextEncoder|str|None = None
     cross: Callable|None = None          # (query, texts) -> scores in 0..1, see `cross_encoder`
 
-    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence, ...]:
+    def __post_init__(self):
+        if self.weighing is None: object.__setattr__(self, 'weighing', WEIGHINGS[self.name])
+
+    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence,
+                                                                                                           ...]:
         w, sents = self.weighing, candidates(article, self.weighing.captions)
         if w.cross and self.cross is None: raise ValueError(NO_CROSS.format(self.name))
         if not sents or k <= 0: return ()
         signals, x, X = _signals(query, sents, w), None, None
         if w.dense or w.repeat:
-            keep = _cheapest(1 / (1 + np.arange(len(sents))), signals, max(POOL, 2 * k))
+            keep = _cheapest(1 / (1 + np.arange(len(sents))), signals, max(_POOL, 2 * k))
             sents, signals = [sents[i] for i in keep], signals.only(keep)
             x, X = _vectors(query, article, sents, self.encoder, cache)
         lost = not len(signals.words) and not (X is not None and query.strip())
-        taken = cover(signals, self._plain(query, article, sents, x, X, photo), k, w.again, X, w.repeat, tuple(range(min(3, k, len(sents)))) if lost else ())
+        taken = (cover(signals, self._plain(query, article, sents, x, X, photo), k, w.again, X, w.repeat,
+                       tuple(range(min(3, k, len(sents)))) if lost else ()))
         h = article_hash(article)
         return tuple(_within([Evidence(sents[i], round(sum(p.values()), 4), p, h) for i, p in sorted(taken)]))
 
     def _plain(self, query, article, sents, x, X, photo) -> dict[str, np.ndarray]:
         "The parts of the score that do not depend on what else is chosen."
-        w, parts = self.weighing, dict(lead=self.weighing.lead / (1 + np.arange(len(sents))), form=_form(article, sents, self.weighing))
+        w, parts = (self.weighing, dict(lead=self.weighing.lead / (1 + np.arange(len(sents))),
+                                        form=_form(article, sents, self.weighing)))
         if any(s.flags for s in sents): parts['caption'] = np.array([-w.caption if s.flags else 0. for s in sents])
         if X is not None: parts['dense'] = w.dense * (X @ x)
         if w.cross: parts['cross'] = w.cross * np.asarray(self.cross(query, [s.text for s in sents]), float)
         if photo: parts['photo'] = w.photo * np.asarray(photo(sents), float)
         return {p: v for p, v in parts.items() if np.any(v)}
 
-NO_CROSS = ("chooser {0!r} needs a cross-encoder and has none: ScoredChooser({0!r}, WEIGHINGS['cross'], cross=cross_encoder('folder or hub id')); "
+NO_CROSS = ("chooser {0!r} needs a cross-encoder and has none: ScoredChooser({0!r}, WEIGHINGS['cross'], "
+            "cross=cross_encoder('folder or hub id')); "
             "'hybrid' does without")
 
 # %% ../../nbs/50_text/58_evidence.ipynb #3b844a73
 def cross_encoder(model:str) -> Callable:
     "(query, texts) -> scores in 0..1 from a cross-encoder folder or hub id."
     try: from sentence_transformers import CrossEncoder
-    except ImportError: raise ImportError('sentence-transformers is not installed: pip install "evcap_nb[models]"; or use method="bm25"') from None
+    except ImportError: raise ImportError('sentence-transformers is not installed: pip install "evcap_nb[models]"; or '
+                                          'use method="bm25"') from None
     net = CrossEncoder(model, device='cpu', model_kwargs=dict(use_safetensors=True))
     def score(query:str, texts:list[str]) -> np.ndarray:
         logits = np.asarray(net.predict([(query, t) for t in texts], show_progress_bar=False), float)
-        return logits if net.config.num_labels == 1 and 0 <= logits.min() and logits.max() <= 1 else 1 / (1 + np.exp(-logits))
+        return (logits if net.config.num_labels == 1 and 0 <= logits.min() and logits.max() <= 1
+                else 1 / (1 + np.exp(-logits)))
     return score
 
 # %% ../../nbs/50_text/58_evidence.ipynb #9d457a03
 WHOLE = 3000   # characters; a shorter article is used whole
 
-def key_queries(query:str, article:Article) -> list[str]:
+def _key_queries(query:str, article:Article) -> list[str]:
     "Up to six queries: caption, title, three key terms, two people, two organisations, two places."
     facts = find_facts(article)
     names = lambda kind: [n for n, _ in Counter(f.norm or f.text for f in facts if f.kind == kind).most_common(2)]
-    terms = [w for w, _ in Counter(w for w in words(article.title + ' ' + article.content) if len(w) > 3 and not w.isdigit()).most_common(3)]
-    return [q for q in (query, article.title, ' '.join(terms), *(' '.join(names(k)) for k in ('person', 'organisation', 'place'))) if q.strip()]
+    terms = ([w for w, _ in Counter(w for w in words(article.title + ' ' + article.content) if len(w) > 3
+                                    and not w.isdigit()).most_common(3)])
+    return ([q for q in (query, article.title, ' '.join(terms),
+                         *(' '.join(names(k)) for k in ('person', 'organisation', 'place'))) if q.strip()])
 
 def windows(n:int, size:int=3, overlap:int=1) -> list[range]:
     "Windows over `n` sentences."
@@ -192,20 +214,24 @@ def windows(n:int, size:int=3, overlap:int=1) -> list[range]:
 # %% ../../nbs/50_text/58_evidence.ipynb #e1ac7043
 @dataclass(frozen=True)
 class PaperChooser:
-    "Evidence as published: the whole of a short article, else the best windows, the first three and the last two sentences; `k` is not asked."
+    "Evidence as published: a short article whole, else the best windows, the first three and the last two sentences."
     name: str = 'paper'
-    encoder: Encoder|str = 'sentence-transformers/all-MiniLM-L12-v2'
+    encoder: TextEncoder|str = 'sentence-transformers/all-MiniLM-L12-v2'
 
-    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None, cache=None) -> tuple[Evidence, ...]:
+    def __call__(self, query:str, article:Article, k:int=8, photo:Callable|None=None,
+                 cache=None) -> tuple[Evidence, ...]:
         sents, h = [s for s in clean_sentences(article) if len(s.text) > 15], article_hash(article)
         if len(article.content) <= WHOLE: return tuple(Evidence(s, 1., dict(whole=1.), h) for s in sents)
-        encoder, wins = load_encoder(self.encoder) if isinstance(self.encoder, str) else self.encoder, windows(len(sents))
+        encoder, wins = (load_encoder(self.encoder) if isinstance(self.encoder, str) else self.encoder,
+                         windows(len(sents)))
         X = cached_vectors(encoder, f'{h}-w', [' '.join(sents[i].text for i in w) for w in wins], cache)
-        score = (X @ encoder.encode(key_queries(query, article)).T).max(1)                                   # (n_windows,)
+        # (n_windows,)
+        score = (X @ encoder.encode(_key_queries(query, article)).T).max(1)
         parts = {i: dict(edge=1.) for i in [*range(3), *range(len(sents) - 2, len(sents))] if 0 <= i < len(sents)}
         for w in np.argsort(-score.round(6), kind='stable')[:int(np.clip(.3 * len(wins), 5, 10))]:
             for i in wins[w]: parts.setdefault(i, {}).setdefault('window', round(float(score[w]), 4))
-        return _opening_of([Evidence(sents[i], p.get('window', 0.) + p.get('edge', 0.), p, h) for i, p in sorted(parts.items())])
+        return (_opening_of([Evidence(sents[i], p.get('window', 0.) + p.get('edge', 0.), p, h)
+                             for i, p in sorted(parts.items())]))
 
 def _opening_of(evidence:list[Evidence]) -> tuple[Evidence, ...]:
     "The first sentences of the list that fit into `LIMIT` characters."
@@ -227,8 +253,10 @@ def choose(
     article = Article('', '', content=article) if isinstance(article, str) else article
     if isinstance(method, str) and method not in choosers:
         near = get_close_matches(method, choosers, 1)
-        raise ValueError(f'unknown method {method!r}; ' + (f'did you mean {near[0]!r}?' if near else f'known: {", ".join(choosers)}'))
-    return list((choosers[method] if isinstance(method, str) else method)(query, article, k=k, photo=photo, cache=cache))
+        raise ValueError(f'unknown method {method!r}; '
+                         + (f'did you mean {near[0]!r}?' if near else f'known: {", ".join(choosers)}'))
+    return (list((choosers[method] if isinstance(method, str)
+                  else method)(query, article, k=k, photo=photo, cache=cache)))
 
 # %% ../../nbs/50_text/58_evidence.ipynb #33be8b11
 class ArticlePage:
@@ -239,9 +267,13 @@ class ArticlePage:
         n = {e.sentence.start: i + 1 for i, e in enumerate(self.evidence)}
         out = []
         for s in split(self.article):
-            if s.start in n: out.append(f'<mark><b>[{n[s.start]}]</b> {fact_html(s.text, find_facts(s, self.article.date), s.start)}</mark>')
-            else: out.append(f'<small style="color:gray">[{escape(s.flags[0])}: {escape(s.text)}]</small>' if s.flags else escape(s.text))
-        return f'<h4>{escape(self.article.title)} <small>{escape(self.article.date[:10])}</small></h4><p style="max-width:50em">{" ".join(out)}</p>'
+            if s.start in n:
+                out.append(f'<mark><b>[{n[s.start]}]</b> '
+                           f'{fact_html(s.text, find_facts(s, self.article.date), s.start)}</mark>')
+            else: out.append(f'<small style="color:gray">[{escape(s.flags[0])}: {escape(s.text)}]</small>' if s.flags
+                             else escape(s.text))
+        return (f'<h4>{escape(self.article.title)} <small>{escape(self.article.date[:10])}</small></h4><p '
+                f'style="max-width:50em">{" ".join(out)}</p>')
 
 # %% ../../nbs/50_text/58_evidence.ipynb #2b1eb5ad
 def plot_parts(evidence:list[Evidence], ax=None):
@@ -249,12 +281,15 @@ def plot_parts(evidence:list[Evidence], ax=None):
     import matplotlib.pyplot as plt
     ax = ax or plt.gca()
     names = list(dict.fromkeys(p for e in evidence for p in e.parts))
-    hatches, left = ['', '//', '..', 'xx', '--', '++', 'oo'], {True: np.zeros(len(evidence)), False: np.zeros(len(evidence))}
+    hatches, left = ['', '//', '..', 'xx', '--', '++', 'oo'], {True: np.zeros(len(evidence)),
+                                                               False: np.zeros(len(evidence))}
     for j, name in enumerate(names):
         v = np.array([e.parts.get(name, 0.) for e in evidence])
         for sign in (True, False):
             part = np.where((v > 0) == sign, v, 0)
-            if part.any(): ax.barh(range(len(v)), part, left=left[sign], label=name, hatch=hatches[j % 7], edgecolor='w', color=f'C{j}'); left[sign] = left[sign] + part
-    ax.set_yticks(range(len(evidence)), [f'[{i+1}] {e.sentence.text[:38]}...' for i, e in enumerate(evidence)], fontsize=8)
+            if part.any(): ax.barh(range(len(v)), part, left=left[sign], label=name, hatch=hatches[j % 7],
+                                   edgecolor='w', color=f'C{j}'); left[sign] = left[sign] + part
+    ax.set_yticks(range(len(evidence)), [f'[{i+1}] {e.sentence.text[:38]}...' for i, e in enumerate(evidence)],
+                  fontsize=8)
     ax.invert_yaxis(); ax.set_xlabel('points'); ax.legend(fontsize=7, frameon=False)
     return ax

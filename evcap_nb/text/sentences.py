@@ -7,33 +7,43 @@ from __future__ import annotations
 import hashlib, re
 from bisect import bisect_left
 from collections import Counter
+from functools import partial
 from ..core.types import Article, Sentence
+from .clean import INLINE, data_spans
+from .corrections import corrected
+from .language import detect, languages, sentence_ends
 
 # %% auto #0
-__all__ = ['STOPS', 'CLOSE', 'BLANK', 'TITLES', 'NUMBERED', 'MAYBE', 'STARTERS', 'BLANKS', 'MAX', 'SMALL', 'PREFIXES', 'BRANDS',
-           'SPANS', 'INLINE', 'HEADS', 'PARTS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash', 'split',
-           'clean_sentences', 'SplitView']
+__all__ = ['STOPS', 'CLOSE', 'BLANK', 'TITLES', 'NUMBERED', 'MAYBE', 'STARTERS', 'BLANKS', 'MAX', 'PREFIXES', 'BRANDS', 'SPANS',
+           'HEADS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash', 'split', 'clean_sentences', 'SplitView']
 
 # %% ../../nbs/50_text/50_sentences.ipynb #c3c2cd65
 STOPS = '.!?…。！？؟۔।'
 CLOSE = '”’»)]}」』'
-BLANK = ' \t\r\f\v\n\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\xad\x00-\x08\x0e-\x1f\x7f-\x9f'  # space, zero-width, control
+# space, zero-width, control
+BLANK = (' '
+         '\t\r\f\v\n\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\xad\x00-\x08\x0e-\x1f\x7f-\x9f')
 _end = re.compile(rf'[{STOPS}]+[{re.escape(CLOSE)}]*|\n')
 _blank = re.compile(rf'[{BLANK}]*')
 
 # never the end of a sentence when a dot follows; sources: AP and Guardian style books' own lists of titles and months
-TITLES = set('Mr Mrs Ms Dr Prof Sen Rep Reps Sens Gov Gov Gen Lt Col Sgt Cpl Capt Cmdr Maj Adm Rev Hon Pres St Mt Ft Messrs Mme Mlle Supt Insp Det Pvt Pfc '
-             'Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Sat Sun vs v ca approx'.split())
+TITLES = set('Mr Mrs Ms Dr Prof Sen Rep Reps Sens Gov Gov Gen Lt Col Sgt Cpl Capt Cmdr Maj Adm Rev Hon Pres St Mt Ft '
+             'Messrs Mme Mlle Supt Insp Det Pvt Pfc '
+             'Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Sat Sun vs v ca '
+             'approx'.split())
 NUMBERED = set('no nos fig art vol p pp para ch sec'.split())                 # an abbreviation only before a number
 # may end a sentence: only a word that begins sentences decides
 MAYBE = set('inc ltd co corp jr sr etc bros dept univ assn ave blvd rd'.split())
-STARTERS = set('the a an he she it they we i you this that these those his her their its our my there here in on at as but and so if when while after '
-               'before for from with by to of or what who why how where not no yes now then one some many most all both each police officials '
+STARTERS = set('the a an he she it they we i you this that these those his her their its our my there here in on at '
+               'as but and so if when while after '
+               'before for from with by to of or what who why how where not no yes now then one some many most all '
+               'both each police officials '
                'meanwhile however although since last earlier later also according still just even more'.split())
 
 # %% ../../nbs/50_text/50_sentences.ipynb #708d2a41
 _word = re.compile(r'[^\W_]+(?:[.&’\'][^\W_]+)*')
-_said = re.compile(r'(?:[^\W\d_]\S* ){0,3}?(?:said|says|say|asked|asks|told|tweeted|wrote|writes|added|adds|replied|cried|shouted|recalled|he|she|they)\b')
+_said = re.compile(r'(?:[^\W\d_]\S* '
+                   r'){0,3}?(?:said|says|say|asked|asks|told|tweeted|wrote|writes|added|adds|replied|cried|shouted|recalled|he|she|they)\b')
 
 def _ends(t:str, dot:int, nxt:int) -> bool:
     "Does the stop at `dot` end a sentence, when the next visible character is at `nxt`?"
@@ -41,7 +51,8 @@ def _ends(t:str, dot:int, nxt:int) -> bool:
     c, gap = t[nxt], nxt - dot
     if t[dot] in '。！？।۔؟': return True
     if c.islower() or c in ',;:)': return False
-    if t[dot] in '!?…' or t[dot-1:dot] in tuple(STOPS): return not (t[nxt-2:nxt-1] in ('"', '”', '’') and _said.match(t, nxt))
+    if t[dot] in '!?…' or t[dot-1:dot] in tuple(STOPS):
+        return not (t[nxt-2:nxt-1] in ('"', '”', '’') and _said.match(t, nxt))
     if gap == 1 and not (c.isupper() or c in '"“‘\'(['): return False            # 3.5, x.com, .50
     a = dot
     while a > 0 and dot - a < 8 and (t[a-1].isalnum() or t[a-1] == '.'): a -= 1
@@ -89,7 +100,15 @@ def _breaks(t:str, i:int, wrapped:bool) -> bool:
 def _is_wrapped(t:str) -> bool:
     "Are the lines of this text broken at a fixed width?"
     lines = t.count('\n')
-    return lines > 4 and len(re.findall(r'[^\s.!?:]\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines
+    if lines > 4 and len(re.findall(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines: return True
+    ends = ([(len(m[1]), m[1].rstrip()[-1:] in STOPS) for m in _line.finditer(t)] if 1 < lines < 200
+            and len(t) < 110 * lines else [])
+    widths = [n for n, _ in ends]
+    even = (len(ends) > 2 and 15 < min(widths) and max(widths) < min(widths) + 25
+            and sum(stop for _, stop in ends) < .4 * len(ends))
+    return even and (bool(re.search(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿа-я]', t)) or not re.search(r'[a-zа-я]', t))
+
+_line = re.compile(r'^([^\n]*\S)[^\S\n]*\n(?=[^\S\n]*\S)', re.M)   # a line with another one right below it
 
 # %% ../../nbs/50_text/50_sentences.ipynb #4ffc6c1c
 MAX = 1000   # characters; a longer "sentence" is a list or a broken crawl, cut at a space
@@ -122,13 +141,27 @@ def _cut(t:str, s:int, e:int):
         s = _blank.match(t, at, e).end()
     if e > s: yield s, e
 
+# %% ../../nbs/50_text/50_sentences.ipynb #codebebc
+def _pieces_in(language:str, t:str, a:int, b:int, wrapped:bool):
+    "Sentence slices of `t[a:b]` in another language: paragraph by paragraph, each cut by who knows the language."
+    breaks = [m.start() for m in re.finditer(r'\n', t[a:b]) if _breaks(t, a + m.start(), wrapped)]
+    for s, e in zip([a, *(a + i + 1 for i in breaks)], [*(a + i for i in breaks), b]):
+        ends = sentence_ends(re.sub(r'[\r\n\t\f\v]', ' ', t[s:e]), language) if s < e else []
+        for x, y in zip([0, *ends], ends): yield from _cut(t, s + x, s + y)
+
 # %% ../../nbs/50_text/50_sentences.ipynb #f48b6935
-_glue = re.compile(r'[A-ZÀ-Þ](?<=[a-zß-öø-ÿ)%].)(?=[a-zß-ÿ’\' ])|["“‘](?<=[a-zß-öø-ÿ)%].)(?=[A-ZÀ-Þ])|[\'’](?<=[a-z]{3}.)(?=[A-Z])|[A-Z](?<=\d\d.)(?=[a-z]{2})')
-SMALL = set('up on in it at to of go us me we by is do so no he my be am an as or if'.split())   # short words that end a headline
-PREFIXES = set('Mc Mac De Di Del Della Des Du Da Le La Los Las Les Van Von Vander Fitz Ver Ter Ten El Al Ben Bin Abu Ib San'.split())
-BRANDS = set('YouTube TikTok WhatsApp LinkedIn PlayStation PayPal FedEx BuzzFeed HuffPost SoftBank CrossFit SpaceX OpenAI GoFundMe BlackRock PepsiCo '
-             'AstraZeneca BioNTech JetBlue ExxonMobil DreamWorks DeepMind FaceTime AirAsia GlaxoSmithKline WeChat WikiLeaks SoundCloud MasterCard '
-             'BlackBerry HarperCollins InfoWars MoveOn ProPublica RuPaul SeaWorld SnapChat TechCrunch TripAdvisor WeWork YouGov'.split())
+_glue = re.compile(r'[A-ZÀ-Þ](?<=[a-zß-öø-ÿ)%].)(?=[a-zß-ÿ’\' '
+                   r'])|["“‘](?<=[a-zß-öø-ÿ)%].)(?=[A-ZÀ-Þ])|[\'’](?<=[a-z]{3}.)(?=[A-Z])|[A-Z](?<=\d\d.)(?=[a-z]{2})')
+# short words that end a headline
+_SMALL = set('up on in it at to of go us me we by is do so no he my be am an as or if'.split())
+PREFIXES = set('Mc Mac De Di Del Della Des Du Da Le La Los Las Les Van Von Vander Fitz Ver Ter Ten El Al Ben Bin Abu '
+               'Ib San'.split())
+BRANDS = set('YouTube TikTok WhatsApp LinkedIn PlayStation PayPal FedEx BuzzFeed HuffPost SoftBank CrossFit SpaceX '
+             'OpenAI GoFundMe BlackRock PepsiCo '
+             'AstraZeneca BioNTech JetBlue ExxonMobil DreamWorks DeepMind FaceTime AirAsia GlaxoSmithKline WeChat '
+             'WikiLeaks SoundCloud MasterCard '
+             'BlackBerry HarperCollins InfoWars MoveOn ProPublica RuPaul SeaWorld SnapChat TechCrunch TripAdvisor '
+             'WeWork YouGov'.split())
 
 def _halves(t:str, i:int) -> tuple[str, str, str]:
     "The letters left and right of position `i`, and the sign before them."
@@ -146,7 +179,7 @@ def _glued(t:str) -> list[int]:
     def is_glue(left, right, sign):
         if sign and sign in '@#/_=&.-': return False
         if not left or not right: return len(left) != 1
-        if left.islower(): return len(left) > 2 or left in SMALL
+        if left.islower(): return len(left) > 2 or left in _SMALL
         if left in PREFIXES or len(left) < 3 or seen[left + right] > 1 or left + right in BRANDS: return False
         return known(left) and (right.lower() in STARTERS or known(right))
     return [_quote_side(t, i) for i, *halves in at if is_glue(*halves)]
@@ -166,15 +199,23 @@ SPANS = dict(
     gallery = r'Photos: (?=\S)',
     highlights = r'Story highlights(?=\s?[A-Z"“‘\'\d])',
     follow = r'Follow @\w+|Follow: [^\n.]{0,80}(?=[.\n]|$)',
-    label = r'READ: (?=\S)|READ MORE: (?=\S)|RELATED: (?=\S)|WATCH: (?=\S)|Related: (?=\S)|Related article: (?=\S)|Read more: (?=\S)|See also: (?=\S)|Watch: (?=\S)',
+    label = r'READ: (?=\S)|READ MORE: (?=\S)|RELATED: (?=\S)|WATCH: (?=\S)|Related: (?=\S)|Related article: '
+            r'(?=\S)|Read more: (?=\S)|See also: (?=\S)|Watch: (?=\S)',
     related = r'Related (?:stories|Stories|coverage|content|articles)(?=[A-Z\s"])',
     tweet = r'\(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}',
     url = r'https?://[^\s<>"“”]{1,400}', pic = r'pic\.twitter\.com/\w{1,20}', www = r'www\.[\w./-]{3,200}',
     agency = r'\((?:CNN(?: [A-Z]\w+){0,2}|Reuters|AP|AFP|BBC|PA|dpa|Xinhua)\)\s?(?:[-–—]{1,2} )?(?=["“‘\'A-Z\d(])',
+    place = (r'(?m:^)(?:[A-ZÀ-Þ]{2}[A-ZÀ-Þ .’\'-]{1,40}(?:, [A-Z][\w. ]{2,30}?)?(?:, (?:[A-Z][a-z]{2,8}\.? '
+             r'\d{1,2}|\d{1,2}\.? [A-Z][^\W\d_]{2,9}))?(?: ?\([A-Za-z ]{2,20}\))?'
+             r'|[A-ZÀ-Þ][\w .’\'-]{2,40}, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][^\W\d_]{2,9}) ?\([A-Za-z '
+             r']{2,20}\)) ?[-–—]{1,2} (?=["“„«‘A-ZÀ-Þ])'),
     credit = r'Credit: (?:CNN|Reuters|AP|AFP|Getty Images)(?=[A-Z"“\s]|$)',
-    script = r'<(?:script|style)\b[^<>]{0,400}>', comment = r'<!--', tag = r'</?[a-zA-Z][a-z0-9]{0,11}(?:\s[^<>]{0,400})?/?>')
+    script = r'<(?:script|style)\b[^<>]{0,400}>', comment = r'<!--',
+    tag = r'</?[a-zA-Z][a-z0-9]{0,11}(?:\s[^<>]{0,400})?/?>')
 _spans = {k: re.compile(v) for k, v in SPANS.items()}
-_clock = re.compile(r'^[ \t]*(?:\d{1,2}[.:]\d\d ?(?:am|pm)?|\d{1,2} ?(?:am|pm)) ?(?:GMT|BST|ET|EST|EDT|PT|AEST|AEDT|CET|UTC)?(?:[ \t]*\d\d:\d\d)?[ \t]*(?:$|(?=[A-Z][a-z]))', re.M)
+_clock = re.compile(r'^[ \t]*(?:\d{1,2}[.:]\d\d ?(?:am|pm)?|\d{1,2} ?(?:am|pm)) '
+                    r'?(?:GMT|BST|ET|EST|EDT|PT|AEST|AEDT|CET|UTC)?(?:[ \t]*\d\d:\d\d)?[ \t]*(?:$|(?=[A-Z][a-z]))',
+                    re.M)
 
 # %% ../../nbs/50_text/50_sentences.ipynb #5dbd3e10
 _place = re.compile(r'(?:[A-ZÀ-Þ][\w.’\'-]{1,20} ?){1,4}(?:, (?:[A-ZÀ-Þ][\w.’\'-]{1,20} ?){1,3})?$')
@@ -202,13 +243,12 @@ def _titles(t:str, starts:list[int]) -> dict[int, int]:
     for group in groups.values():
         n = len(_common([t[s:s+150] for s in group])) if len(group) > 1 else 0
         for s in group:
-            fits = (i for i in range(s + n, s, -1) if not t[i-1].isspace() and (t[i:i+1].isupper() or t[i:i+1] in '"“‘\''))
+            fits = (i for i in range(s + n, s, -1) if not t[i-1].isspace()
+                    and (t[i:i+1].isupper() or t[i:i+1] in '"“‘\''))
             ends[s] = next(fits, s)
     return ends
 
 # %% ../../nbs/50_text/50_sentences.ipynb #278b7be7
-INLINE = set('a b i u em strong span small sub sup mark abbr cite q time code font'.split())   # tags that stand inside a sentence
-
 def _signature(t:str, at:int) -> int:
     "Where the name before a tweet's @handle begins."
     dash = max(t.rfind('— ', max(0, at - 60), at), t.rfind('-- ', max(0, at - 60), at))
@@ -234,7 +274,7 @@ def _marks(t:str) -> list[tuple[int, int, str]]:
         gallery=((m.start(), titles[m.end()]) for m in hits['gallery']),
         script=_until(t, hits['script'], r'</(?:script|style)'), comment=_until(t, hits['comment'], '-->'),
         tag=(m.span() for m in hits['tag'] if m[0].strip('</>').split()[0].lower().rstrip('/') not in INLINE),
-        clock=(m.span() for m in _clock.finditer(t)))
+        clock=(m.span() for m in _clock.finditer(t)), data=data_spans(t))
     found = [(*span, k) for k, spans in special.items() for span in spans]
     found += [(*m.span(), k) for k in hits if k not in special for m in hits[k]]
     out, at = [], 0
@@ -254,12 +294,18 @@ _head = re.compile(r"""
     Skip\ (?:past|to|advert)|Share\ (?:this|on|your\ (?:photos|story|experience))|Getty\ Images|Listen\ to\ (?:the|our|this)\ (?:\w+\ )?(?:podcast|episode|article)|More\ on\ this|More\ quizzes|More\ Videos|
     Visit\ (?:CNN|cnn|our|the\ Guardian)\b|Watch\ (?:(?:the|this)\ video|it:|\w+[’']s\ episode)|The\ Guardian[’']s\ journalism|Send\ your\ letters|Post\ your\ answers|Replay$|MUST\ WATCH|JUST\ WATCHED|
     Hide\ Caption|Sponsored|Allow\ and\ continue|Editor[’']s\ [Nn]ote|CNN[’']s\ [^.]{3,200}\ contributed""", re.X)
-HEADS = set('CORRECTION CLARIFICATION Please Sign sign Subscribe Click Read This The A An Other Correction Clarification Email App Social Podcast Instagram Facebook Twitter YouTube WhatsApp '
-            'Source Sources Photograph Composite Illustration Photo Image Credit For Follow Join Have Do If Sorry Agencies Additional Further Reporting Editing Writing '
-            'Compiled Get Like Want You All Copyright Advertisement Skip Share Getty Listen More Visit Watch Send Post Replay MUST JUST Hide Sponsored Allow Editor CNN'.split())
-PARTS = ('contributed to this', 'contributed reporting', 'in your inbox', 'to your inbox', 'of inboxes', 'lick here', 'licking here', 'affiliate link', 'email newsletter',
-         'weekly newsletter', 'ign up here', 'ign up to our', 'ign up for our', 'ubscribe now', 'ubscribe, just visit', 'ubscribe just visit', '@theguardian.com', 'form below',
-         'only the Guardian has access', 'before we publish', 'maritans can be contacted', 'uicide Prevention Lifeline is', 'browser does not support', 'download our free app',
+HEADS = set('CORRECTION CLARIFICATION Please Sign sign Subscribe Click Read This The A An Other Correction '
+            'Clarification Email App Social Podcast Instagram Facebook Twitter YouTube WhatsApp '
+            'Source Sources Photograph Composite Illustration Photo Image Credit For Follow Join Have Do If Sorry '
+            'Agencies Additional Further Reporting Editing Writing '
+            'Compiled Get Like Want You All Copyright Advertisement Skip Share Getty Listen More Visit Watch Send '
+            'Post Replay MUST JUST Hide Sponsored Allow Editor CNN'.split())
+_PARTS = ('contributed to this', 'contributed reporting', 'in your inbox', 'to your inbox', 'of inboxes', 'lick here',
+          'licking here', 'affiliate link', 'email newsletter',
+         'weekly newsletter', 'ign up here', 'ign up to our', 'ign up for our', 'ubscribe now', 'ubscribe, just visit',
+         'ubscribe just visit', '@theguardian.com', 'form below',
+         'only the Guardian has access', 'before we publish', 'maritans can be contacted',
+         'uicide Prevention Lifeline is', 'browser does not support', 'download our free app',
          'll rights reserved', 'cookies and other tech', 'erms and conditions apply', 'Allow and continue', '©')
 
 # %% ../../nbs/50_text/50_sentences.ipynb #de049ff7
@@ -269,8 +315,10 @@ _orders = re.compile(r"""\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(
     \b(?:system|developer)\ prompt\b|\b(?:write|output|print|respond\ with|reply\ with|say|generate|answer)\b[^.!?]{0,30}\b(?:instead|only|the\ following|exactly|verbatim)\b[^.!?]{0,20}[:"“‘]|
     \b(?:new|following|these|your)\ instructions?\s*:|\b(?:dear|attention|note\ to)\ (?:ai|language\ model|llm|assistant|chatbot|model)s?\b|\bdo\ not\ (?:mention|reveal|tell)\b[^.!?]{0,40}\b(?:user|prompt|instructions?)\b|
     \b(?:write|generate|produce|return)\ (?:only\ )?(?:a|the|this|your)\ (?:caption|summary)\ (?:that|saying|which|as)\b""", re.X)
-ORDERS = ('instruction', 'prompt', 'the above', 'previous text', 'rules', 'guidelines', 'system message', ' ai', 'assistant', 'language model', 'llm', 'chatbot', 'captioner', 'system',
-          'user', 'human:', 'developer', 'im_start', 'im_end', 'endoftext', 'inst]', '## ', 'instead', 'only', 'the following', 'exactly', 'verbatim', 'dear model', 'note to', 'caption', 'summary')
+ORDERS = ('instruction', 'prompt', 'the above', 'previous text', 'rules', 'guidelines', 'system message', ' ai',
+          'assistant', 'language model', 'llm', 'chatbot', 'captioner', 'system',
+          'user', 'human:', 'developer', 'im_start', 'im_end', 'endoftext', 'inst]', '## ', 'instead', 'only',
+          'the following', 'exactly', 'verbatim', 'dear model', 'note to', 'caption', 'summary')
 
 def talks_to_model(text:str, words=ORDERS) -> bool:
     "Does this sentence give orders to a language model? `words`: the signal words worth looking for."
@@ -301,11 +349,12 @@ _final = set(STOPS) | set(CLOSE) | {'"', "'", '’'} - {':'}
 
 # %% ../../nbs/50_text/50_sentences.ipynb #2e79194e
 def _stretches(t:str):
-    "The article as chrome spans and the text between them: (start, end, kind), kind '' for plain text, 'label' or 'caption' for what a mark introduces."
+    """The article as chrome spans and the text between them: (start, end, kind), kind '' for plain text, 'label' or
+    'caption' for what a mark introduces."""
     marks, at, kind = _marks(t), 0, ''
     for i, (a, b, k) in enumerate(marks):
         if a > at: yield at, a, kind
-        yield a, b, 'chrome'
+        yield a, b, 'data' if k == 'data' else 'chrome'
         hides = k == 'gallery' and any(m[2] == 'hide' and m[0] - b < 2500 for m in marks[i+1:i+3])
         kind, at = 'caption' if hides else 'label' if k in ('label', 'gallery') else '', b
     if at < len(t): yield at, len(t), kind
@@ -313,13 +362,15 @@ def _stretches(t:str):
 def _slices(t:str):
     "Every slice of the article with its flags: (start, end, flags)."
     glue, wrapped, story, low = _glued(t), _is_wrapped(t), False, t.lower()
-    parts, orders = list(filter(t.__contains__, PARTS)), list(filter(low.__contains__, ORDERS))
+    parts, orders = list(filter(t.__contains__, _PARTS)), list(filter(low.__contains__, ORDERS))
     lead = t.find('(', 0, 1200) if t.startswith('Story highlights') else 0
+    language = detect(t)
+    pieces = _pieces if language not in languages() else partial(_pieces_in, language)
     for a, b, kind in _stretches(t):
-        if kind == 'chrome': yield from ((x, y, ('chrome',)) for x, y in _cut(t, a, b)); continue
+        if kind in ('chrome', 'data'): yield from ((x, y, (kind,)) for x, y in _cut(t, a, b)); continue
         stops = [a, *(g for g in glue[bisect_left(glue, a):bisect_left(glue, b)] if g > a), b]
         for s, e in zip(stops, stops[1:]):
-            for x, y in _pieces(t, s, e, wrapped):
+            for x, y in pieces(t, s, e, wrapped):
                 cut = y == len(t) or t[y] == '\n' or y == e and s < e != b
                 yield x, y, _flag(t[x:y], cut and story and x > lead, kind, parts, orders)
                 story = True
@@ -329,7 +380,10 @@ def _slices(t:str):
 def split(article:Article|str) -> list[Sentence]:
     "All sentences of an article in order, chrome included but flagged; `content[s.start:s.end] == s.text`."
     t, aid = _text(article), '' if isinstance(article, str) else article.article_id
-    return [Sentence(aid, i, a, b, t[a:b], flags) for i, (a, b, flags) in enumerate(_slices(t))]
+    slices = list(_slices(t))
+    back = corrected(t, slices, detect(t) == 'en')
+    return [Sentence(aid, i, a, b, t[a:b], (back[i],) if i in back else flags)
+            for i, (a, b, flags) in enumerate(slices)]
 
 def clean_sentences(article:Article|str) -> list[Sentence]:
     "The sentences of the story: those of `split` without a flag."
@@ -342,5 +396,6 @@ class SplitView:
 
     def _repr_html_(self) -> str:
         from html import escape
-        one = lambda s: f'<small style="color:gray">[{s.flags[0]}: {escape(s.text)}]</small>' if s.flags else f'<span style="border-left:2px solid">&nbsp;{escape(s.text)}</span>'
+        one = lambda s: f'<small style="color:gray">[{s.flags[0]}: {escape(s.text)}]</small>' if s.flags else (f'<span '
+                                                                                                               f'style="border-left:2px solid">&nbsp;{escape(s.text)}</span>')
         return '<p style="max-width:50em">' + ' '.join(map(one, self.sentences)) + '</p>'

@@ -18,7 +18,8 @@ def table(
 ) -> dict:
     "A data file of the package. `FileNotFoundError` names what is not there."
     file = files('evcap_nb')/path
-    if not file.is_file(): raise FileNotFoundError(f'the data file {path} is missing from evcap_nb; install the package again')
+    if not file.is_file(): raise FileNotFoundError(f'the data file {path} is missing from evcap_nb; install the '
+                                                   f'package again')
     return tomllib.loads(file.read_text(encoding='utf-8'))
 
 def word_list(path:str, name:str) -> list[str]:
@@ -45,10 +46,11 @@ def patterns(path:str) -> dict[str, re.Pattern]:
 
 # %% ../../nbs/50_text/48_tables.ipynb #baab016b
 def broken_examples(path:str) -> list[tuple[str, str]]:
-    "Examples of a data file that its patterns get wrong, each with the name of its pattern; a part without example counts."
+    "Examples that the patterns of a file get wrong, each with the name of its pattern; a part without example counts."
     bad = []
     for name, p in table(path)['patterns'].items():
         found = patterns(path)[name].match if p.get('at') == 'start' else patterns(path)[name].search
         bad += [(name, t) for t in p['yes'] if not found(t)] + [(name, t) for t in p.get('no', ()) if found(t)]
-        if len(p['parts']) > 1: bad += [(name, part) for part in p['parts'] if not any(_pattern(path, dict(p, parts=[part])).search(t) for t in p['yes'])]
+        if len(p['parts']) > 1: bad += [(name, part) for part in p['parts']
+                                        if not any(_pattern(path, dict(p, parts=[part])).search(t) for t in p['yes'])]
     return bad

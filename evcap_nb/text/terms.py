@@ -8,30 +8,38 @@ import re, unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from .norms import (ALIASES, DAYS, MONEY, MONTHS, PAIRS, TOKEN, UNITS, bare, fold, is_range, number_at, partial_day, same_date, same_unit,
+from .norms import (ALIASES, DAYS, MONEY, MONTHS, PAIRS, TOKEN, UNITS, bare, fold, is_range, number_at,
+                                 partial_day, same_date, same_unit,
     shared_scale, spelt, stem)
+from .language import written_dates
 from .tables import patterns, word_list
 
 # %% auto #0
-__all__ = ['STOP', 'ABBREVIATED', 'unit_at', 'days_in', 'same_clock', 'Term', 'terms', 'facts_of']
+__all__ = ['STOP', 'ABBREVIATED', 'same_clock', 'Term', 'terms', 'facts_of']
 
 # %% ../../nbs/50_text/55_terms.ipynb #114e32e5
 _p = patterns('text/terms.toml')
 _units = {w.lower(): u for w, u in UNITS.items()} | {'tonne': 'ton', 'tonnes': 'ton'}
-_units |= {f'{w} {per} hour': u for w, u in (('miles', 'mph'), ('kilometres', 'km/h'), ('kilometers', 'km/h')) for per in ('an', 'per')}
+_units |= {f'{w} {per} hour': u for w, u in (('miles', 'mph'), ('kilometres', 'km/h'), ('kilometers', 'km/h'))
+           for per in ('an', 'per')}
 
-def unit_at(text:str, start:int, end:int) -> tuple[str, int, int]:
+def _unit_at(text:str, start:int, end:int) -> tuple[str, int, int]:
     "The unit of the number at `start:end` and the span of both; '' if it has no mark."
-    if m := _p['money_before'].search(text, max(0, start - 5), start): return 'pound' if '£' in m[0] or m[2] == 'GBP' else m[2] or MONEY[m[1]], m.start(), end
+    if m := _p['money_before'].search(text, max(0, start - 5),
+                                      start): return 'pound' if '£' in m[0] or m[2] == 'GBP' else m[2] or MONEY[
+                                      m[1]], m.start(), end
     if not (m := _p['unit'].match(text, end)): return '', start, end
-    if m['word']: unit = ('cubic ' if m['area'] == 'cubic ' else 'square ' if m['area'] else '') + _units[m['word'].lower()]
-    else: unit = 'percent' if m['percent'] else {'C': 'celsius', 'F': 'fahrenheit'}.get((m['deg'] or m['temp'] or ' ')[0], 'degree')
+    if m['word']: unit = ('cubic ' if m['area'] == 'cubic ' else 'square ' if m['area']
+                          else '') + _units[m['word'].lower()]
+    else: unit = 'percent' if m['percent'] else {'C': 'celsius',
+                                                 'F': 'fahrenheit'}.get((m['deg'] or m['temp'] or ' ')[0], 'degree')
     return unit, start, m.end()
 
 # %% ../../nbs/50_text/55_terms.ipynb #0457529b
 def _day_norm(g:dict, printed:date|None) -> str:
     "The groups of a matched date as 'year-month-day'."
-    if w := g.get('w'): return str(printed - timedelta((printed.weekday() - DAYS[w.lower()]) % 7)) if printed else w.lower()
+    if w := g.get('w'):
+        return str(printed - timedelta((printed.weekday() - DAYS[w.lower()]) % 7)) if printed else w.lower()
     month = int(g['n']) if g.get('n') else MONTHS[next(g[k] for k in ('m', 'm2', 'm3') if g.get(k)).lower()]
     return partial_day(int(g['y']) if g.get('y') else None, month, int(g['d']) if g.get('d') else None, printed)
 
@@ -45,7 +53,7 @@ def _spans_of_days(text:str, printed:date|None) -> list[tuple[int, int, str]]:
         out.append((m.start('e'), m.end(), _day_norm(g | dict(d=m['e']), printed)))
     return out
 
-def days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
+def _days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
     "The dates of a text in reading order, without overlaps: start, end and normal form."
     out, taken = _spans_of_days(text, printed), bytearray(len(text))
     for a, b, _ in out: taken[a:b] = b'\1' * (b - a)
@@ -53,7 +61,9 @@ def days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
         for m in _p[name].finditer(text):
             if any(taken[m.start():m.end()]): continue
             out.append((*m.span(), _day_norm(m.groupdict(), printed))); taken[m.start():m.end()] = b'\1' * len(m[0])
-    return sorted(out)
+    # '3. Oktober', '1er octobre'
+    other = [d for d in written_dates(text, printed) if len(d.norm) == 10 and not any(taken[d.start:d.end])]
+    return sorted(out + [(d.start, d.end, d.norm) for d in other])
 
 # %% ../../nbs/50_text/55_terms.ipynb #2ce1937e
 def _clock(m:re.Match) -> str:
@@ -77,7 +87,8 @@ def _share(m:re.Match) -> float:
     if 'sign' in g: return 100 * unicodedata.numeric(g['sign'])
     if 'half' in g: return 50.
     top = spelt(g.get('top') or g.get('one') or g.get('n') or '1')
-    parts = dict(half=2, quarter=4) | {w: i for i, w in enumerate('third fourth fifth sixth seventh eighth ninth tenth'.split(), 3)}
+    parts = (dict(half=2, quarter=4)
+             | {w: i for i, w in enumerate('third fourth fifth sixth seventh eighth ninth tenth'.split(), 3)})
     return 100 * top / (spelt(g['low']) if 'low' in g else parts[g['part']])
 
 # %% ../../nbs/50_text/55_terms.ipynb #35012b02
@@ -89,14 +100,15 @@ class Term(NamedTuple):                  # not a dataclass: a caption has hundre
     norm: str
     first: bool = False                  # opens a sentence, so its capital says nothing
     unit: str = ''                       # of a number: 'percent', 'USD', 'mile', 'clock'
-    bare: str = ''                       # of a name with marks that its language spells out: the form without, 'muller' for 'mueller'
+    # of a name with marks that its language spells out: the form without, 'muller' for 'mueller'
+    bare: str = ''
 
 STOP = frozenset(word_list('text/terms.toml', 'stop'))
 
 # %% ../../nbs/50_text/55_terms.ipynb #8f5fed93
 @lru_cache(8192)                         # evidence, writer and provenance read the same sentences
 def _terms(text:str, day:date|None) -> tuple[Term, ...]:
-    out = [Term(a, b, 'date', norm) for a, b, norm in days_in(text, day)]
+    out = [Term(a, b, 'date', norm) for a, b, norm in _days_in(text, day)]
     taken = bytearray(len(text))
     for t in out: taken[t.start:t.end] = b'\1' * (t.end - t.start)
     for name, read in (('clock', _time_term), ('fraction', _share_term)):
@@ -123,9 +135,10 @@ _below = re.compile(r'\s?below zero\b')
 
 def _number(text:str, start:int, end:int, value:float) -> Term:
     "A number as a term, with its minus sign and its unit."
-    unit, a, b = unit_at(text, start, end)
+    unit, a, b = _unit_at(text, start, end)
     if text[end-1:end] == 'm' and not unit and _p['metres'].match(text, end): unit, value = 'metre', value / 1e6
-    if m := _p['minus'].search(text, max(0, a - 7), a): a, value = m.end() - 1 if m[0][-1] in '-−–' else m.start(), -value
+    if m := _p['minus'].search(text, max(0, a - 7),
+                               a): a, value = m.end() - 1 if m[0][-1] in '-−–' else m.start(), -value
     if (m := _below.match(text, b)) and value > 0: b, value = m.end(), -value
     return Term(a, b, 'number', _plain(value), unit=unit)
 
@@ -151,7 +164,8 @@ def _word(text:str, m:re.Match) -> Term:
     name = w[0].isupper() and (low not in STOP or w.isupper() and len(w) > 1)
     if not name and low in STOP: return Term(m.start(), m.end(), 'stop', low, first)
     if not name: return Term(m.start(), m.end(), 'word', stem(w), first)
-    return Term(m.start(), m.end(), 'name', ALIASES.get(low, low), first, bare='' if w.isascii() or bare(w) == low else bare(w))
+    return Term(m.start(), m.end(), 'name', ALIASES.get(low, low), first,
+                bare='' if w.isascii() or bare(w) == low else bare(w))
 
 def _pairs(ts:list[Term]) -> list[Term]:
     "Join the two words of 'United States' and the like."

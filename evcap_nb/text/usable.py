@@ -14,16 +14,18 @@ from ..core.types import Article
 from .language import SUPPORTED, detect, language_name
 
 # %% auto #0
-__all__ = ['SHORT', 'LONG', 'READ', 'TEASER', 'FACT', 'FEW', 'TALK', 'page_talk', 'PageKind', 'page_kind', 'reading_problem']
+__all__ = ['SHORT', 'LONG', 'TEASER', 'FACT', 'FEW', 'TALK', 'PageKind', 'page_kind', 'reading_problem']
 
-# %% ../../nbs/50_text/46_usable.ipynb #78ff0e5a
+# %% ../../nbs/50_text/46_usable.ipynb #b6d0bf79
 @lru_cache(None)
-def page_talk() -> dict:
+def _page_talk() -> dict:
     "Phrases of pages by kind (`strong`), words they share with news (`weak`), words of address (`address`)."
     return json.loads((Path(__file__).parent/'page_talk.json').read_text(encoding='utf-8'))
 
 _word = re.compile(r'[^\W_]+')
-_end = re.compile(r'(?<=[.!?…؟۔])["”’»“)\]]*(?:\s+|$)|(?<=[a-zß-ÿ\d)%][.!?])["”]?(?=["“]?[A-ZÀ-Þ])|(?<=[。！？।])[”」』]?|\n+')
+# not behind 3. or Dr.
+_end = re.compile(r'(?:(?<=[^\W\d_]{3}[.…۔])|(?<=[)%”"»’][.…])|(?<=[!?؟])|(?<=\d{4}[.])|(?<=[ap]m[.]))["”’»“)\]]*(?:\s+|$)'
+                  r'|(?<=[a-zß-ÿ\d)%][.!?])["”]?(?=["“]?[A-ZÀ-Þ])|(?<=[。！？।])[”」』]?|\n+')
 _stopped = re.compile(r'[.!?…。！？؟۔।]["”’»“)\]」』]*$')
 _quoted = re.compile(r'["“”„«»「」]|\\b[Ii]\\b')
 _code = re.compile(r'[{};=<>\\|]')
@@ -41,25 +43,28 @@ LONG = 15                                # words; so many are a sentence even wi
 
 @lru_cache(None)
 def _latin_words() -> tuple[set, set]:
-    t = page_talk()
+    t = _page_talk()
     return set(t['weak']), set(t['address'])
 
 def _heap(text:str, phrases:dict[str, str]) -> str:
-    "'story', the kind of page that says this sentence, or '' for neither; `phrases`: those that stand anywhere in the article."
+    """'story', the kind of page that says this sentence, or '' for neither; `phrases`: those that stand anywhere in
+    the article."""
     low, n = text.lower(), _n_words(text)
     kinds = [k for p, k in phrases.items() if p in low]
     if kinds: return max(set(kinds), key=kinds.count)
     if len(_code.findall(text)) > .06 * len(text): return 'links or an empty page'
     if _mail.search(low): return 'page'
     weak, address = _latin_words()
-    words = set(_word.findall(low)) if low.isascii() or not _signs.search(low) else {w for w in weak | address if w in low}
+    words = (set(_word.findall(low)) if low.isascii()
+             or not _signs.search(low) else {w for w in weak | address if w in low})
     web, you = len(words & weak), bool(words & address)
     if web >= 3 or web and (you or n <= 4) or web == 2 and n <= 12: return 'page'
     if you and not _quoted.search(text): return ''
     return 'story' if n >= SHORT and (_stopped.search(text) or n >= LONG) else ''
 
 # %% ../../nbs/50_text/46_usable.ipynb #36e9d17f
-READ = 3000                              # characters that are read; a page that says nothing else in them is no article
+# characters that are read; a page that says nothing else in them is no article
+_READ = 3000
 TEASER = 90                              # words of story that may stand before an offer to subscribe
 FACT = 3                                 # a sentence with a name, a day or a number counts so many times
 FEW = 24                                 # words of story; fewer need a fact, or no word of the web beside them
@@ -74,12 +79,13 @@ class PageKind:
 
 @lru_cache(None)
 def _phrases(ascii_only:bool) -> dict[str, str]:
-    return {p: k for k, ps in page_talk()['strong'].items() for p in ps if not ascii_only or p.isascii()}
+    return {p: k for k, ps in _page_talk()['strong'].items() for p in ps if not ascii_only or p.isascii()}
 
 @lru_cache(None)
 def _days() -> re.Pattern:
     words = json.loads((Path(dates.__file__).parent/'weekdays.json').read_text(encoding='utf-8')).values()
-    names = {w.lower() for w in [*(w for ws in words for w in ws), *dates.month_names(), *dates.WEEKDAYS] if len(w) > 3 or _signs.search(w)} - {'mars'}
+    names = {w.lower() for w in [*(w for ws in words for w in ws), *dates.month_names(), *dates.WEEKDAYS] if len(w) > 3
+             or _signs.search(w)} - {'mars'}
     return re.compile('|'.join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 def _has_fact(text:str) -> bool:
@@ -104,17 +110,19 @@ def page_kind(
     text:str,                            # Text as it was crawled
 ) -> PageKind:
     "Is this an article, or what a crawler got instead of one?"
-    text = text[:READ]
+    text = text[:_READ]
     low = text.lower()
     phrases = {p: k for p, k in _phrases(text.isascii()).items() if p in low}
     said = sum(map(low.count, phrases)) * TALK
     if len(text) > 1500 and said < len(text) / 20: return PageKind('', len(text) / 6 - said, said)
     heaps, story, kinds = _weigh(text, phrases)
     talk, ends = sum(kinds.values()), 'paywall' in heaps[-6:] and story < TEASER
-    bare = story < FEW and (talk or any(_latin_words()[i] & set(_word.findall(low)) for i in (0, 1))) and not any(map(_has_fact, filter(None, _end.split(text))))
+    bare = (story < FEW and (talk or any(_latin_words()[i] & set(_word.findall(low)) for i in (0, 1)))
+            and not any(map(_has_fact, filter(None, _end.split(text)))))
     if story and talk <= story and not ends and not bare: return PageKind('', story, talk)
     named = {k: n for k, n in kinds.items() if k not in ('', 'story', 'page')}
-    return PageKind('paywall' if ends and story else max(named, key=named.get, default='links or an empty page'), story, talk)
+    return PageKind('paywall' if ends and story else max(named, key=named.get, default='links or an empty page'), story,
+                    talk)
 
 # %% ../../nbs/50_text/46_usable.ipynb #cd13d708
 def reading_problem(

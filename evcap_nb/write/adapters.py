@@ -38,7 +38,7 @@ def load_adapted(
 
 # %% ../../nbs/60_write/76_adapters.ipynb #7c3f9379
 def write_greedily(
-    model, tok,                          # Of `load_adapted`
+    model:object, tok:Callable,          # Of `load_adapted`
     prompts:Sequence[str],
     max_new_tokens:int=160,
     batch_size:int=16,                   # Prompts at a time
@@ -52,8 +52,10 @@ def write_greedily(
         x = tok([prompts[i] for i in ids], return_tensors='pt', padding=True, add_special_tokens=False).to(model.device)
         x.pop('token_type_ids', None)
         with torch.inference_mode():
-            y = model.generate(**x, do_sample=False, max_new_tokens=max_new_tokens, pad_token_id=tok.pad_token_id, eos_token_id=tok.eos_token_id)
-        for i, row in zip(ids, y[:, x['input_ids'].shape[1]:]): out[i] = tok.decode(row, skip_special_tokens=True).strip()
+            y = model.generate(**x, do_sample=False, max_new_tokens=max_new_tokens, pad_token_id=tok.pad_token_id,
+                               eos_token_id=tok.eos_token_id)
+        for i, row in zip(ids, y[:, x['input_ids'].shape[1]:]):
+            out[i] = tok.decode(row, skip_special_tokens=True).strip()
     return out
 
 # %% ../../nbs/60_write/76_adapters.ipynb #1453132c
@@ -64,7 +66,8 @@ class MergeReport:
     n: int                               # prompts compared
     same: int                            # greedy texts equal before and after
     max_diff: float                      # largest difference of a next-token probability
-    same_4bit: int                       # equal to the texts of the 4-bit base with the adapter, which is what was trained
+    # equal to the texts of the 4-bit base with the adapter, which is what was trained
+    same_4bit: int
     texts: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)    # 4-bit, before, after
 
 def _next_probs(model, tok, prompts:Sequence[str]):
@@ -85,7 +88,8 @@ def merge_adapter(
 ) -> MergeReport:
     "A plain model with the adapter inside, in `out`; refused if it does not predict what base and adapter predicted."
     if not prompts: raise ValueError('merging needs some prompts to compare before and after')
-    if bits not in (16, 32): raise ValueError(f'bits={bits!r}: merge into 16 or 32 bits; a 4-bit base cannot hold the sum')
+    if bits not in (16, 32):
+        raise ValueError(f'bits={bits!r}: merge into 16 or 32 bits; a 4-bit base cannot hold the sum')
     four = write_greedily(*load_adapted(base, adapter, 4), prompts, max_new_tokens)
     model, tok = load_adapted(base, adapter, bits)
     p0, before = _next_probs(model, tok, prompts), write_greedily(model, tok, prompts, max_new_tokens)
@@ -146,7 +150,8 @@ def train_from_archive(
     figures = [Metric('validation loss', done.best, len(valid))] if valid else []
     if job.measure and valid: figures += _before_after(base, done.folder, valid[:job.most], job.measure)
     add_figures(done.folder, figures, f'{made!r}.', job.licence)
-    return dict(adapter=str(done.folder), lessons=repr(made), steps=done.steps, best_eval_loss=None if math.isnan(done.best) else done.best,
+    return dict(adapter=str(done.folder), lessons=repr(made), steps=done.steps,
+                best_eval_loss=None if math.isnan(done.best) else done.best,
                 resumed_from=done.resumed_from, figures=[str(f) for f in figures])
 
 # %% ../../nbs/60_write/76_adapters.ipynb #d32dd808

@@ -8,7 +8,10 @@ import re, tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from ..archive.store import Archive
 from ..core.types import BaseCaption, VerifiedHit
+from ..text.clean import print_form
+from ..text.language import count_words, ends_whole
 
 # %% auto #0
 __all__ = ['clean_printed', 'matched_hit', 'PrintedCaption']
@@ -24,12 +27,13 @@ def clean_printed(
     text:str|None,                       # As it was crawled; `<alt>` in it marks the alternative text of a picture
 ) -> str:
     "A printed caption without credits and crawl marks, '' if nothing describes the photo."
-    alt, text = '<alt>' in (text or ''), ' '.join(re.sub(r'</?\w+[^>]*>', ' ', text or '').split())
+    alt, text = '<alt>' in (text or ''), print_form(re.sub(r'</?\w+[^>]*>', ' ', text or ''))
     for pattern, _ in _patterns()['cut']: text = pattern.sub('', text).strip()
-    words = len(text.split())
+    words = count_words(text)
     if words < 2 or alt and (words < 5 or not re.search(r'[.!?]$', text)): return ''
-    if words < 8 and not text.endswith('.') and any(pattern.search(text) for pattern, _ in _patterns()['name']): return ''
-    return text if re.search(r'[.!?…]["”’\')\]]*$', text) else text.rstrip(' ,;:-–—') + '.'
+    if words < 8 and not text.endswith('.') and any(pattern.search(text) for pattern, _ in _patterns()['name']):
+        return ''
+    return text if ends_whole(text) or re.search(r"[.!?…]['’]$", text) else text.rstrip(' ,;:-–—') + '.'
 
 # %% ../../nbs/60_write/60_caption.ipynb #cc22a360
 def matched_hit(
@@ -43,7 +47,7 @@ class PrintedCaption:
     name = 'printed'
     def __call__(self,
         photos:Sequence[tuple],          # (photo, verified hits, query id)s
-        archive,                         # `Archive`
+        archive:Archive,                 # `Archive`
     ) -> list[BaseCaption|None]:
         "Base captions in the order of the photos, None where nothing matched or nothing was printed."
         return [self._one(matched_hit(checked), archive) for _, checked, _ in photos]

@@ -4,14 +4,15 @@
 
 # %% ../../nbs/60_write/62_conversation.ipynb #1bc81778
 from __future__ import annotations
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # %% auto #0
 __all__ = ['Messages', 'decodings', 'Completion', 'Decoding', 'EngineProblem', 'chat_text', 'without_thought']
 
 # %% ../../nbs/60_write/62_conversation.ipynb #09117660
-Messages = Sequence[dict]                # [{'role': 'system'|'user'|'assistant', 'content': str, or text and picture parts}, ...]
+# [{'role': 'system'|'user'|'assistant', 'content': str, or text and picture parts}, ...]
+Messages = Sequence[dict]
 
 @dataclass(frozen=True)
 class Completion:
@@ -39,12 +40,13 @@ decodings = {'default': Decoding(), 'paper': Decoding(350, 1., .1, seed=3407)}  
 # %% ../../nbs/60_write/62_conversation.ipynb #47789acf
 def chat_text(
     messages:Messages,
-    tokenizer,                           # Of transformers; its chat template is used if it has one
+    tokenizer:Callable,                  # Of transformers; its chat template is used if it has one
     thinking:bool=False,                 # Let a model think that thinks unless told not to
 ) -> str:
     "A conversation as the model wants to read it, ready for its answer."
     if not getattr(tokenizer, 'chat_template', None): return '\n\n'.join(m['content'] for m in messages) + '\n\n'
-    return tokenizer.apply_chat_template(list(messages), tokenize=False, add_generation_prompt=True, enable_thinking=thinking)
+    return tokenizer.apply_chat_template(list(messages), tokenize=False, add_generation_prompt=True,
+                                         enable_thinking=thinking)
 
 # %% ../../nbs/60_write/62_conversation.ipynb #42ae1645
 def without_thought(text:str) -> str:

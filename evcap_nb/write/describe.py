@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from PIL import Image
 from fastcore.basics import patch
+from ..archive.store import Archive
 from ..archive.photos import ImageProblem, open_image
 from ..core.loading import in_batches, load_weights, model_folder
 from ..core.registry import need
@@ -19,11 +20,12 @@ from .conversation import Decoding
 from .server import Server, ServerEngine
 
 # %% auto #0
-__all__ = ['JOURNALIST', 'describers', 'DescribeConf', 'describe_conf', 'strip_prompt', 'PhotoCaptioner', 'described',
-           'photo_message', 'ServerCaptioner', 'captioner_for']
+__all__ = ['JOURNALIST', 'describers', 'DescribeConf', 'describe_conf', 'described', 'PhotoCaptioner', 'ServerCaptioner',
+           'captioner_for']
 
 # %% ../../nbs/60_write/64_describe.ipynb #85d3084d
-JOURNALIST = ('Describe this news photograph for a caption writer: the people and what they do, the objects, the place, the light, '
+JOURNALIST = ('Describe this news photograph for a caption writer: the people and what they do, the objects, the '
+              'place, the light, '
               'and where things stand in relation to each other. Only what can be seen.')
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class DescribeConf:
     batch_size: int = 8
 
     def __post_init__(self):
-        if self.on not in ('query', 'matched'): raise ValueError(f"on={self.on!r}: 'query' or 'matched' is the photo a model may look at")
+        if self.on not in ('query', 'matched'):
+            raise ValueError(f"on={self.on!r}: 'query' or 'matched' is the photo a model may look at")
 
 _VICUNA = 'Salesforce/instructblip-vicuna-7b'
 describers = {
@@ -58,18 +61,37 @@ def describe_conf(
 ) -> DescribeConf:
     "The settings of a describer."
     if odd := sorted(changes.keys() - {f.name for f in fields(DescribeConf)}):
-        raise ValueError(f'{odd[0]!r} is no setting of a describer; there are {", ".join(f.name for f in fields(DescribeConf)[1:])}')
+        raise ValueError(f'{odd[0]!r} is no setting of a describer; there are '
+                         f'{", ".join(f.name for f in fields(DescribeConf)[1:])}')
     if isinstance(name, DescribeConf): return replace(name, **changes)
     near = [c for c in describers.values() if c.model == str(name)]
     return replace(describers[name] if name in describers else near[0] if near else DescribeConf(str(name)), **changes)
 
 # %% ../../nbs/60_write/64_describe.ipynb #723d474e
-def strip_prompt(text:str, prompt:str) -> str:
+def _strip_prompt(text:str, prompt:str) -> str:
     "The answer without the prompt in front of it, on one line."
     text, prompt = ' '.join(text.split()), ' '.join(prompt.split())
     for p in {prompt, prompt.casefold()}:
         if p and text.casefold().startswith(p.casefold()): text = text[len(p):].lstrip(' :')
     return text
+
+# %% ../../nbs/60_write/64_describe.ipynb #c39eef1b
+def _shown(photo, checked, query_id:str, archive, on:str):
+    "(id, pixels) of the photo a model is to look at; None if it was not matched or cannot be read."
+    if on != 'matched': return query_id, open_image(photo, max_side=1024) if isinstance(photo, (str, Path)) else photo
+    hit = matched_hit(checked)
+    try: return hit and (hit.hit.image_id, archive.open(hit.hit.image_id))
+    except ImageProblem: return None
+
+def described(
+    looker:object,                       # With `name`, `on` and `describe(photos) -> texts`
+    photos:Sequence[tuple],              # (photo or its path, verified hits, query id)s
+    archive:Archive,                     # `Archive`, for matched photos
+) -> list[BaseCaption|None]:
+    "What a model says of photos, one base caption each or None."
+    shown = [_shown(*p, archive, looker.on) for p in photos]
+    texts = iter(looker.describe([s[1] for s in shown if s]))
+    return [BaseCaption(s[0], text, looker.name) if s and (text := next(texts)) else None for s in shown]
 
 # %% ../../nbs/60_write/64_describe.ipynb #faea097b
 class PhotoCaptioner:
@@ -87,14 +109,15 @@ class PhotoCaptioner:
         self.processor.tokenizer.padding_side = 'left'                      # answers start where prompts end
         cls = tf.AutoModelForImageTextToText if self.chat else tf.InstructBlipForConditionalGeneration
         self.model = load_weights(cls, folder, conf.bits, device)
-        if getattr(self.processor, 'num_query_tokens', 1) is None: self.processor.num_query_tokens = self.model.config.num_query_tokens
+        if getattr(self.processor, 'num_query_tokens', 1) is None:
+            self.processor.num_query_tokens = self.model.config.num_query_tokens
 
     def describe(self, photos:Sequence[Image.Image]) -> list[str]:
         "Words for each photo, in batches; '' where the model said nothing."
         return in_batches(self._batch, list(photos), self.conf.batch_size, 'photos')
 
-    def __call__(self, photos:Sequence[tuple], archive) -> list[BaseCaption|None]:
-        "Base captions of (photo, verified hits, query id)s, None where there is nothing to look at or nothing was said."
+    def __call__(self, photos:Sequence[tuple], archive:Archive) -> list[BaseCaption|None]:
+        "Base captions of (photo, verified hits, query id)s, None where there is nothing to look at or to say."
         return described(self, photos, archive)
     def __repr__(self): return f'PhotoCaptioner({self.name}, on the {self.on} photo)'
 
@@ -115,31 +138,14 @@ def _batch(self:PhotoCaptioner, photos) -> list[str]:
     c, x = self.conf, self.inputs(photos)
     with need('torch', 'models').inference_mode():
         ids = self.model.generate(**x, do_sample=False, num_beams=c.num_beams, min_new_tokens=c.min_new_tokens or None,
-                                  max_new_tokens=c.max_new_tokens, repetition_penalty=c.repetition_penalty, length_penalty=c.length_penalty)
+                                  max_new_tokens=c.max_new_tokens, repetition_penalty=c.repetition_penalty,
+                                  length_penalty=c.length_penalty)
     n = x['input_ids'].shape[1]
     if ids.shape[1] >= n and (ids[:, :n] == x['input_ids']).all(): ids = ids[:, n:]
-    return [strip_prompt(t, c.prompt) for t in self.processor.batch_decode(ids, skip_special_tokens=True)]
-
-# %% ../../nbs/60_write/64_describe.ipynb #c39eef1b
-def _shown(photo, checked, query_id:str, archive, on:str):
-    "(id, pixels) of the photo a model is to look at; None if it was not matched or cannot be read."
-    if on != 'matched': return query_id, open_image(photo, max_side=1024) if isinstance(photo, (str, Path)) else photo
-    hit = matched_hit(checked)
-    try: return hit and (hit.hit.image_id, archive.open(hit.hit.image_id))
-    except ImageProblem: return None
-
-def described(
-    looker,                              # With `name`, `on` and `describe(photos) -> texts`
-    photos:Sequence[tuple],              # (photo or its path, verified hits, query id)s
-    archive,                             # `Archive`, for matched photos
-) -> list[BaseCaption|None]:
-    "What a model says of photos, one base caption each or None."
-    shown = [_shown(*p, archive, looker.on) for p in photos]
-    texts = iter(looker.describe([s[1] for s in shown if s]))
-    return [BaseCaption(s[0], text, looker.name) if s and (text := next(texts)) else None for s in shown]
+    return [_strip_prompt(t, c.prompt) for t in self.processor.batch_decode(ids, skip_special_tokens=True)]
 
 # %% ../../nbs/60_write/64_describe.ipynb #96844af0
-def photo_message(
+def _photo_message(
     photo:Image.Image,
     prompt:str=JOURNALIST,
     max_side:int=1024,                   # Pixels
@@ -149,7 +155,8 @@ def photo_message(
     photo.thumbnail((max_side, max_side))
     photo.save(packed, 'JPEG', quality=90)
     url = f'data:image/jpeg;base64,{base64.b64encode(packed.getvalue()).decode()}'
-    return [{'role': 'user', 'content': [{'type': 'image_url', 'image_url': {'url': url}}, {'type': 'text', 'text': prompt}]}]
+    return [{'role': 'user', 'content': [{'type': 'image_url', 'image_url': {'url': url}},
+                                         {'type': 'text', 'text': prompt}]}]
 
 class ServerCaptioner:
     "A vision-language model behind an address, as a captioner."
@@ -164,17 +171,19 @@ class ServerCaptioner:
 
     def describe(self, photos:Sequence[Image.Image]) -> list[str]:
         "Words for each photo; `EngineProblem` if the server does not answer."
-        done = self.engine.complete([photo_message(p, self.conf.prompt) for p in photos], Decoding(self.conf.max_new_tokens))
+        done = self.engine.complete([_photo_message(p, self.conf.prompt) for p in photos],
+                                    Decoding(self.conf.max_new_tokens))
         return [' '.join(c.text.split()) for c in done]
 
-    def __call__(self, photos:Sequence[tuple], archive) -> list[BaseCaption|None]:
+    def __call__(self, photos:Sequence[tuple], archive:Archive) -> list[BaseCaption|None]:
         "As `PhotoCaptioner`."
         return described(self, photos, archive)
     def __repr__(self): return f'ServerCaptioner({self.engine!r}, on the {self.on} photo)'
 
 # %% ../../nbs/60_write/64_describe.ipynb #6294f199
 def captioner_for(
-    model:str|Path|DescribeConf,         # A name of `describers`, a hub id, a folder, what a server calls it, or 'http://host#name'
+    # A name of `describers`, a hub id, a folder, what a server calls it, or 'http://host#name'
+    model:str|Path|DescribeConf,
     server:str='',                       # Address of a server
     **settings,                          # Of `DescribeConf`: on, bits ...; with a server also of `Server`: timeout ...
 ) -> PhotoCaptioner|ServerCaptioner:

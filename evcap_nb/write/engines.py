@@ -12,7 +12,8 @@ from fastcore.basics import patch
 from ..core.loading import in_batches, load_weights, model_folder
 from ..core.parts import Engine
 from ..core.registry import need
-from .conversation import Completion, Decoding, EngineProblem, Messages, chat_text, decodings, without_thought
+from .conversation import (Completion, Decoding, EngineProblem, Messages, chat_text, decodings,
+                                         without_thought)
 from .server import Server, ServerEngine
 
 # %% auto #0
@@ -53,7 +54,8 @@ def complete(self:TransformersEngine,
     "Completions in the order of the conversations."
     texts = [chat_text(m, self.tokenizer, self.thinking) for m in conversations]
     order = sorted(range(len(texts)), key=lambda i: (-self.count(texts[i]), i))
-    done = in_batches(lambda part: _generate(self, part, decoding or Decoding()), [texts[i] for i in order], self.batch_size, 'prompts')
+    done = in_batches(lambda part: _generate(self, part, decoding or Decoding()), [texts[i] for i in order],
+                      self.batch_size, 'prompts')
     return [c for _, c in sorted(zip(order, done), key=lambda x: x[0])]
 
 def _generate(self, texts:Sequence[str], d:Decoding) -> list[Completion]:
@@ -62,9 +64,11 @@ def _generate(self, texts:Sequence[str], d:Decoding) -> list[Completion]:
     x = self.tokenizer(texts, return_tensors='pt', padding=True, add_special_tokens=False).to(self.model.device)
     size, limit = x.input_ids.shape[1], getattr(self.model.config, 'max_position_embeddings', None)
     if limit and size + d.max_new_tokens > limit:
-        raise EngineProblem(f'a prompt of {size} tokens and {d.max_new_tokens} new ones do not fit into the {limit} of {self.name}; '
+        raise EngineProblem(f'a prompt of {size} tokens and {d.max_new_tokens} new ones do not fit into the {limit} '
+                            f'of {self.name}; '
                             'take fewer evidence sentences')
-    how = dict(do_sample=True, temperature=d.temperature, min_p=d.min_p or None) if d.temperature else dict(do_sample=False, **_GREEDY)
+    how = (dict(do_sample=True, temperature=d.temperature, min_p=d.min_p or None)
+           if d.temperature else dict(do_sample=False, **_GREEDY))
     torch.manual_seed(d.seed)
     with torch.inference_mode():
         ids = self.model.generate(**x, max_new_tokens=d.max_new_tokens, repetition_penalty=d.repetition_penalty,
@@ -82,7 +86,8 @@ def _completion(self:TransformersEngine, ids, prompt_tokens:int, seconds:float) 
     ends = set(ends if isinstance(ends, list) else [ends]) | {self.tokenizer.eos_token_id}
     ids = ids.tolist()
     n = next((i for i, t in enumerate(ids) if t in ends), None)
-    text = without_thought(self.tokenizer.decode(ids[:n], skip_special_tokens=False).replace(self.tokenizer.pad_token or '\0', ''))
+    text = without_thought(self.tokenizer.decode(ids[:n], skip_special_tokens=False).replace(self.tokenizer.pad_token
+                                                                                             or '\0', ''))
     text = re.sub(r'<\|[a-z_]+\|>', '', text).strip()
     return Completion(text, 'length' if n is None else 'stop', prompt_tokens, len(ids) if n is None else n, seconds)
 
@@ -98,7 +103,8 @@ def base_fingerprint(folder:str|Path, sample:int=1 << 16) -> str:
     for f in files:
         size = f.stat().st_size
         with f.open('rb') as s:
-            for at in sorted({0, size//2, max(0, size - sample)}): s.seek(at); h.update(f'{size}:{at}'.encode() + s.read(sample))
+            for at in sorted({0, size//2, max(0, size - sample)}):
+                s.seek(at); h.update(f'{size}:{at}'.encode() + s.read(sample))
     return h.hexdigest()[:16]
 
 def base_name(folder:str|Path) -> str:
@@ -111,13 +117,15 @@ def base_name(folder:str|Path) -> str:
 def check_adapter(adapter:str|Path, folder:str|Path, model:str=''):
     "Refuse an adapter that was trained for another base: `EngineProblem` says for which."
     adapter = Path(adapter)
-    if not (adapter/'adapter_config.json').is_file(): raise EngineProblem(f'{str(adapter)!r} is no adapter folder: it has no adapter_config.json')
+    if not (adapter/'adapter_config.json').is_file():
+        raise EngineProblem(f'{str(adapter)!r} is no adapter folder: it has no adapter_config.json')
     notes = _told_by(adapter/'training.json')
     if want := notes.get('base'):
         if (got := base_fingerprint(folder)) == want: return
         said, here = f'{notes.get("base_name") or "the base"} ({want})', f'{base_name(folder)} ({got})'
     else:
-        said, here = _told_by(adapter/'adapter_config.json').get('base_model_name_or_path') or '', Path(model or folder).name
+        said, here = (_told_by(adapter/'adapter_config.json').get('base_model_name_or_path') or '',
+                      Path(model or folder).name)
         if not said or _names(said) & (_names(folder) | _names(model or folder)): return
     raise EngineProblem(f'adapter {adapter.name!r} was trained for {said}, not for {here}; load it with its own base')
 
@@ -134,11 +142,13 @@ def _with_adapter(model, adapter):
     "The model with its adapter on top, not merged."
     try: return need('peft', 'train').PeftModel.from_pretrained(model, str(adapter), local_files_only=True).eval()
     except (RuntimeError, ValueError) as e:
-        raise EngineProblem(f'adapter {Path(adapter).name!r} does not fit {type(model).__name__}: {str(e).splitlines()[0][:200]}') from None
+        raise EngineProblem(f'adapter {Path(adapter).name!r} does not fit {type(model).__name__}: '
+                            f'{str(e).splitlines()[0][:200]}') from None
 
 # %% ../../nbs/60_write/65_engines.ipynb #97a20c6d
 def engine_for(
-    model:str|Path,                      # A name, a folder, a hub id, the name a server knows, or an address: 'http://host:8000/v1#name'
+    # A name, a folder, a hub id, the name a server knows, or an address: 'http://host:8000/v1#name'
+    model:str|Path,
     adapter:str|Path='',                 # LoRA folder, for a model in this process
     server:str='',                       # Address of a server
     **settings,                          # Of `TransformersEngine`: bits, device ...; of `Server`: timeout, workers ...
@@ -146,6 +156,9 @@ def engine_for(
     "The engine that these settings mean."
     if not server and re.match(r'https?://', str(model)): server, _, model = str(model).partition('#')
     if not server: return TransformersEngine(model, adapter, **settings)
-    if adapter: raise ValueError(f'an adapter is loaded by the server: start {server} with {str(adapter)!r} and give its name as the model')
-    if odd := sorted(settings.keys() - {f.name for f in fields(Server)}): raise ValueError(f'{odd[0]!r} is no setting of a server: leave it out, or name no server')
+    if adapter:
+        raise ValueError(f'an adapter is loaded by the server: start {server} with {str(adapter)!r} and give its name '
+                         f'as the model')
+    if odd := sorted(settings.keys() - {f.name for f in fields(Server)}):
+        raise ValueError(f'{odd[0]!r} is no setting of a server: leave it out, or name no server')
     return ServerEngine(Server(server, str(model) or 'default', **settings))

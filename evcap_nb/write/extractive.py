@@ -11,16 +11,18 @@ from datetime import date
 from itertools import accumulate
 from ..core.dates import day_of
 from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Sentence
-from evcap_nb.text.alone import (caption_like, in_quotation, introductions, leans, needs_antecedent, own_voice, quoted_spans, short_names, speech,
+from evcap_nb.text.alone import (caption_like, in_quotation, introductions, leans, needs_antecedent, own_voice,
+                                 quoted_spans, short_names, speech,
     usable, verbless)
+from ..text.clean import print_form
+from ..text.language import count_words, detect, languages
 from ..text.terms import Term, facts_of, terms
 from .request import Request, full_stop, joined, whole_sentences
-from .prompt import day_words
+from .prompt import dateline
 from .provenance import attribute, title_text
 
 # %% auto #0
-__all__ = ['CONTEXT', 'Weights', 'Candidate', 'same_news', 'content_of', 'facts_in', 'definites', 'background', 'on_topic',
-           'out_of_place', 'to_print', 'Draft', 'search', 'ExtractiveWriter']
+__all__ = ['CONTEXT', 'Weights', 'Candidate', 'background', 'Draft', 'search', 'ExtractiveWriter']
 
 # %% ../../nbs/60_write/72_extractive.ipynb #d6b29cd1
 @dataclass(frozen=True)
@@ -61,22 +63,23 @@ class Candidate:
     pronoun: bool
     definite: frozenset                  # nouns behind 'the' that an earlier sentence of the article introduced
 
-def same_news(a:frozenset, b:frozenset) -> float:
+def _same_news(a:frozenset, b:frozenset) -> float:
     "Share of the smaller of two term sets that the other has too."
     return len(a & b) / min(len(a), len(b)) if a and b else 0.
 
 # %% ../../nbs/60_write/72_extractive.ipynb #9d8c58eb
-def content_of(ts:Sequence[Term]) -> frozenset:
+def _content_of(ts:Sequence[Term]) -> frozenset:
     "The normal forms of all terms but the function words."
     return frozenset(t.norm for t in ts if t.kind != 'stop')
 
-def facts_in(ts:Sequence[Term], text:str) -> frozenset:
+def _facts_in(ts:Sequence[Term], text:str) -> frozenset:
     "The normal forms of names, dates and numbers; a name of several words is one."
     return frozenset(' '.join(t.norm for t in f) for f in facts_of(ts, text))
 
-def definites(ts:Sequence[Term]) -> frozenset:
+def _definites(ts:Sequence[Term]) -> frozenset:
     "The words right behind 'the', 'this', 'these'."
-    return frozenset(b.norm for a, b in zip(ts, ts[1:]) if a.kind == 'stop' and a.norm in ('the', 'this', 'these', 'those') and b.kind == 'word')
+    return frozenset(b.norm for a, b in zip(ts, ts[1:]) if a.kind == 'stop'
+                     and a.norm in ('the', 'this', 'these', 'those') and b.kind == 'word')
 
 def background(ts:Sequence[Term], day:date|None) -> bool:
     "Whether a sentence has dates or years, and all are far from the day of the report."
@@ -84,18 +87,20 @@ def background(ts:Sequence[Term], day:date|None) -> bool:
     dates = [p for t in ts if t.kind == 'date' and (p := t.norm.split('-'))[0].isdigit()]
     if not day or not years + dates: return False
     far = [abs(y + .5 - day.year - day.timetuple().tm_yday / 365) > 1 for y in years]
-    return all(far + [abs((int(y) - day.year) * 12 + (int(m) if m.isdigit() else 6) - day.month) > 6 for y, m, _ in dates])
+    return (all(far + [abs((int(y) - day.year) * 12 + (int(m) if m.isdigit() else 6) - day.month) > 6
+                       for y, m, _ in dates]))
 
 # %% ../../nbs/60_write/72_extractive.ipynb #9edf3fcc
-def on_topic(content:frozenset, topic:frozenset, w:Weights) -> float:
+def _on_topic(content:frozenset, topic:frozenset, w:Weights) -> float:
     "What closeness to photo, title and opening is worth; a sentence that shares almost nothing with them costs."
     n = len(content & topic)
     return w.topic * min(1., 2 * n / len(content)) - w.drift * max(0., 1 - n / 2)
 
-def out_of_place(s:Sentence, ts:Sequence[Term], article:Article, w:Weights) -> float:
+def _out_of_place(s:Sentence, ts:Sequence[Term], article:Article, w:Weights) -> float:
     "What a sentence costs wherever it is put."
-    return (w.speech * speech(s) + w.photo * caption_like(s, article) + w.voice * own_voice(s) + w.photo * verbless(s)
-            + w.past * background(ts, day_of(article.date)))
+    cost = w.speech * speech(s) + w.past * background(ts, day_of(article.date))
+    if detect(article.content) in languages(): return cost                  # the other signs are English
+    return cost + w.photo * caption_like(s, article) + w.voice * own_voice(s) + w.photo * verbless(s)
 
 # %% ../../nbs/60_write/72_extractive.ipynb #d9b75353
 CONTEXT = 400                            # sentences of an article that are read as context
@@ -103,31 +108,38 @@ CONTEXT = 400                            # sentences of an article that are read
 class _Reading:
     "An article as context: what each of its sentences says, and who said it first."
     def __init__(self, r:Request):
-        self.day, sents = day_of(r.article.date), {s.start: s for s in [s for s in r.sentences if not s.flags][:CONTEXT]}
+        self.day, sents = (day_of(r.article.date),
+                           {s.start: s for s in [s for s in r.sentences if not s.flags][:CONTEXT]})
         sents |= {e.sentence.start: e.sentence for e in r.evidence}
         context = [sents[a] for a in sorted(sents)]
         self.terms = {s.start: terms(s.text, self.day) for s in context}
         self.at = {s.start: i for i, s in enumerate(context)}
-        self.place = dict(zip(self.at, accumulate(usable(s) for s in context)))     # sentences up to here that could be printed
-        self.first = {t: i for i, s in reversed(list(enumerate(context))) for t in content_of(self.terms[s.start])}
+        # sentences up to here that could be printed
+        self.place = dict(zip(self.at, accumulate(usable(s) for s in context)))
+        self.first = {t: i for i, s in reversed(list(enumerate(context))) for t in _content_of(self.terms[s.start])}
         self.known = introductions(list(self.terms.values()))
         lead = next((s.text for s in context if usable(s)), '')
-        self.topic = content_of(terms(f'{r.base.text if r.base else ""} {title_text(r.article)} {lead}', self.day))
+        self.topic = _content_of(terms(f'{r.base.text if r.base else ""} {title_text(r.article)} {lead}', self.day))
 
 # %% ../../nbs/60_write/72_extractive.ipynb #bc94348d
-def to_print(r:Request, w:Weights) -> list[Candidate]:
+def _to_print(r:Request, w:Weights) -> list[Candidate]:
     "The evidence of a request that can be printed and says something the base caption does not."
     read, title, spans = _Reading(r), title_text(r.article), quoted_spans(r.article.content)
-    taken = [content_of(terms(t, read.day)) for t in [r.base.text if r.base else '', *r.others] if t]
-    titled, top, out = facts_in(terms(title, read.day), title), max((e.score for e in r.evidence), default=0) or 1., []
+    taken = [_content_of(terms(t, read.day)) for t in [r.base.text if r.base else '', *r.others] if t]
+    titled, top, out = _facts_in(terms(title, read.day), title), max((e.score for e in r.evidence), default=0) or 1., []
     for e in r.evidence:
         s, ts = e.sentence, read.terms[e.sentence.start]
-        content, facts, at = content_of(ts), facts_in(ts, s.text), read.at[s.start]
-        if not usable(s) or in_quotation(s, spans) or len(content) < 3 or any(same_news(content, t) > .6 for t in taken): continue
-        value = w.evidence * max(e.score, 0) / top + w.lead * .5 ** ((read.place[s.start] - 1) / 2) + on_topic(content, read.topic, w)
-        full = frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name' and read.known.get(t.norm) == a.norm)
-        told = frozenset(d for d in definites(ts) if read.first[d] < at)
-        out.append(Candidate(e, at, len(s.text.split()), value - out_of_place(s, ts, r.article, w), content, facts, facts & titled,
+        content, facts, at = _content_of(ts), _facts_in(ts, s.text), read.at[s.start]
+        if not usable(s) or in_quotation(s, spans) or len(content) < min(3, len(ts)): continue
+        if any(_same_news(content, t) > .6 for t in taken): continue
+        value = (w.evidence * max(e.score, 0) / top + w.lead * .5 ** ((read.place[s.start] - 1) / 2)
+                 + _on_topic(content, read.topic, w))
+        full = frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name'
+                         and read.known.get(t.norm) == a.norm)
+        told = frozenset(d for d in _definites(ts) if read.first[d] < at)
+        out.append(Candidate(e, at, count_words(print_form(s.text)), value - _out_of_place(s, ts, r.article, w),
+                             content, facts,
+                             facts & titled,
                              frozenset(short_names(ts, read.known)), full, leans(s), needs_antecedent(s, ts), told))
     return out
 
@@ -144,13 +156,15 @@ class Draft:
 
 def _add(d:Draft, c:Candidate, w:Weights) -> Draft|None:
     "The draft with one more sentence, None if it only repeats."
-    if any(same_news(c.content, p.content) > .6 for p in d.picked): return None
+    if any(_same_news(c.content, p.content) > .6 for p in d.picked): return None
     before = bool(d.picked) and d.picked[-1].at == c.at - 1
-    worth = c.value + w.fact * min(len(c.facts - d.facts), 6) + w.key * len(c.key - d.facts) - w.repeat * same_news(c.content, d.seen)
+    worth = (c.value + w.fact * min(len(c.facts - d.facts), 6)
+             + w.key * len(c.key - d.facts) - w.repeat * _same_news(c.content, d.seen))
     cost = w.lean * (c.leans and not before) + w.stranger * len(c.short - d.known - c.full)
     cost += w.pronoun * (c.pronoun and not before) * (.4 if d.known else 1 if d.seen else 2)
     cost += w.vague * min(len(c.definite - d.seen), 2)
-    return Draft((*d.picked, c), d.words + c.words, d.score + worth * min(c.words, 32) / 20 - cost, d.seen | c.content, d.facts | c.facts, d.known | c.short | c.full)
+    return Draft((*d.picked, c), d.words + c.words, d.score + worth * min(c.words, 32) / 20 - cost, d.seen | c.content,
+                 d.facts | c.facts, d.known | c.short | c.full)
 
 def search(cands:Sequence[Candidate], room:int, w:Weights, start:Draft=Draft(), width:int=48) -> Draft:
     "The best draft of at most `room` words."
@@ -159,9 +173,11 @@ def search(cands:Sequence[Candidate], room:int, w:Weights, start:Draft=Draft(), 
     for c in keep:
         grown = [g for d in beam if d.words + c.words <= room and (g := _add(d, c, w))]
         done += grown
-        beam = sorted(beam + grown, key=lambda d: (-round(d.score, 9), [p.evidence.sentence.start for p in d.picked]))[:width]
+        beam = (sorted(beam + grown, key=lambda d: (-round(d.score, 9),
+                                                    [p.evidence.sentence.start for p in d.picked]))[:width])
     short = lambda d: max(0., w.full - d.words / room) if room else 0.
-    return max(done, key=lambda d: (round(d.score - w.fill * short(d), 9), [-p.evidence.sentence.start for p in d.picked]))
+    return (max(done, key=lambda d: (round(d.score - w.fill * short(d), 9),
+                                     [-p.evidence.sentence.start for p in d.picked])))
 
 # %% ../../nbs/60_write/72_extractive.ipynb #9e2b1a29
 class ExtractiveWriter:
@@ -172,26 +188,31 @@ class ExtractiveWriter:
         max_tokens:int=0,                # Refused: only a language model says what a token is
         weights:Weights=Weights(),
     ):
-        if max_tokens: raise ValueError(f'max_tokens {max_tokens} needs a language model, which says what a token is; give max_words to the {self.name} writer')
+        if max_tokens: raise ValueError(f'max_tokens {max_tokens} needs a language model, which says what a token is; '
+                                        f'give max_words to the {self.name} writer')
         self.max_words, self.weights = max_words, weights
     def __call__(self, requests:Sequence[Request]) -> list[FusedCaption]: return [self._caption(r) for r in requests]
     def __repr__(self): return f'{type(self).__name__}({self.max_words})'
 
     def _caption(self, r:Request) -> FusedCaption:
-        base, n = replace(r.base, text=full_stop(r.base.text)) if r.base and r.base.text.strip() else None, self.max_words
+        base, n = (replace(r.base, text=full_stop(r.base.text)) if r.base and r.base.text.strip() else None,
+                   self.max_words)
         head = whole_sentences(base.text, n - 25, n*2//3) if base else ''
-        if r.article is None: return FusedCaption(r.name, head, base, attributions=tuple(attribute(head, (), base)), model=self.name)
-        dateline = f'Reported on {when}:' if (when := day_words(r.article.date)) else ''
-        picked = self._picked(r, base, head, n - len(head.split()) - len(dateline.split()))
-        text, spans = joined([head, dateline if picked else '', *(e.sentence.text for e in picked)])
-        return FusedCaption(r.name, text, base, picked, tuple(attribute(text, picked, base, r.article, spans=spans)), self.name, matched=True)
+        if r.article is None: return FusedCaption(r.name, head, base, attributions=tuple(attribute(head, (), base)),
+                                                  model=self.name)
+        when = dateline(r.article)
+        picked = self._picked(r, base, head, n - count_words(head) - count_words(when))
+        text, spans = joined([head, when if picked else '', *(print_form(e.sentence.text) for e in picked)])
+        return FusedCaption(r.name, text, base, picked, tuple(attribute(text, picked, base, r.article, spans=spans)),
+                            self.name, matched=True)
 
     def _picked(self, r:Request, base:BaseCaption|None, head:str, room:int) -> tuple[Evidence, ...]:
         "The evidence that goes into the caption."
-        draft = search(to_print(replace(r, base=base), self.weights), room, self.weights, _opening(head, r.article))
+        draft = search(_to_print(replace(r, base=base), self.weights), room, self.weights, _opening(head, r.article))
         return tuple(c.evidence for c in draft.picked)
 
 def _opening(head:str, article:Article) -> Draft:
     "The draft that holds what the base caption already said."
     ts = terms(head, day_of(article.date))
-    return Draft(seen=content_of(ts), facts=facts_in(ts, head), known=frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name'))
+    return (Draft(seen=_content_of(ts), facts=_facts_in(ts, head),
+                  known=frozenset(t.norm for a, t in zip(ts, ts[1:]) if a.kind == t.kind == 'name')))

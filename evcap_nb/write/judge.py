@@ -15,11 +15,17 @@ from ..text.sentences import split
 from .provenance import attribute
 
 # %% auto #0
-__all__ = ['rules_judge', 'support_label', 'windows_of', 'ModelJudge', 'second_opinion', 'judge_scores', 'balanced_accuracy']
+__all__ = ['rules_judge', 'ModelJudge', 'second_opinion', 'judge_scores', 'balanced_accuracy']
 
-# %% ../../nbs/60_write/77_judge.ipynb #d1ee6988
+# %% ../../nbs/60_write/77_judge.ipynb #8b51f68d
 @functools.lru_cache(4096)
-def _sentences(passage:str) -> tuple[Sentence, ...]: return tuple(split(Article('passage', '', content=passage)))
+def _sentences(passage:str) -> tuple[Sentence, ...]:
+    "A passage as evidence: short lines whole, agency names and all; long ones cut into sentences."
+    out = []
+    for line in filter(str.strip, passage.split('\n')):
+        parts = [line] if len(line.split()) <= 60 else [s.text for s in split(Article('passage', '', content=line))]
+        out += [Sentence('passage', len(out) + n, 0, len(t), t) for n, t in enumerate(parts)]
+    return tuple(out)
 
 def rules_judge(
     passage:str,       # What may support it
@@ -32,7 +38,7 @@ def rules_judge(
 # %% ../../nbs/60_write/77_judge.ipynb #5cd60787
 _SUPPORTS = re.compile(r'(?i)^(?:entail(?:ment|s|ed)?|support(?:s|ed)?|consistent|true|faithful|label_1|1)$')
 
-def support_label(
+def _support_label(
     labels:dict[int, str],       # Number -> name, as the model's config has them
     named:str='',                # The name, where it cannot be found
 ) -> int:
@@ -43,7 +49,7 @@ def support_label(
     if len(found) == 1: return int(found[0])
     raise ValueError(f'which of the labels {list(labels.values())} means support? name it: label=...')
 
-def windows_of(
+def _windows_of(
     passage:str,
     words:int=300,               # Words of a window, at most
 ) -> list[str]:
@@ -71,12 +77,12 @@ class ModelJudge:
         self.name, self.least, self.batch_size = str(model), least, batch_size
         self.model = load_weights(AutoModelForSequenceClassification, folder, 32, device)
         self.tok = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        self.label = support_label({int(k): v for k, v in self.model.config.id2label.items()}, label)
+        self.label = _support_label({int(k): v for k, v in self.model.config.id2label.items()}, label)
         self.most = min(512, int(getattr(self.tok, 'model_max_length', 512)))
 
     def scores(self, pairs:Sequence[tuple[str, str]]) -> list[float]:
         "The probability of support of each (passage, sentence)."
-        todo = [(i, w, s) for i, (p, s) in enumerate(pairs) for w in windows_of(p)]
+        todo = [(i, w, s) for i, (p, s) in enumerate(pairs) for w in _windows_of(p)]
         out = [0.] * len(pairs)
         for lo in range(0, len(todo), self.batch_size):
             part = todo[lo:lo + self.batch_size]

@@ -22,15 +22,16 @@ from .provenance import attribute, citations
 from .extractive import ExtractiveWriter
 
 # %% auto #0
-__all__ = ['WORTH', 'REWRITE', 'tidy', 'Unit', 'shorten', 'checked', 'objections', 'visible_first', 'LanguageWriter',
-           'language_writer']
+__all__ = ['WORTH', 'REWRITE', 'Unit', 'checked', 'LanguageWriter', 'language_writer']
 
 # %% ../../nbs/60_write/73_language.ipynb #b67eef01
-_heading = re.compile(r'^\s*(?:#{1,6}\s*|\*\*|[-*•]\s+)?(?:caption|final caption|answer|output|news caption)\s*\**\s*[:：]\s*\**\s*', re.I)
+_heading = (re.compile(r'^\s*(?:#{1,6}\s*|\*\*|[-*•]\s+)?(?:caption|final caption|answer|output|news '
+                       r'caption)\s*\**\s*[:：]\s*\**\s*', re.I))
 
-def tidy(answer:Completion|str, prompt:Prompt|None=None) -> str:
+def _tidy(answer:Completion|str, prompt:Prompt|None=None) -> str:
     "A model's answer as a caption on one line: no prompt, no heading, no JSON, no loop, no half sentence."
-    cut, text = isinstance(answer, Completion) and answer.finish == 'length', answer.text if isinstance(answer, Completion) else answer
+    cut, text = (isinstance(answer, Completion) and answer.finish == 'length',
+                 answer.text if isinstance(answer, Completion) else answer)
     if prompt and prompt.fence in text: text = text.rsplit(prompt.fence, 1)[1].removeprefix('>>>').strip()
     if prompt: text = text.replace(prompt.messages[-1]['content'].rsplit('>>>', 1)[-1].strip(), '')
     text = re.sub(r'^```\w*\s*|\s*```$', '', text.strip())
@@ -70,8 +71,8 @@ class Unit:
 
 WORTH = {'date': 3, 'name': 2, 'number': 1}     # a fact that no other kept sentence has
 
-def shorten(us:Sequence[Unit], budget:int, count:Callable[[str], int]=lambda t: len(t.split())) -> list[Unit]:
-    "The units that fit the budget and keep the most facts; the first one stays, cut at a clause if it is over budget alone."
+def _shorten(us:Sequence[Unit], budget:int, count:Callable[[str], int]=lambda t: len(t.split())) -> list[Unit]:
+    "The units that fit the budget and keep the most facts; the first stays, cut at a clause if it alone is too long."
     if sum(count(u.text) for u in us) <= budget: return list(us)
     us = [_fitting(us[0], budget, count), *us[1:14]]
     facts = [{(t.kind, t.norm) for t in terms(u.text) if t.kind in WORTH} for u in us]
@@ -98,22 +99,24 @@ def checked(text:str, evidence:Sequence[Evidence], base:BaseCaption|None, articl
         cited = tuple(n for at, ns in marks if a.start < at <= a.end for n in ns if 0 <= n < len(evidence))
         said = plain[a.start:a.end]
         orders = talks_to_model(said) or suspicious(said)
-        out.append(Unit(said, cited, 'unsupported' if orders else a.source, 'it speaks to a model, not to a reader' if orders else a.reason))
+        out.append(Unit(said, cited, 'unsupported' if orders else a.source,
+                        'it speaks to a model, not to a reader' if orders else a.reason))
     return out
 
 REWRITE = '''These statements are in no source:
 {claims}
 Write the caption again without them. Change nothing else, and keep the evidence numbers.'''
 
-def objections(us:Sequence[Unit]) -> str:
+def _objections(us:Sequence[Unit]) -> str:
     "What is wrong with a caption, for the model that wrote it."
     return REWRITE.format(claims='\n'.join(f'- "{u.text}" ({u.reason})' for u in us if u.source == 'unsupported'))
 
 # %% ../../nbs/60_write/73_language.ipynb #3cac1799
-def visible_first(us:Sequence[Unit], base:BaseCaption|None, most:int=71) -> list[Unit]:
+def _visible_first(us:Sequence[Unit], base:BaseCaption|None, most:int=71) -> list[Unit]:
     "Sentences about the photo in front; if there is none, the base caption's own."
     seen = [u for u in us if u.source == 'photo' and not leans(Sentence('', 0, 0, 0, u.text))]
-    if not seen and base and base.text.strip(): seen = [Unit(whole_sentences(full_stop(base.text), 40, most), source='photo')]
+    if not seen and base and base.text.strip(): seen = [Unit(whole_sentences(full_stop(base.text), 40, most),
+                                                             source='photo')]
     return seen + [u for u in us if u not in seen]
 
 # %% ../../nbs/60_write/73_language.ipynb #230da4ed
@@ -121,7 +124,7 @@ class LanguageWriter:
     "A language model as a writer: asked once, checked, asked to mend once, then cut to what has a source."
     def __init__(self,
         engine:Engine,
-        conf:str='default',              # Prompt settings, a name of `prompt.confs`
+        conf:str='default',              # Prompt settings, a name of `prompt.prompt_confs`
         max_words:int=107,
         max_tokens:int=0,                # A budget in the engine's tokens instead, if not 0
         seed:int=0,
@@ -141,20 +144,23 @@ class LanguageWriter:
 def __call__(self:LanguageWriter, requests:Sequence[Request]) -> list[FusedCaption]:
     "Captions of many requests, in two passes of the engine at most."
     rs = [replace(r, evidence=trusted(r.evidence)) for r in requests]
-    words = None if self.conf != 'default' else self.max_tokens*2//3 if self.max_tokens else self.max_words      # a word is about one and a half tokens
-    prompts = {i: render(r.base, r.article, r.evidence, conf=self.conf, words=words, seed=self.seed) for i, r in enumerate(rs) if r.article}
+    # a word is about one and a half tokens
+    words = None if self.conf != 'default' else self.max_tokens*2//3 if self.max_tokens else self.max_words
+    prompts = {i: render(r.base, r.article, r.evidence, conf=self.conf, words=words, seed=self.seed)
+               for i, r in enumerate(rs) if r.article}
     drafts = self._drafts(rs, prompts, {i: p.messages for i, p in prompts.items()})
-    again = {i: (*prompts[i].messages, dict(role='assistant', content=raw), dict(role='user', content=objections(us)))
+    again = {i: (*prompts[i].messages, dict(role='assistant', content=raw), dict(role='user', content=_objections(us)))
              for i, (raw, us) in drafts.items() if any(u.source == 'unsupported' for u in us)}
     mended = self._drafts(rs, prompts, again)
-    return [self._caption(r, prompts[i], drafts[i][1], mended[i][1] if i in mended else None) if i in drafts else self.fallback([r])[0]
+    return [self._caption(r, prompts[i], drafts[i][1], mended[i][1] if i in mended else None) if i in drafts
+            else self.fallback([r])[0]
             for i, r in enumerate(rs)]
 
 @patch
 def _drafts(self:LanguageWriter, rs, prompts, conversations) -> dict:
     "What the model wrote and how its sentences are sourced."
     answers = self.engine.complete(list(conversations.values()), self.decoding) if conversations else []
-    texts = {i: tidy(a, prompts[i]) for i, a in zip(conversations, answers)}
+    texts = {i: _tidy(a, prompts[i]) for i, a in zip(conversations, answers)}
     return {i: (t, checked(t, rs[i].evidence, rs[i].base, rs[i].article)) for i, t in texts.items()}
 
 # %% ../../nbs/60_write/73_language.ipynb #1de9acea
@@ -164,15 +170,17 @@ def _caption(self:LanguageWriter, r:Request, prompt:Prompt, first:list[Unit], se
     good = lambda us: [u for u in us or () if u.source != 'unsupported']
     us = second if len(good(second)) >= len(good(first)) and second else first
     kept = {u.text for u in good(us)}
-    removed = tuple(dict.fromkeys(u.text for u in [*first, *(second or ())] if u.source == 'unsupported' and u.text not in kept))
+    removed = (tuple(dict.fromkeys(u.text for u in [*first, *(second or ())] if u.source == 'unsupported'
+                                   and u.text not in kept)))
     if not kept:
         said = f'{self.fallback.name} ({self.name} wrote nothing that has a source)'
         return replace(self.fallback([r])[0], model=said, prompt_hash=prompt.hash, removed=removed)
-    us = visible_first(good(us), r.base, self.max_words*2//3)
-    us = shorten(us, self.max_tokens, self.engine.count) if self.max_tokens else shorten(us, self.max_words)
+    us = _visible_first(good(us), r.base, self.max_words*2//3)
+    us = _shorten(us, self.max_tokens, self.engine.count) if self.max_tokens else _shorten(us, self.max_words)
     text, spans = joined([u.text for u in us])
     marks = [(b, u.cited) for u, (_, b) in zip(us, spans) if u.cited]
-    return FusedCaption(r.name, text, r.base, tuple(r.evidence), tuple(attribute(text, r.evidence, r.base, r.article, marks, spans)),
+    return FusedCaption(r.name, text, r.base, tuple(r.evidence),
+                        tuple(attribute(text, r.evidence, r.base, r.article, marks, spans)),
                         self.name, self.engine.adapter, prompt.hash, True, removed)
 
 # %% ../../nbs/60_write/73_language.ipynb #9bf510f7

@@ -6,27 +6,28 @@
 from __future__ import annotations
 import csv, zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from ..archive.store import Archive
 from .caption import clean_printed
 from ..text.evidence import choose
-from .prompt import confs as prompt_confs, render, trusted
+from .prompt import prompt_confs, render, trusted
 from .provenance import attribute
 from ..core.types import Article, BaseCaption, Evidence, Hit
 
 # %% auto #0
-__all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'read_gt', 'with_citations', 'LessonConf', 'make_lesson', 'make_lessons',
-           'split_lessons']
+__all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'read_gt', 'LessonConf', 'make_lessons', 'split_lessons']
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1eb55ce5
 @dataclass(frozen=True)
 class Lesson:
     "What one example teaches."
     id: str
-    turns: tuple[tuple[str, str], ...]   # (prompt, completion) pairs, one after the other; the prompt is given, the completion learned
-    group: str = ''                      # the article it was made from; a group is never split between training and validation
+    # (prompt, completion) pairs, one after the other; the prompt is given, the completion learned
+    turns: tuple[tuple[str, str], ...]
+    # the article it was made from; a group is never split between training and validation
+    group: str = ''
 
     @property
     def prompt(self) -> str: return self.turns[0][0]
@@ -36,7 +37,7 @@ class Lesson:
 # %% ../../nbs/60_write/74_lessons.ipynb #6659ab6f
 def encode_lessons(
     lessons:Sequence[Lesson],
-    tok,                                 # Tokenizer of transformers
+    tok:Callable,                        # Tokenizer of transformers
     learn_prompt:bool=False,             # Plain language modelling: learn the prompt too
 ) -> list[dict[str, list[int]]]:
     "`input_ids` of each lesson and a `completion_mask` of the same length, 1 where the model learns."
@@ -76,11 +77,12 @@ def read_gt(
     have = rows[0].keys() if rows else ()
     cols = {k: next((n for n in names if n in have), None) for k, names in _COLUMNS.items()}
     for k in ('query_id', 'caption', 'article_id'):
-        if rows and not cols[k]: raise ValueError(f'{Path(path).name} has no column {_COLUMNS[k][0]!r}; it has {", ".join(have)}')
+        if rows and not cols[k]:
+            raise ValueError(f'{Path(path).name} has no column {_COLUMNS[k][0]!r}; it has {", ".join(have)}')
     return [{k: (r[c] or '').strip() if c else '' for k, c in cols.items()} for r in rows]
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1f27128a
-def with_citations(
+def _with_citations(
     caption:str,                         # As a person wrote it
     evidence:Sequence[Evidence],
     base:BaseCaption|None,
@@ -96,17 +98,17 @@ def with_citations(
 # %% ../../nbs/60_write/74_lessons.ipynb #bb4342ef
 @dataclass(frozen=True)
 class LessonConf:
-    "How lessons are made: as the profile chooses and asks that will write, since a model reads best what it learned to read."
+    "How lessons are made: as the profile that will write chooses and asks; a model reads best what it learned to read."
     prompt: str = 'default'              # settings of `70_prompt`
     k: int = 8                           # evidence sentences
     method: str = 'bm25'                 # how evidence is chosen
     thinking: bool = False               # of the chat template
 
-def make_lesson(
+def _make_lesson(
     row:dict,                            # Of `read_gt`
     hit:Hit,                             # What retrieval found for it
     archive:Archive,
-    tok,                                 # Tokenizer of the base model: its chat template renders the prompt
+    tok:Callable,                        # Tokenizer of the base model: its chat template renders the prompt
     conf:LessonConf=LessonConf(),
     seen:str='',                         # What the photo shows; '': the printed caption of the matched photo
 ) -> Lesson|str:
@@ -118,7 +120,8 @@ def make_lesson(
     n = len(row['caption'].split())
     words = None if conf.prompt == 'paper' else (n*9//10, max(n*11//10, 1))
     p = render(base, article, evidence, conf=conf.prompt, words=words, seed=zlib.crc32(row['query_id'].encode()))
-    caption = with_citations(row['caption'], evidence, base, article) if prompt_confs[conf.prompt].cite else row['caption']
+    caption = (_with_citations(row['caption'], evidence, base, article)
+               if prompt_confs[conf.prompt].cite else row['caption'])
     return Lesson(row['query_id'], ((p.text(tok, conf.thinking), caption),), article.article_id)
 
 # %% ../../nbs/60_write/74_lessons.ipynb #8889c51a
@@ -126,7 +129,7 @@ def make_lessons(
     archive:Archive,                     # The articles
     gt:str|Path,                         # Ground truth, a CSV
     run:dict[str, Sequence[Hit]],        # What retrieval found: query id -> hits
-    tok,                                 # Tokenizer of the base model
+    tok:Callable,                        # Tokenizer of the base model
     conf:LessonConf=LessonConf(),
     bases:dict[str, str]|None=None,      # Base captions by query id; the printed caption of the matched photo otherwise
 ) -> LessonSet:
@@ -138,7 +141,7 @@ def make_lessons(
         elif hit is None: got = 'not in the run'
         elif row['article_id'] != hit.article_id: got = 'with the wrong article'
         else:
-            try: got = make_lesson(row, hit, archive, tok, conf, (bases or {}).get(row['query_id'], ''))
+            try: got = _make_lesson(row, hit, archive, tok, conf, (bases or {}).get(row['query_id'], ''))
             except KeyError: got = 'not in the archive'
         if isinstance(got, str): dropped[got] += 1
         else: lessons.append(got)
@@ -149,6 +152,6 @@ def split_lessons(
     lessons:Sequence[Lesson],
     share:float=.1,                      # Of the articles, for validation
 ) -> tuple[list[Lesson], list[Lesson]]:
-    "(training, validation) by article: no article is on both sides, and the same article always falls on the same side."
+    "(training, validation) by article: none is on both sides, and the same article always falls on the same side."
     held = lambda l: zlib.crc32((l.group or l.id).encode()) / 2**32 < share
     return [l for l in lessons if not held(l)], [l for l in lessons if held(l)]

@@ -8,13 +8,13 @@ import math
 from collections.abc import Iterable
 
 # %% auto #0
-__all__ = ['orthogonal', 'muon_adamw']
+__all__ = ['muon_adamw']
 
 # %% ../../nbs/60_write/68_muon.ipynb #1b6461c9
 _NEWTON_SCHULZ = 3.4445, -4.7750, 2.0315     # coefficients of the Muon reference
 
-def orthogonal(
-    x,                                   # A matrix
+def _orthogonal(
+    x:object,                      # A matrix
     steps:int=5,                         # Of the iteration
 ):
     "The orthogonal matrix nearest to `x`, roughly: singular values pushed towards 1."
@@ -29,11 +29,13 @@ def orthogonal(
 def _muon_step(state:dict, p, lr:float, weight_decay:float, beta:float):
     "Momentum (Nesterov), orthogonalised, at the size of an AdamW step."
     import torch
-    if not state: state.update(step=torch.tensor(0.), momentum=torch.zeros_like(p))   # AdamW reads a step from every saved state
+    # AdamW reads a step from every saved state
+    if not state: state.update(step=torch.tensor(0.), momentum=torch.zeros_like(p))
     m = state['momentum'].lerp_(p.grad, 1 - beta)
     state['step'] += 1
     p.mul_(1 - lr*weight_decay)
-    p.add_(orthogonal(p.grad.lerp(m, beta)), alpha=-lr * .2 * math.sqrt(max(p.shape)))   # .2 sqrt(max): update RMS of AdamW, Liu 2025
+    # .2 sqrt(max): update RMS of AdamW, Liu 2025
+    p.add_(_orthogonal(p.grad.lerp(m, beta)), alpha=-lr * .2 * math.sqrt(max(p.shape)))
 
 # %% ../../nbs/60_write/68_muon.ipynb #d58a519c
 def muon_adamw(
@@ -57,6 +59,7 @@ def muon_adamw(
             self.param_groups = others
             try: return super().step(closure)
             finally: self.param_groups = groups
-    groups = [dict(params=[p for p in rest if p.ndim == 2]), dict(params=[p for p in rest if p.ndim != 2], weight_decay=0.),
+    groups = [dict(params=[p for p in rest if p.ndim == 2]),
+              dict(params=[p for p in rest if p.ndim != 2], weight_decay=0.),
               dict(params=emb, weight_decay=0.)]
     return MuonAdamW(groups, lr=lr, betas=betas, weight_decay=weight_decay)

@@ -10,20 +10,22 @@ from dataclasses import dataclass
 from ..core.dates import day_of
 from ..core.types import Article, BaseCaption, Evidence, Sentence
 from ..text.facts import find_facts
+from ..text.clean import print_form
+from ..text.language import day_in, detect, languages
 from ..text.hostile import LONGEST, as_data, suspicious
 from .engines import chat_text
 
 # %% auto #0
-__all__ = ['confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'new_fence', 'fenced', 'PromptConf', 'fact_lines',
-           'day_words', 'data_block', 'Prompt', 'render']
+__all__ = ['prompt_confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'fenced', 'PromptConf', 'day_words', 'dateline',
+           'Prompt', 'render']
 
 # %% ../../nbs/60_write/70_prompt.ipynb #3aeb761c
 def trusted(evidence:Sequence[Evidence]) -> list[Evidence]:
     "Evidence a model may read."
-    return [e for e in evidence if not e.sentence.flags and not suspicious(e.sentence.text)]
+    return [e for e in evidence if not e.sentence.flags and not suspicious(print_form(e.sentence.text))]
 
 # %% ../../nbs/60_write/70_prompt.ipynb #b65304b3
-def new_fence(data:str, seed:int|None=None) -> str:
+def _new_fence(data:str, seed:int|None=None) -> str:
     "A word that does not occur in the data: random, or decided by seed and data."
     for n in range(1000):
         word = secrets.token_hex(6) if seed is None else hashlib.sha256(f'{seed}:{n}:{data}'.encode()).hexdigest()[:12]
@@ -45,11 +47,12 @@ class PromptConf:
     sections: tuple[str, ...]            # order of the data
     example: bool = False
 
-confs = {
+prompt_confs = {
     'default': PromptConf('default', (90, 107), True, ('photo', 'title', 'date', 'facts', 'evidence')),
     'paper': PromptConf('paper', (300, 350), False, ('photo', 'topic', 'facts', 'article'), example=True),
 }
-KINDS = dict(person='PEOPLE', organisation='ORGANISATIONS', place='PLACES', event='EVENTS', date='TIME', number='FIGURES')
+KINDS = dict(person='PEOPLE', organisation='ORGANISATIONS', place='PLACES', event='EVENTS', date='TIME',
+             number='FIGURES')
 
 # %% ../../nbs/60_write/70_prompt.ipynb #9ee9efb5
 SYSTEM = '''You write captions for news photographs.
@@ -64,7 +67,7 @@ EXAMPLE = '''An example of the tone: "A white rocket as tall as a tower rises fr
 carried Neil Armstrong, Buzz Aldrin and Michael Collins from Florida towards the Moon, where Armstrong and Aldrin landed four days later."'''
 
 # %% ../../nbs/60_write/70_prompt.ipynb #5f0e91dc
-def fact_lines(facts:Sequence, most:int=12) -> list[str]:
+def _fact_lines(facts:Sequence, most:int=12) -> list[str]:
     "Facts as lines by kind, each once: 'PEOPLE: Eileen Collins'."
     rows = {}
     for f in facts:
@@ -79,17 +82,25 @@ def day_words(iso:str) -> str:
     if not d: return ''
     return f'{d.day} {d:%B} {d.year}'
 
+def dateline(article:Article) -> str:
+    """What stands before the event: 'Reported on 4 October 2019:'; in another language its own form of the day; ''
+    without a date."""
+    day, language = day_of(article.date) if isinstance(article.date, str) else None, detect(article.content)
+    if not day: return ''
+    return f'{day_in(day, language)}:' if language in languages() else f'Reported on {day_words(article.date)}:'
+
 # %% ../../nbs/60_write/70_prompt.ipynb #87b6f59e
-def data_block(conf:PromptConf, base:BaseCaption|None, article:Article|None, evidence:Sequence[Evidence], facts:Sequence) -> str:
+def _data_block(conf:PromptConf, base:BaseCaption|None, article:Article|None, evidence:Sequence[Evidence],
+               facts:Sequence) -> str:
     "All data of a prompt, section by section."
     title, when = as_data(article.title, 300) if article else '', day_words(article.date) if article else ''
-    texts = [(i, as_data(e.sentence.text)) for i, e in enumerate(evidence, 1)]
+    texts = [(i, as_data(print_form(e.sentence.text))) for i, e in enumerate(evidence, 1)]
     parts = {
         'photo': f'PHOTO: {as_data(base.text) if base else "(no description)"}',
         'title': f'TITLE: {title}' if title else '',
         'topic': f'TOPIC: {title}' + (f' ({when})' if when else '') if title else '',
         'date': f'DATE: {when}' if when else '',
-        'facts': '\n'.join(fact_lines(facts)),
+        'facts': '\n'.join(_fact_lines(facts)),
         'evidence': 'EVIDENCE\n' + ('\n'.join(f'[{n}] {t}' for n, t in texts) or '(none)'),
         'article': 'ARTICLE\n' + (' '.join(t for _, t in texts) or '(none)'),
     }
@@ -105,7 +116,8 @@ class Prompt:
     @property
     def hash(self) -> str:
         "sha256 of the messages without the fence, first 16 hex digits: equal prompts have equal hashes."
-        return hashlib.sha256('\0'.join(m['content'] for m in self.messages).replace(self.fence, '*').encode()).hexdigest()[:16]
+        return hashlib.sha256('\0'.join(m['content']
+                                        for m in self.messages).replace(self.fence, '*').encode()).hexdigest()[:16]
     def text(self, tokenizer, thinking:bool=False) -> str:
         "The prompt as one model reads it."
         return chat_text(self.messages, tokenizer, thinking)
@@ -119,15 +131,17 @@ def render(
     facts:Sequence|None=None,            # Objects with `.kind` and `.text`; found in the evidence if None
     conf:str|PromptConf='default',
     words:tuple[int, int]|int|None=None, # Wanted length; a number n means nine tenths of n to n
-    seed:int|None=None,                  # Makes the fence repeatable
-    fence:str|None=None,                 # A fence given from outside (golden texts)
+    seed:int|str|None=None,              # Makes the fence repeatable; a word is the fence itself
 ) -> Prompt:
     "The prompt for one caption; the same for training and for inference."
-    if isinstance(conf, str) and conf not in confs: raise ValueError(f'unknown prompt {conf!r}; known: {", ".join(confs)}')
-    conf = confs[conf] if isinstance(conf, str) else conf
+    if isinstance(conf, str) and conf not in prompt_confs: raise ValueError(f'unknown prompt {conf!r}; known: '
+                                                                     f'{", ".join(prompt_confs)}')
+    conf = prompt_confs[conf] if isinstance(conf, str) else conf
     low, high = (words * 9 // 10, words) if isinstance(words, int) else words or conf.words
-    if facts is None: facts = [f for e in evidence for f in find_facts(e.sentence.text[:LONGEST], article.date if article else None)]
-    data = data_block(conf, base, article, evidence, facts)
-    fence = fence or new_fence(data, seed)
+    if facts is None: facts = [f for e in evidence
+                               for f in find_facts(e.sentence.text[:LONGEST], article.date if article else None)]
+    data = _data_block(conf, base, article, evidence, facts)
+    fence = seed if isinstance(seed, str) else _new_fence(data, seed)
     ask = ASK['default' if conf.cite else 'paper'].format(low=low, high=high) + ('\n' + EXAMPLE if conf.example else '')
-    return Prompt((dict(role='system', content=SYSTEM.format(fence=fence)), dict(role='user', content=f'{fenced(data, fence)}\n{ask}')), fence, conf.name)
+    return Prompt((dict(role='system', content=SYSTEM.format(fence=fence)),
+                   dict(role='user', content=f'{fenced(data, fence)}\n{ask}')), fence, conf.name)

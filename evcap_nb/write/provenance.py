@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from datetime import date
 from ..core.types import Article, Attribution, BaseCaption, Evidence, Sentence
 from ..core.dates import day_of
+from ..text.clean import print_form, printed
 from ..text.sentences import split
 from ..text.norms import ALIASES, TOKEN, bare, fold, name_norm, same_date, same_unit, stem
-from ..text.tables import patterns, table, word_list
+from ..text.tables import patterns, table
 from ..text.terms import Term, facts_of, same_clock, terms
+from .prompt import dateline
 
 # %% auto #0
 __all__ = ['COUNTRIES', 'COVER', 'PRONOUN', 'SAYING', 'NEGATION', 'SOFT', 'PAST', 'DATELINE', 'CITE', 'Source', 'title_text',
-           'sources_of', 'align', 'known', 'before', 'plain_opening', 'torn', 'polarity', 'contradicted', 'claim',
-           'units', 'citations', 'attribute', 'support_rate']
+           'known', 'before', 'torn', 'claim', 'units', 'citations', 'attribute', 'support_rate']
 
 # %% ../../nbs/60_write/71_provenance.ipynb #beed8a50
 COUNTRIES = frozenset(ALIASES.values())
@@ -27,10 +28,14 @@ def _joined_names(runs:list[list[Term]], text:str) -> set[tuple[str, str]]:
     out = {(a.norm, b.norm) for f in runs for i, a in enumerate(f) for b in f[i+1:i+4]}
     for i, f in enumerate(runs):
         for g, gap in ((g, text[f[-1].end:g[0].start]) for g in runs[i+1:i+4]):
-            if gap == ' and ' and len(g) > 1: out.add((f[-1].norm, g[-1].norm))                          # 'Barack and Michelle Obama'
-            if gap == ' ' or gap[:2] + gap[-2:] == ' () ': out.add((f[-1].norm, g[0].norm))              # "Britain's Health Office (HO) London"
-            if gap[:2] == ', ': out.add((g[-1].norm, f[0].norm))                                         # 'Ann Lee, Director' may be 'Director Ann Lee'
-            if gap == ', ' and len(f) == 1: out.add((f[0].norm, g[0].norm))                              # 'the King, Charles III'
+            # 'Barack and Michelle Obama'
+            if gap == ' and ' and len(g) > 1: out.add((f[-1].norm, g[-1].norm))
+            # "Britain's Health Office (HO) London"
+            if gap == ' ' or gap[:2] + gap[-2:] == ' () ': out.add((f[-1].norm, g[0].norm))
+            # 'Ann Lee, Director' may be 'Director Ann Lee'
+            if gap[:2] == ', ': out.add((g[-1].norm, f[0].norm))
+            # 'the King, Charles III'
+            if gap == ', ' and len(f) == 1: out.add((f[0].norm, g[0].norm))
             if gap in (' of ', ' of the ', ' in '): out |= _turned(f, g, text, runs[i+2:])
     out |= {(''.join(t.norm[0] for t in f[:-1]), f[-1].norm) for f in runs if len(f) > 2}                # 'J.K.'
     return _as_printed(out | {(a[0], b) for a, b in out}, runs)
@@ -43,7 +48,8 @@ def _turned(f:list[Term], g:list[Term], text:str, rest:list[list[Term]]) -> set[
 def _as_printed(pairs:set[tuple[str, str]], runs:list[list[Term]]) -> set[tuple[str, str]]:
     "The pairs, and how they look without the marks on their letters: 'Thomas Muller'."
     marks = {t.norm: t.bare for f in runs for t in f if t.bare}
-    return pairs | {p for a, b in pairs if a in marks or b in marks for p in ((marks.get(a, a), b), (a, marks.get(b, b)), (marks.get(a, a), marks.get(b, b)))}
+    return pairs | {p for a, b in pairs if a in marks or b in marks
+                    for p in ((marks.get(a, a), b), (a, marks.get(b, b)), (marks.get(a, a), marks.get(b, b)))}
 
 def _loose_words(ts:list[Term], text:str, runs:list[list[Term]]) -> set[str]:
     "Normal forms of the words that belong to no particular name."
@@ -60,12 +66,15 @@ class Source:
         self.words, self.plain = {stem(w) for w in tokens}, {stem(w) for w in tokens if w.islower()}
         runs = [f for f in facts_of(self.terms, text) if f[0].kind == 'name']
         self.joined, self.loose = _joined_names(runs, text), _loose_words(self.terms, text, runs)
-        self.names = {f(w) for w in tokens for f in ((name_norm,) if w.isascii() else (name_norm, bare))} | {a for a, _ in self.joined}
+        self.names = {f(w) for w in tokens
+                      for f in ((name_norm,) if w.isascii() else (name_norm, bare))} | {a for a, _ in self.joined}
         self.names |= {t.norm for t in self.terms if t.kind == 'name'}
-        self.dates = {t.norm for t in self.terms if t.kind == 'date'} | ({str(day)} if day and field == 'date' else set())
+        self.dates = {t.norm for t in self.terms
+                      if t.kind == 'date'} | ({str(day)} if day and field == 'date' else set())
         self.numbers = {(t.norm, t.unit) for t in self.terms if t.kind == 'number'} | {(d[:4], '') for d in self.dates}
         self.numbers |= {(h, 'clock') for w, h in (('noon', '12:00'), ('midnight', '00:00')) if w in self.words}
-        self.pairs = _as_printed({(a.norm, b.norm) for a, b in zip(self.terms, self.terms[1:]) if a.kind == b.kind == 'name'}, runs)
+        self.pairs = (_as_printed({(a.norm, b.norm) for a, b in zip(self.terms, self.terms[1:])
+                                   if a.kind == b.kind == 'name'}, runs))
 
     def says(self, t:Term, word:str) -> bool:
         "Whether this source says the term `t`, written as `word`."
@@ -76,26 +85,30 @@ class Source:
 
     def joins(self, a:Term, b:Term) -> bool:
         "Whether this source puts two words into one name, or one of them goes with any name."
-        if any((x, y) in self.joined for x in (a.norm, a.bare or a.norm) for y in (b.norm, b.bare or b.norm)): return True
+        if any((x, y) in self.joined for x in (a.norm, a.bare or a.norm)
+               for y in (b.norm, b.bare or b.norm)): return True
         return a.norm in self.loose and b.norm in self.names or b.norm in self.loose and a.norm in self.names
     def __repr__(self): return f'Source({self.field}: {self.text[:60]!r})'
 
 def _same_number(t:Term, n:str, unit:str) -> bool:
     "Whether a source's number may stand for the caption's; 'at 7' may be said of 7 p.m."
     if unit == 'clock' and t.unit == 'clock': return same_clock(t.norm, n)
-    if unit == 'clock' and not t.unit and n.rstrip('?').endswith(':00'): return t.norm.isdigit() and int(t.norm) in (int(n[:2]), int(n[:2]) % 12 or 12)
+    if unit == 'clock' and not t.unit and n.rstrip('?').endswith(':00'):
+        return t.norm.isdigit() and int(t.norm) in (int(n[:2]), int(n[:2]) % 12 or 12)
     return n == t.norm and same_unit(t.unit, unit)
 
 # %% ../../nbs/60_write/71_provenance.ipynb #1716e3a8
 def title_text(article:Article) -> str:
     "The title without the name of the site behind it."
-    return re.sub(r'\s*[-|–]\s*(?:CNN(?:\.com)?|(?:The )?Guardian|BBC(?: News)?)(?: [A-Z]\w+)?\s*$', '', article.title or '').strip()
+    return re.sub(r'\s*[-|–]\s*(?:CNN(?:\.com)?|(?:The )?Guardian|BBC(?: News)?)(?: [A-Z]\w+)?\s*$', '',
+                  article.title or '').strip()
 
-def sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=None, article:Article|None=None) -> list[Source]:
+def _sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=None,
+               article:Article|None=None) -> list[Source]:
     "Everything a caption may lean on: evidence in order, then photo, title and date."
     day = day_of(article.date) if article else None
     sents = [e.sentence if isinstance(e, Evidence) else e for e in evidence]
-    out = [Source(s.text, 'content', i, s, day) for i, s in enumerate(sents)]
+    out = [Source(print_form(s.text), 'content', i, s, day) for i, s in enumerate(sents)]
     base = base.text if isinstance(base, BaseCaption) else base or ''
     if base.strip(): out.append(Source(base, 'photo', day=day))
     if article and title_text(article): out.append(Source(title_text(article), 'title', day=day))
@@ -103,20 +116,26 @@ def sources_of(evidence:Sequence[Evidence|Sentence], base:BaseCaption|str|None=N
     return out
 
 # %% ../../nbs/60_write/71_provenance.ipynb #4366db5b
-COVER = .5                               # Share of content terms that must be found; below it a sentence counts as added. Chosen on tests/fusion_figures
+# Share of content terms that must be found; below it a sentence counts as added. Chosen on tests/fusion_figures
+COVER = .5
 
-def align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[list[Source], float]:
+def _align(said:list[Term], text:str, sources:list[Source], most:int=3) -> tuple[list[Source], float]:
     "Sources behind a sentence, best first, and the share of its content terms they cover."
     content = [t for t in said if t.kind != 'stop']
     if not content: return [], 1.
-    run = [sum(t.kind != 'name' or s.kind != 'name' for s, t in zip(content[:i], content[1:i+1])) for i in range(len(content))]   # names in a row count once
+    # names in a row count once
+    run = [sum(t.kind != 'name' or s.kind != 'name' for s, t in zip(content[:i], content[1:i+1]))
+           for i in range(len(content))]
     found = {id(s): {i for i, t in enumerate(content) if s.says(t, text[t.start:t.end])} for s in sources}
     chosen, covered = [], set()
     def joins(s):
         "Whether `s` explains enough of what is left over."
         new, shared = found[id(s)] - covered, found[id(s)] & covered
-        dated = any(content[i].kind == 'date' for i in new) and any(content[i].kind == 'name' for i in shared) and len(shared) > 1
-        return len({run[i] for i in new}) + sum(content[i].unit == 'clock' for i in new) >= (2 if chosen else 1) or dated     # a clock is two numbers
+        dated = any(content[i].kind == 'date'
+                    for i in new) and any(content[i].kind == 'name' for i in shared) and len(shared) > 1
+        # a clock is two numbers
+        return (len({run[i] for i in new})
+                + sum(content[i].unit == 'clock' for i in new) >= (2 if chosen else 1) or dated)
     while len(chosen) < most and (ready := [s for s in sources if joins(s)]):
         s = max(ready, key=lambda s: (len(found[id(s)] - covered), s.field == 'photo'))
         chosen.append(s); covered |= found[id(s)]
@@ -135,38 +154,38 @@ def known(t:Term, text:str, said:list[Term], chosen:list[Source], sources:list[S
         return '' if often and lost and t.kind == 'name' and not t.first and len(t.norm) > 1 else 'stands in the source'
     if t.kind != 'name': return ''
     mates = [(a.norm, b.norm) for a, b in zip(said, said[1:]) if a.kind == b.kind == 'name' and t in (a, b)]
-    if any(p in s.pairs for p in mates for s in sources) and any(s.says(m, m.norm) for s in chosen for p in mates for m in said if m.norm in p and m != t):
+    if any(p in s.pairs for p in mates for s in sources) and any(s.says(m, m.norm) for s in chosen for p in mates
+                                                                 for m in said if m.norm in p and m != t):
         return 'full name stands elsewhere'
-    if not lost and any(PRONOUN.search(s.text) and any(b.says(t, word) for b in before(s, sources)) for s in chosen): return 'a pronoun in the source'
+    if not lost and any(PRONOUN.search(s.text) and any(b.says(t, word) for b in before(s, sources))
+                        for s in chosen): return 'a pronoun in the source'
     return ''
 
 def before(s:Source, sources:list[Source]) -> list[Source]:
-    "Where a pronoun of an article sentence may point: photo, title, and the nearest sentence before it that names anybody."
-    told = [b for b in sources if b.sentence and s.sentence and b.sentence.end <= s.sentence.start and any(x.kind == 'name' for x in b.terms)]
+    "Where a pronoun of an article sentence may point: photo, title, the nearest sentence before that names anybody."
+    told = [b for b in sources if b.sentence and s.sentence and b.sentence.end <= s.sentence.start
+            and any(x.kind == 'name' for x in b.terms)]
     return [b for b in sources if b.field in ('photo', 'title')] + sorted(told, key=lambda b: b.sentence.start)[-1:]
 
-def plain_opening(t:Term, text:str, sources:list[Source]) -> bool:
-    "Whether a capitalised first word is a common noun rather than a name: known in lower case, or a plural before a plural verb."
+def _plain_opening(t:Term, text:str, sources:list[Source]) -> bool:
+    "Whether a capitalised first word is no name: known in lower case, or a plural before a plural verb."
     if not t.first or any(stem(t.norm) in s.plain for s in sources): return t.first
     after = TOKEN.match(text, t.end + 1)
-    return bool(after) and t.norm.endswith('s') and after.group()[0].islower() and not after.group().endswith('s') and after.group() not in SAYING
+    return (bool(after) and t.norm.endswith('s') and after.group()[0].islower() and not after.group().endswith('s')
+            and after.group() not in SAYING)
 
 # %% ../../nbs/60_write/71_provenance.ipynb #9f2f743c
 def torn(f:list[Term], text:str, said:list[Term], sources:list[Source]) -> str:
     "The first two neighbours in a name that no source puts into one, '' if all hold together."
-    seams = [(a, b) for a, b in zip(f, f[1:]) if not any(s.joins(a, b) for s in sources) and not (a.first and any(a.norm in s.loose for s in sources))]
+    seams = [(a, b) for a, b in zip(f, f[1:]) if not any(s.joins(a, b) for s in sources)
+             and not (a.first and any(a.norm in s.loose for s in sources))]
     opening = said[0].norm in ('in', 'at') and len(said) > 1 and said[1] == f[0]
     return text[seams[0][0].start:seams[0][1].end] if len(seams) > opening else ''
 
 # %% ../../nbs/60_write/71_provenance.ipynb #ee9e4438
-NEGATION = re.compile(r"\b(?:not(?! (?:only|just|necessarily)\b)|no (?:longer|one)|no(?!\.? ?\d)|nobody|none|nothing|never|neither|nor|without|cannot|unable to|"
-                      r"(?:fail|declin|refus)(?:e|s|es|ed|ing)? to|den(?:y|ies|ied|ying))\b|\w+n['’]t\b", re.I)
-SOFT = re.compile(r'\b(?:few|little|hardly|barely|rarely|former|ex-|until|stop|end(?:s|ed)?\b|cancel|ban(?:s|ned)?\b|block|prevent|avoid|lack|miss(?:es|ed)?\b|los[et]|reject|halt|instead|rather|only|un(?:hurt|harmed|injured))', re.I)
-_verbs = '''become became; begin began begun; break broke broken; bring brought; build built; buy bought; catch caught; choose chose chosen; come came; do did done; draw drew drawn; drive drove driven;
-fall fell fallen; feel felt; fight fought; find found; fly flew flown; forget forgot forgotten; get got; give gave given; go went gone; grow grew grown; hear heard; hide hid hidden; hold held;
-keep kept; know knew known; lead led; leave left; lose lost; make made; meet met; pay paid; ride rode ridden; rise rose risen; run ran; see saw seen; sell sold; send sent; shoot shot; sing sang sung; sink sank sunk;
-speak spoke spoken; stand stood; steal stole stolen; strike struck; swim swam; take took taken; teach taught; think thought; throw threw thrown; wear wore worn; win won; write wrote written'''
-PAST = {w: ws.split()[0] for ws in _verbs.split(';') for w in ws.split()}
+_p = patterns('write/provenance.toml')
+NEGATION, SOFT = _p['negation'], _p['soft']
+PAST = {w: base for base, ws in table('write/provenance.toml')['past'].items() for w in (base, *ws.split())}
 
 def _base(w:str) -> str:
     "The form in which 'did not deploy' and 'deployed', 'stop' and 'stopped' meet."
@@ -174,13 +193,15 @@ def _base(w:str) -> str:
 
 # %% ../../nbs/60_write/71_provenance.ipynb #f071177f
 _clause = re.compile(r'(?:[^,;:–]|(?<=\d)[,:](?=\d))+')
-_asks = re.compile(r'[,;:.!?]|\b(?:what|why|how|who|where|when|whether|if|that)\b')       # behind these another statement begins
+# behind these another statement begins
+_asks = re.compile(r'[,;:.!?]|\b(?:what|why|how|who|where|when|whether|if|that)\b')
 
-def polarity(ts:list[Term], text:str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    "Base forms (and words) right behind a negation; of all other words; and of those in a clause that neither negates nor softens."
+def _polarity(ts:list[Term], text:str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    "Base forms (and words) behind a negation; of all others; of those in a clause that neither negates nor softens."
     nots = [m.span() for m in NEGATION.finditer(text)]
     content = [t for t in ts if t.kind != 'stop' and not any(a <= t.start < b for a, b in nots)]
-    behind = [next((t for t in content if t.start >= b and not text[t.start:t.end].endswith('ly')), None) for _, b in nots]
+    behind = [next((t for t in content if t.start >= b and not text[t.start:t.end].endswith('ly')), None)
+              for _, b in nots]
     denied = [t for (_, b), t in zip(nots, behind) if t and not _asks.search(text[b:t.start])]
     plain = [m.span() for m in _clause.finditer(text) if not NEGATION.search(m[0]) and not SOFT.search(m[0])]
     forms = lambda some: {_base(w) if t.kind == 'word' else t.norm: w for t in some for w in [text[t.start:t.end]]}
@@ -188,36 +209,41 @@ def polarity(ts:list[Term], text:str) -> tuple[dict[str, str], dict[str, str], d
     return forms(denied), forms(said), forms(t for t in said if any(a <= t.start < b for a, b in plain))
 
 # %% ../../nbs/60_write/71_provenance.ipynb #be92d109
-def contradicted(said:list[Term], text:str, chosen:list[Source]) -> str:
+def _contradicted(said:list[Term], text:str, chosen:list[Source]) -> str:
     "Why the caption says no where its sources say yes, or the other way round; '' if it does not."
     if not chosen or not (NEGATION.search(text) or NEGATION.search(chosen[0].text)): return ''
-    no, _, plain = polarity(said, text)
-    theirs = [polarity(s.terms, s.text) for s in chosen]
+    no, _, plain = _polarity(said, text)
+    theirs = [_polarity(s.terms, s.text) for s in chosen]
     bad = [no[w] for w in no if any(w in p for *_, p in theirs) and not any(w in n for n, *_ in theirs)]
     if bad: return f'negates {", ".join(bad)}, its source does not'
-    bad = [plain[w] for w in theirs[0][0] if plain.get(w, '').islower() and not no and not any(w in y for _, y, _ in theirs)]
+    bad = [plain[w] for w in theirs[0][0] if plain.get(w, '').islower() and not no
+           and not any(w in y for _, y, _ in theirs)]
     return f'its source negates {", ".join(bad)}' if bad else ''
 
 # %% ../../nbs/60_write/71_provenance.ipynb #294dfb94
 def claim(text:str, start:int, sources:list[Source], cited:Sequence[int]=(), day:date|None=None) -> list[Attribution]:
     "Attributions of one caption sentence that begins at `start`: the sentence first, then its facts."
     said = terms(text, day)
-    chosen, why, facts = _judged(said, text, start, [s for s in sources if s.evidence in cited] if cited else sources, sources)
+    chosen, why, facts = (_judged(said, text, start,
+                                  [s for s in sources if s.evidence in cited] if cited else sources, sources))
     if cited and why:
         again = _judged(said, text, start, sources, sources)
-        if not again[1] or not chosen: chosen, why, facts = again                  # the number was wrong or not all of it
+        # the number was wrong or not all of it
+        if not again[1] or not chosen: chosen, why, facts = again
     best = chosen[0] if chosen else None
-    if why: return [Attribution(start, start + len(text), 'unsupported', best.evidence if best else None, reason=why), *facts]
+    if why: return [Attribution(start, start + len(text), 'unsupported', best.evidence if best else None,
+                                reason=why), *facts]
     return [_from(best, text, start, start + len(text), 'sentence', _cite_note(cited, chosen)), *facts]
 
 def _judged(said, text, start, pool, sources):
     "Sources of a sentence out of `pool`, what is wrong with it, and its facts."
-    chosen, cover = align(said, text, pool)
+    chosen, cover = _align(said, text, pool)
     facts = [_fact(f, text, start, said, chosen, sources) for f in facts_of(said, text)
-             if not (len(f) == 1 and f[0].kind == 'name' and not any(s.says(f[0], f[0].norm) for s in chosen) and plain_opening(f[0], text, sources))]
+             if not (len(f) == 1 and f[0].kind == 'name' and not any(s.says(f[0], f[0].norm) for s in chosen)
+                     and _plain_opening(f[0], text, sources))]
     if not chosen or cover < COVER: return chosen, f'{cover:.0%} of its words are in a source', facts
     bad = dict.fromkeys(a.reason for a in facts if not a.supported)
-    return chosen, '; '.join(bad) or contradicted(said, text, chosen), facts
+    return chosen, '; '.join(bad) or _contradicted(said, text, chosen), facts
 
 def _cite_note(cited, chosen):
     "A word on the numbers the model gave."
@@ -225,26 +251,33 @@ def _cite_note(cited, chosen):
     numbers, other = ', '.join(str(c + 1) for c in cited), [s for s in chosen if s.evidence not in cited]
     if not other: return 'the evidence it cites'
     if len(other) == len(chosen): return f'cites {numbers}, found elsewhere'
-    return f'cites {numbers}, the rest found in ' + ', '.join(s.field if s.evidence is None else f'evidence {s.evidence + 1}' for s in other)
+    return (f'cites {numbers}, the rest found in '
+            + ', '.join(s.field if s.evidence is None else f'evidence {s.evidence + 1}' for s in other))
 
 # %% ../../nbs/60_write/71_provenance.ipynb #e8ce2718
 def _from(s:Source, text:str, start:int, end:int, kind:str, reason:str) -> Attribution:
     "An attribution to one source, with offsets as exact as the words allow."
     if s.field == 'photo': return Attribution(start, end, 'photo', kind=kind, reason=reason)
     if s.sentence is None: return Attribution(start, end, 'article', field=s.field, kind=kind, reason=reason)
-    at = s.text.find(text)
-    a, b = (s.sentence.start + at, s.sentence.start + at + len(text)) if at >= 0 else (s.sentence.start, s.sentence.end)
-    return Attribution(start, end, 'article', s.evidence, 'content', kind, s.sentence.article_id, a, b, 'verbatim' if at >= 0 and kind == 'sentence' else reason)
+    at, form, (a, b) = s.text.find(text), printed(s.sentence.text), (0, len(s.sentence.text))
+    if at >= 0: a, b = form.stored(at, at + len(text)) if form.text == s.text else (at, at + len(text))
+    a, b = s.sentence.start + a, s.sentence.start + b
+    return Attribution(start, end, 'article', s.evidence, 'content', kind, s.sentence.article_id, a, b,
+                       'verbatim' if at >= 0 and kind == 'sentence' else reason)
 
 def _fact(f:list[Term], text:str, start:int, said, chosen, sources) -> Attribution:
     "The attribution of one fact; a name of several words needs all of them."
     a, b, word = f[0].start, f[-1].end, text[f[0].start:f[-1].end]
     why = [known(t, text, said, chosen, sources) for t in f]
-    if not all(why): return Attribution(start + a, start + b, 'unsupported', kind=f[0].kind, reason=f'no source says {word}')
-    if seam := torn(f, text, said, sources): return Attribution(start + a, start + b, 'unsupported', kind='name', reason=f'no source joins {seam}')
+    if not all(why): return Attribution(start + a, start + b, 'unsupported', kind=f[0].kind,
+                                        reason=f'no source says {word}')
+    if seam := torn(f, text, said, sources): return Attribution(start + a, start + b, 'unsupported', kind='name',
+                                                                reason=f'no source joins {seam}')
     for s in [*chosen, *sources]:
-        if all(s.says(t, text[t.start:t.end]) for t in f): return _from(s, word, start + a, start + b, f[0].kind, why[0])
-    return _from(next(s for s in sources if s.says(f[-1], word)), word, start + a, start + b, f[0].kind, next(w for w in why if w))
+        if all(s.says(t, text[t.start:t.end])
+               for t in f): return _from(s, word, start + a, start + b, f[0].kind, why[0])
+    return _from(next(s for s in sources if s.says(f[-1], word)), word, start + a, start + b, f[0].kind,
+                 next(w for w in why if w))
 
 # %% ../../nbs/60_write/71_provenance.ipynb #f90c16a8
 DATELINE = re.compile(r'(?:Reported on )?\d{1,2} [A-Z][a-z]+ \d{4}: ?')
@@ -278,12 +311,15 @@ def attribute(
     spans:Sequence[tuple[int, int]]|None=None,       # Where its sentences stand, if the fuser knows; found if None
 ) -> list[Attribution]:
     "A source for each sentence of a caption and for each name, date and number in it; offsets point into `text`."
-    srcs, day = sources_of(evidence, base_caption, article), day_of(article.date) if article else None
-    marks = list(cited) + [(m.start(), tuple(int(n) - 1 for n in re.findall(r'\d+', m[1]))) for m in CITE.finditer(text)]
+    srcs, day = _sources_of(evidence, base_caption, article), day_of(article.date) if article else None
+    marks = list(cited) + [(m.start(), tuple(int(n) - 1 for n in re.findall(r'\d+', m[1])))
+                           for m in CITE.finditer(text)]
     plain, out = CITE.sub(lambda m: ' ' * len(m.group()), text), []
     for a, b in units(plain, base_caption) if spans is None else spans:
         nums = [n for at, ns in marks if a < at <= b for n in ns if 0 <= n < len(evidence)]
         if DATELINE.fullmatch(text, a, b): out.append(_dateline(text, a, b, srcs)); continue
+        if article and text[a:b] == dateline(article):
+            out.append(Attribution(a, b, 'article', field='date', reason='the date of the article')); continue
         out += claim(plain[a:b], a, srcs, nums, day)
     return out
 
@@ -291,7 +327,8 @@ def _dateline(text, a, b, srcs) -> Attribution:
     "The claim of a dateline: the article's own date, or nothing."
     t = terms(text[a:b])
     ok = any(s.field == 'date' and s.says(x, '') for s in srcs for x in t if x.kind == 'date')
-    return Attribution(a, b, 'article', field='date', reason='the date of the article') if ok else Attribution(a, b, 'unsupported', reason='no source has this date')
+    return (Attribution(a, b, 'article', field='date', reason='the date of the article') if ok
+            else Attribution(a, b, 'unsupported', reason='no source has this date'))
 
 def support_rate(attributions:Sequence[Attribution]) -> float:
     "Share of the claims (sentences and facts) that have a source; 1.0 for a caption that claims nothing."

@@ -11,7 +11,7 @@ from ..core.types import Article, BaseCaption, Evidence, Sentence
 from ..text.sentences import split
 
 # %% auto #0
-__all__ = ['Request', 'full_stop', 'joined', 'whole_sentences', 'first_clauses']
+__all__ = ['Request', 'full_stop', 'joined', 'whole_sentences']
 
 # %% ../../nbs/60_write/69_request.ipynb #fea90459
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def whole_sentences(text:str, max_words:int, most:int=0) -> str:
     fit = [e for e in ends if len(text[:e].split()) <= max_words]
     if fit: return text if fit[-1] == ends[-1] else text[:fit[-1]]
     first = text[:ends[0]]
-    return first if len(first.split()) <= most else first_clauses(first, max_words)
+    return first if len(first.split()) <= most else _first_clauses(first, max_words)
 
-def first_clauses(sentence:str, max_words:int) -> str:
+def _first_clauses(sentence:str, max_words:int) -> str:
     "A sentence up to the last clause that fits; up to the last word if its first clause is too long already."
     room = re.match(rf'\s*(?:\S+\s+){{0,{max(max_words, 8) - 1}}}\S+', sentence)[0]
     ends = [m.start() for m in _clause.finditer(room) if 3*len(room[:m.start()].split()) >= len(room.split())]

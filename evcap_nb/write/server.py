@@ -20,23 +20,28 @@ __all__ = ['KEY', 'MOST', 'DEEPEST', 'Server', 'without_key', 'ServerEngine']
 @dataclass(frozen=True)
 class Server:
     "A server of the OpenAI protocol, and how patient one is with it."
-    address: str                         # 'http://localhost:11434' (Ollama), 'https://host/v1'; without a path /v1 is meant
+    # 'http://localhost:11434' (Ollama), 'https://host/v1'; without a path /v1 is meant
+    address: str
     model: str = 'default'               # name the server knows the model by
     timeout: float = 120.                # seconds for one answer, from the call to its last byte
     retries: int = 3                     # further tries after 429, 5xx, a timeout or a broken answer
     workers: int = 4                     # requests at a time
     wait: float = 1.                     # seconds before the second try; doubles each time
     thinking: bool = False               # let a thinking model think
-    extras: bool = True                  # send what vLLM and llama.cpp know beyond the protocol; False for a strict server
+    # send what vLLM and llama.cpp know beyond the protocol; False for a strict server
+    extras: bool = True
 
     def __post_init__(self):
         _check_numbers(self)
         try: url = httpx.URL(self.address)
-        except (httpx.InvalidURL, TypeError) as e: raise ValueError(f'server {str(self.address)[:80]!r} is no address: {e}') from None
+        except (httpx.InvalidURL, TypeError) as e:
+            raise ValueError(f'server {str(self.address)[:80]!r} is no address: {e}') from None
         if url.scheme not in ('http', 'https') or not url.host:
-            raise ValueError(f'server {self.address[:80]!r} is no address; it starts with http:// or https:// and names a host')
+            raise ValueError(f'server {self.address[:80]!r} is no address; it starts with http:// or https:// and '
+                             f'names a host')
         if url.userinfo or url.query or url.fragment:
-            raise ValueError(f'the address of {url.host} carries more than a path: the key belongs into {KEY}, the model into its own setting')
+            raise ValueError(f'the address of {url.host} carries more than a path: the key belongs into {KEY}, the '
+                             f'model into its own setting')
     @property
     def base(self) -> str: return _base_address(httpx.URL(self.address))
 
@@ -47,7 +52,8 @@ def _check_numbers(s:Server):
     "Refuse settings that are no numbers or too small."
     for name, least in (('timeout', 0), ('retries', -1), ('workers', 0), ('wait', -1)):
         value = getattr(s, name)
-        if isinstance(value, bool) or not isinstance(value, (int, float)): raise ValueError(f'{name}={value!r} of a server is no number')
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValueError(f'{name}={value!r} of a server is no number')
         if not value > least: raise ValueError(f'{name}={value!r} of a server is too small')
 
 def _base_address(url:httpx.URL) -> str:
@@ -56,14 +62,17 @@ def _base_address(url:httpx.URL) -> str:
     return str(url.copy_with(raw_path=(path or '/v1').encode())).rstrip('/')
 
 # %% ../../nbs/60_write/63_server.ipynb #da0a9eed
-_gap = re.compile(r'(?:\s|\\[nrt]|[\u00ad\u200b-\u200d\u2060\ufeff])+')    # blanks, also as JSON writes them, and what has no width
+# blanks, also as JSON writes them, and what has no width
+_gap = re.compile(r'(?:\s|\\[nrt]|[\u00ad\u200b-\u200d\u2060\ufeff])+')
 
 def without_key(text:str, key:str) -> str:
     "The text with every piece of the key taken out, also a cut one, or one broken over lines."
     n = min(8, len(key))
     if not n: return text
     pieces, at = {key[i:i + n] for i in range(len(key) - n + 1)}, []
-    for a, b in zip([0, *(m.end() for m in _gap.finditer(text))], [*(m.start() for m in _gap.finditer(text)), len(text)]): at += range(a, b)
+    for a, b in zip([0, *(m.end() for m in _gap.finditer(text))],
+                    [*(m.start() for m in _gap.finditer(text)), len(text)]):
+        at += range(a, b)
     plain = ''.join(text[i] for i in at)
     hit = sorted({j for i in range(len(plain) - n + 1) if plain[i:i + n] in pieces for j in range(i, i + n)})
     runs = [(at[j], at[j] + 1) for j in hit]
@@ -82,7 +91,8 @@ def _joined(runs, text) -> list[tuple[int, int]]:
 def _key() -> str:
     "The key of the environment, '' for none."
     key = os.environ.get(KEY, '').strip()
-    if not re.fullmatch(r'[!-~]*', key): raise EngineProblem(f'{KEY} holds blanks, line breaks or letters that a key cannot have; set it again')
+    if not re.fullmatch(r'[!-~]*', key):
+        raise EngineProblem(f'{KEY} holds blanks, line breaks or letters that a key cannot have; set it again')
     return key
 
 class _NoKeyInLogs(logging.Filter):
@@ -91,10 +101,11 @@ class _NoKeyInLogs(logging.Filter):
         if key := os.environ.get(KEY, '').strip(): record.msg, record.args = without_key(record.getMessage(), key), ()
         return True
 
-for _name in ('httpx', 'httpcore.connection', 'httpcore.http11', 'httpcore.http2', 'httpcore.proxy'): logging.getLogger(_name).addFilter(_NoKeyInLogs())
+for _name in ('httpx', 'httpcore.connection', 'httpcore.http11', 'httpcore.http2', 'httpcore.proxy'):
+    logging.getLogger(_name).addFilter(_NoKeyInLogs())
 
 # %% ../../nbs/60_write/63_server.ipynb #8ce04705
-MOST, DEEPEST = 8_000_000, 64            # bytes of an answer, and brackets in brackets
+MOST, DEEPEST = 1_000_000, 64            # bytes of an answer, and brackets in brackets
 
 class _Final(Exception): "An answer that trying again would not change."
 
@@ -121,11 +132,15 @@ def _bounded(r:httpx.Response) -> bytes:
 # %% ../../nbs/60_write/63_server.ipynb #72c481d8
 def _exchange(s:Server, body:bytes, key:str) -> bytes:
     "The body of the server's answer, if it is one."
-    head = {'Content-Type': 'application/json', 'Accept-Encoding': 'identity'} | ({'Authorization': f'Bearer {key}'} if key else {})
-    client = httpx.Client(timeout=s.timeout, follow_redirects=False, trust_env=s.base.startswith('https:'))      # no proxy reads along
+    head = {'Content-Type': 'application/json', 'Accept-Encoding': 'identity'} | ({'Authorization': f'Bearer {key}'}
+                                                                                  if key else {})
+    # no proxy reads along
+    client = httpx.Client(timeout=s.timeout, follow_redirects=False, trust_env=s.base.startswith('https:'))
     code, reason, location, raw = _within(s.timeout, client, _post, f'{s.base}/chat/completions', body, head)
     if code < 300: return raw
-    if code < 400: raise _Final(f'{code}: it points to {location or "nowhere"}, which is not followed; name that server if you trust it')
+    if code < 400:
+        raise _Final(f'{code}: it points to {location or "nowhere"}, which is not followed; name that server if you '
+                     f'trust it')
     said = re.sub(r'\\u([0-9a-fA-F]{4})', lambda m: chr(int(m[1], 16)), raw[:20_000].decode(errors='replace'))
     why = f'{code} {reason}: {_line(without_key(said, key))}'
     raise ValueError(why) if code in (408, 409, 425, 429) or code >= 500 else _Final(why)
@@ -160,7 +175,8 @@ def _completion(raw:bytes, t0:float, key:str) -> Completion:
         if not isinstance(text, str): raise TypeError(f'content is {type(text).__name__}')
         text = without_thought(without_key(text, key) if len(key) >= 8 else text)
         finish = 'length' if choice.get('finish_reason') == 'length' else 'stop'
-        return Completion(text, finish, *(int(used.get(k) or 0) for k in ('prompt_tokens', 'completion_tokens')), round(time.perf_counter() - t0, 3))
+        return Completion(text, finish, *(int(used.get(k) or 0) for k in ('prompt_tokens', 'completion_tokens')),
+                          round(time.perf_counter() - t0, 3))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError) as e:
         raise ValueError(f'the answer is no chat completion ({type(e).__name__}: {str(e)[:80]})') from None
 
@@ -191,7 +207,8 @@ def _request(s:Server, messages:Messages, d:Decoding) -> bytes:
     more = dict(chat_template_kwargs=dict(enable_thinking=s.thinking)) if s.extras else {}
     if d.min_p and s.extras: more['min_p'] = d.min_p
     if d.repetition_penalty != 1 and s.extras: more['repetition_penalty'] = d.repetition_penalty
-    return json.dumps(dict(model=s.model, messages=list(messages), max_tokens=d.max_new_tokens, temperature=d.temperature, seed=d.seed, **more)).encode()
+    return json.dumps(dict(model=s.model, messages=list(messages), max_tokens=d.max_new_tokens,
+                           temperature=d.temperature, seed=d.seed, **more)).encode()
 
 def _one(s:Server, messages:Messages, d:Decoding) -> Completion:
     "One answer, tried again while trying again may help."
@@ -200,6 +217,7 @@ def _one(s:Server, messages:Messages, d:Decoding) -> Completion:
         if n: time.sleep(s.wait * 2 ** (n - 1))
         try: return _completion(_exchange(s, body, key), t0, key)
         except _Final as e: why = str(e); break
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as e: why = str(e) or type(e).__name__
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as e:
+            why = str(e) or type(e).__name__
     tries = '1 try' if n == 0 else f'{n + 1} tries'
     raise EngineProblem(_line(without_key(f'{s.base} did not answer after {tries}: {why}', key), 400)) from None

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib, json, math, os, pickle, shutil, sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from ..core.files import atomic_write
 from ..core.loading import is_out_of_memory, no_repacking
@@ -17,8 +17,8 @@ from .lessons import Lesson, encode_lessons
 from .muon import muon_adamw
 
 # %% auto #0
-__all__ = ['LINEAR', 'train_confs', 'TrainConf', 'train_conf', 'load_base', 'last_checkpoint', 'training_folder', 'file_hash',
-           'Trained', 'finetune', 'load_trained', 'adapter_card', 'plot_curve']
+__all__ = ['LINEAR', 'train_confs', 'TrainConf', 'train_conf', 'load_base', 'training_folder', 'file_hash', 'Trained',
+           'adapter_card', 'load_trained', 'finetune', 'plot_curve']
 
 # %% ../../nbs/60_write/75_train.ipynb #e691f531
 LINEAR = ('q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj')
@@ -42,7 +42,8 @@ class TrainConf:
     schedule: str = 'cosine'
     warmup_steps: int = 10
     weight_decay: float = .01
-    optim: str = 'paged_adamw_8bit'    # on a CPU adamw_torch, as paging needs a GPU; 'muon' (`68_muon`) for whole models
+    # on a CPU adamw_torch, as paging needs a GPU; 'muon' (`68_muon`) for whole models
+    optim: str = 'paged_adamw_8bit'
     beta2: float = .999                # of AdamW; .95 where steps are few
     packing: bool = False
     gradient_checkpointing: bool = True
@@ -56,25 +57,32 @@ class TrainConf:
     def __post_init__(self): _check_settings(self)
 
 # %% ../../nbs/60_write/75_train.ipynb #974fb233
-_KINDS = {'int': (int, 'a whole number'), 'float': ((int, float), 'a number'), 'bool': (bool, 'true or false'), 'str': (str, 'a word'),
-          'bool | None': ((bool, type(None)), 'true, false or null'), 'tuple[str, ...] | str': ((str, tuple), 'a name or a list of names')}
+_KINDS = {'int': (int, 'a whole number'), 'float': ((int, float), 'a number'), 'bool': (bool, 'true or false'),
+          'str': (str, 'a word'),
+          'bool | None': ((bool, type(None)), 'true, false or null'),
+          'tuple[str, ...] | str': ((str, tuple), 'a name or a list of names')}
 _POSITIVE = 'lora_r', 'lora_alpha', 'max_length', 'batch_size', 'accumulate', 'epochs', 'lr', 'eval_steps', 'patience'
 
 def _check_settings(c:TrainConf):
     "Refuse a setting of the wrong kind or size, by name."
     for f in fields(c):
         value, (kind, words) = getattr(c, f.name), _KINDS[f.type]
-        if not isinstance(value, kind) or isinstance(value, bool) > ('bool' in f.type): raise ValueError(f'{f.name}={value!r} is not {words}')
+        if not isinstance(value, kind) or isinstance(value, bool) > ('bool' in f.type):
+            raise ValueError(f'{f.name}={value!r} is not {words}')
         if f.name in _POSITIVE and not value > 0: raise ValueError(f'{f.name}={value!r} must be more than 0')
     if c.bits not in (4, 16, 32): raise ValueError(f'bits={c.bits!r}; choose 4, 16 or 32')
-    if c.optim == 'muon' and not c.full: raise ValueError("optim 'muon' trains whole models: set full=True, or leave optim out for an adapter")
+    if c.optim == 'muon' and not c.full:
+        raise ValueError("optim 'muon' trains whole models: set full=True, or leave optim out for an adapter")
 
 # %% ../../nbs/60_write/75_train.ipynb #42467b59
 train_confs = {c.name: c for c in (
     TrainConf(),
-    TrainConf('paper', lora_r=256, lora_alpha=256, lora_dropout=0., targets=LINEAR, max_length=12000, batch_size=8, accumulate=8,
-              epochs=2., lr=5e-5, warmup_steps=10, weight_decay=.01, seed=3407),            # arXiv 2512.20042 and its repository
-    TrainConf('tiny', lora_r=8, lora_alpha=16, lora_dropout=0., max_length=1024, batch_size=4, accumulate=1, lr=2e-3, warmup_steps=2,
+    TrainConf('paper', lora_r=256, lora_alpha=256, lora_dropout=0., targets=LINEAR, max_length=12000, batch_size=8,
+              accumulate=8,
+              # arXiv 2512.20042 and its repository
+              epochs=2., lr=5e-5, warmup_steps=10, weight_decay=.01, seed=3407),
+    TrainConf('tiny', lora_r=8, lora_alpha=16, lora_dropout=0., max_length=1024, batch_size=4, accumulate=1, lr=2e-3,
+              warmup_steps=2,
               eval_steps=10, gradient_checkpointing=False))}
 
 def train_conf(
@@ -82,9 +90,11 @@ def train_conf(
     **changes,                           # Single settings that differ: lora_r=32, max_steps=200 ...
 ) -> TrainConf:
     "Settings of a training. `ValueError` names what is unknown or of the wrong kind."
-    if isinstance(conf, str) and conf not in train_confs: raise ValueError(f'unknown training settings {conf!r}; choose from {", ".join(train_confs)}')
+    if isinstance(conf, str) and conf not in train_confs:
+        raise ValueError(f'unknown training settings {conf!r}; choose from {", ".join(train_confs)}')
     known = [f.name for f in fields(TrainConf)]
-    if new := [k for k in changes if k not in known]: raise ValueError(f'unknown setting {new[0]!r}; known: {", ".join(known)}')
+    if new := [k for k in changes if k not in known]:
+        raise ValueError(f'unknown setting {new[0]!r}; known: {", ".join(known)}')
     changes = {k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()}
     return replace(train_confs[conf] if isinstance(conf, str) else conf, **changes)
 
@@ -105,7 +115,8 @@ def load_base(
     if bits not in (4, 16, 32): raise ValueError(f'bits={bits!r}; choose 4, 16 or 32')
     half = torch.bfloat16 if _bf16(bf16) else torch.float32
     kw = dict(dtype=torch.float32 if bits == 32 else half, use_safetensors=True, local_files_only=True)
-    return no_repacking(AutoModelForCausalLM.from_pretrained(folder, **kw | (_in_four_bits(folder, half) if bits == 4 else {})))
+    return no_repacking(AutoModelForCausalLM.from_pretrained(folder,
+                                                             **kw | (_in_four_bits(folder, half) if bits == 4 else {})))
 
 def _in_four_bits(folder, dtype) -> dict:
     "What makes transformers load NF4; refused where the sizes do not allow it."
@@ -113,7 +124,8 @@ def _in_four_bits(folder, dtype) -> dict:
     from transformers import AutoConfig, BitsAndBytesConfig
     size = AutoConfig.from_pretrained(folder, local_files_only=True).hidden_size
     if size % 64: raise ValueError(f'hidden size {size} is no multiple of 64: NF4 needs that; train with bits=16')
-    conf = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type='nf4', bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=dtype)
+    conf = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type='nf4', bnb_4bit_use_double_quant=True,
+                              bnb_4bit_compute_dtype=dtype)
     return dict(quantization_config=conf, device_map={'': 0 if torch.cuda.is_available() else 'cpu'})
 
 # %% ../../nbs/60_write/75_train.ipynb #26c6e117
@@ -123,7 +135,8 @@ def _hashes(folder:Path) -> dict[str, str]:
     "sha256 of every file of a checkpoint but its marker."
     def digest(f):
         with f.open('rb') as s: return hashlib.file_digest(s, 'sha256').hexdigest()
-    return {f.relative_to(folder).as_posix(): digest(f) for f in sorted(folder.rglob('*')) if f.is_file() and f.name != _MARK}
+    return {f.relative_to(folder).as_posix(): digest(f) for f in sorted(folder.rglob('*')) if f.is_file()
+            and f.name != _MARK}
 
 def _seal(checkpoint:Path):
     "Mark a checkpoint as whole, with the hashes of its files."
@@ -138,14 +151,15 @@ def _newest(folder) -> Path|None:
         else: shutil.rmtree(p, ignore_errors=True)
     return max(done)[1] if done else None
 
-def last_checkpoint(
+def _last_checkpoint(
     folder:str|Path,                     # Of checkpoints
 ) -> Path|None:
     "The newest complete checkpoint, its files compared with their hashes: a `ValueError` if they were changed since."
     if (p := _newest(folder)) is None: return None
     was, now = json.loads((p/_MARK).read_text()).get('files', {}), _hashes(p)
     if odd := sorted(k for k in was.keys() | now.keys() if was.get(k) != now.get(k)):
-        raise ValueError(f'{odd[0]} of {p.name} is not as it was written; remove that folder, and the training goes on from the checkpoint before')
+        raise ValueError(f'{odd[0]} of {p.name} is not as it was written; remove that folder, and the training goes '
+                         f'on from the checkpoint before')
     return p
 
 # %% ../../nbs/60_write/75_train.ipynb #c90f549f
@@ -153,11 +167,13 @@ def _training_key(conf:TrainConf, lessons:Sequence[Lesson], valid:Sequence[Lesso
     "What makes two trainings the same: settings, data, base."
     h = hashlib.sha256()
     for l in [*lessons, None, *valid]: h.update(json.dumps(asdict(l) if l else None, ensure_ascii=False).encode())
-    return dict(conf=json.loads(json.dumps(asdict(conf))), lessons=len(lessons), valid=len(valid), data=h.hexdigest()[:16], base=base)
+    return dict(conf=json.loads(json.dumps(asdict(conf))), lessons=len(lessons), valid=len(valid),
+                data=h.hexdigest()[:16], base=base)
 
-def training_folder(out) -> Path:
+def training_folder(out:str|Path) -> Path:
     "`out` as a path; refused if it is a file."
-    if Path(out).exists() and not Path(out).is_dir(): raise ValueError(f'{str(out)!r} is a file; name a folder for the training')
+    if Path(out).exists() and not Path(out).is_dir():
+        raise ValueError(f'{str(out)!r} is a file; name a folder for the training')
     return Path(out)
 
 def _refuse_other(out:Path, key:dict):
@@ -183,7 +199,8 @@ def _dataset(lessons:Sequence[Lesson], tok, conf:TrainConf):
     rows = encode_lessons(lessons, tok, conf.learn_prompt)
     fit = [r for r in rows if len(r['input_ids']) <= conf.max_length]
     if lessons and not fit:
-        raise ValueError(f'no lesson fits {conf.max_length} tokens (the shortest has {min(len(r["input_ids"]) for r in rows)}); raise max_length or ask for less evidence')
+        raise ValueError(f'no lesson fits {conf.max_length} tokens (the shortest has '
+                         f'{min(len(r["input_ids"]) for r in rows)}); raise max_length or ask for less evidence')
     return Dataset.from_list(fit) if fit else None, len(rows) - len(fit)
 
 def _sft_config(conf:TrainConf, out:Path, valid:bool):
@@ -191,14 +208,20 @@ def _sft_config(conf:TrainConf, out:Path, valid:bool):
     import torch
     from trl import SFTConfig
     cuda, bf16 = torch.cuda.is_available(), _bf16(conf.bf16)
-    step = dict(eval_strategy='steps', eval_steps=conf.eval_steps, load_best_model_at_end=True, metric_for_best_model='eval_loss', greater_is_better=False) if valid else {}
-    return SFTConfig(str(out), use_cpu=not cuda, bf16=bf16, fp16=False, per_device_train_batch_size=conf.batch_size, per_device_eval_batch_size=conf.batch_size,
-        gradient_accumulation_steps=conf.accumulate, num_train_epochs=conf.epochs, max_steps=conf.max_steps, learning_rate=conf.lr,
+    step = (dict(eval_strategy='steps', eval_steps=conf.eval_steps, load_best_model_at_end=True,
+                 metric_for_best_model='eval_loss', greater_is_better=False) if valid else {})
+    return SFTConfig(str(out), use_cpu=not cuda, bf16=bf16, fp16=False, per_device_train_batch_size=conf.batch_size,
+                     per_device_eval_batch_size=conf.batch_size,
+        gradient_accumulation_steps=conf.accumulate, num_train_epochs=conf.epochs, max_steps=conf.max_steps,
+        learning_rate=conf.lr,
         lr_scheduler_type=conf.schedule, warmup_steps=conf.warmup_steps, weight_decay=conf.weight_decay,
         optim=conf.optim if cuda and conf.optim != 'muon' else 'adamw_torch', adam_beta2=conf.beta2,
-        packing=conf.packing, gradient_checkpointing=conf.gradient_checkpointing, max_length=None, completion_only_loss=True, seed=conf.seed,
-        train_sampling_strategy='random' if conf.shuffle else 'sequential', logging_steps=1 if conf.max_steps < 0 else max(1, conf.max_steps//200),
-        save_steps=conf.eval_steps, save_total_limit=2, disable_tqdm=True, report_to='none', dataloader_pin_memory=False, **step)
+        packing=conf.packing, gradient_checkpointing=conf.gradient_checkpointing, max_length=None,
+        completion_only_loss=True, seed=conf.seed,
+        train_sampling_strategy='random' if conf.shuffle else 'sequential',
+        logging_steps=1 if conf.max_steps < 0 else max(1, conf.max_steps//200),
+        save_steps=conf.eval_steps, save_total_limit=2, disable_tqdm=True, report_to='none',
+        dataloader_pin_memory=False, **step)
 
 # %% ../../nbs/60_write/75_train.ipynb #db52c832
 def _callbacks(conf:TrainConf, valid:bool, watch:Callable|None, progress:bool):
@@ -222,14 +245,16 @@ def _lora(conf:TrainConf):
     "LoRA on every linear layer, the output layer excepted."
     from peft import LoraConfig
     targets = conf.targets if isinstance(conf.targets, str) else list(conf.targets)
-    return LoraConfig(task_type='CAUSAL_LM', r=conf.lora_r, lora_alpha=conf.lora_alpha, lora_dropout=conf.lora_dropout, target_modules=targets, bias='none')
+    return LoraConfig(task_type='CAUSAL_LM', r=conf.lora_r, lora_alpha=conf.lora_alpha, lora_dropout=conf.lora_dropout,
+                      target_modules=targets, bias='none')
 
 def _make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, callbacks:Sequence=()):
     "An `SFTTrainer` for these settings."
     from transformers import PrinterCallback, ProgressCallback
     from trl import SFTTrainer
     opt = (muon_adamw(model.named_parameters(), conf.lr, conf.weight_decay) if conf.optim == 'muon' else None, None)
-    tr = SFTTrainer(model, _sft_config(conf, out, valid is not None), train_dataset=train, eval_dataset=valid, processing_class=tok,
+    tr = SFTTrainer(model, _sft_config(conf, out, valid is not None), train_dataset=train, eval_dataset=valid,
+                    processing_class=tok,
                     peft_config=None if conf.full else _lora(conf), callbacks=list(callbacks), optimizers=opt)
     for cb in (PrinterCallback, ProgressCallback): tr.remove_callback(cb)
     for p in tr.model.parameters():
@@ -237,7 +262,7 @@ def _make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, callbacks:
     return tr
 
 # %% ../../nbs/60_write/75_train.ipynb #f1c003f7
-def file_hash(folder, pattern:str='*.safetensors') -> str:
+def file_hash(folder:str|Path, pattern:str='*.safetensors') -> str:
     "sha256 over the matching files of a folder, every byte of them."
     h = hashlib.sha256()
     for f in sorted(Path(folder).glob(pattern)): h.update(f.name.encode() + f.read_bytes())
@@ -247,14 +272,14 @@ def file_hash(folder, pattern:str='*.safetensors') -> str:
 @dataclass(frozen=True)
 class Trained:
     "A finished training."
-    folder: Path                         # the adapter, or the model if all weights were trained
-    curve: tuple[dict, ...]              # what was logged: step, loss, eval_loss, learning_rate
+    folder: Path = field(repr=False)     # the adapter, or the model if all weights were trained
+    curve: tuple[dict, ...] = field(repr=False)   # what was logged: step, loss, eval_loss, learning_rate
     best: float                          # lowest validation loss, NaN without validation
     steps: int
     left_out: int                        # lessons too long
     resumed_from: int = 0                # step, 0 if it ran in one go
 
-    def losses(self, key='loss') -> tuple[list, list]:
+    def losses(self, key:str='loss') -> tuple[list, list]:
         "Steps and values of one logged figure."
         rows = [(c['step'], c[key]) for c in self.curve if key in c]
         return [r[0] for r in rows], [r[1] for r in rows]
@@ -263,7 +288,8 @@ class Trained:
 def _smaller(conf:TrainConf) -> TrainConf:
     "Fewer lessons at once, as many to a step; `MemoryError` when there is one already."
     if conf.batch_size == 1:
-        raise MemoryError(f'out of memory with batch_size=1 and max_length={conf.max_length}: set max_length={conf.max_length//2}, bits=4 '
+        raise MemoryError(f'out of memory with batch_size=1 and max_length={conf.max_length}: set '
+                          f'max_length={conf.max_length//2}, bits=4 '
                           'or a smaller lora_r, or take a smaller base')
     p = next(p for p in range(2, conf.batch_size + 1) if conf.batch_size % p == 0)       # 2 if it is even
     return replace(conf, batch_size=conf.batch_size//p, accumulate=conf.accumulate*p)
@@ -283,11 +309,82 @@ def _trained(tr, at:Path|None) -> bool:
     try:
         with _weights_only(): tr.train(resume_from_checkpoint=str(at) if at else None)
     except pickle.UnpicklingError:
-        raise ValueError(f'{at.name} holds more than tensors and plain values, and was not read; remove that folder to go on without it') from None
+        raise ValueError(f'{at.name} holds more than tensors and plain values, and was not read; remove that folder '
+                         f'to go on without it') from None
     except Exception as e:
         if not is_out_of_memory(e): raise
         return False
     return True
+
+# %% ../../nbs/60_write/75_train.ipynb #1e248fdb
+def _device_name() -> str:
+    "The device's name, as it goes on the card."
+    import torch
+    if torch.cuda.is_available(): return torch.cuda.get_device_name()
+    return f'CPU, {torch.get_num_threads()} threads, bf16 {"yes" if _bf16(None) else "no"}'
+
+def _versions() -> dict[str, str]:
+    "Library versions behind a training."
+    from importlib.metadata import version
+    return {p: version(p) for p in ('torch', 'transformers', 'peft', 'trl', 'bitsandbytes')}
+
+# %% ../../nbs/60_write/75_train.ipynb #f1b95e36
+def adapter_card(notes:dict, figures:Sequence=(), data:str='', licence:str='') -> str:
+    "The model card of an adapter: what it was made of, how, and how good it is."
+    c, lines = (notes['conf'], [f'- {m}' for m in figures]
+                or ['- none measured yet: `add_figures(folder, metrics)` writes them here'])
+    at_once = notes.get('batch_size', c['batch_size'])
+    targets = c['targets'] if isinstance(c['targets'], str) else ', '.join(c['targets'])
+    what = 'All weights trained' if c['full'] else f'LoRA, r = {c["lora_r"]}, alpha = {c["lora_alpha"]}, on {targets}'
+    refused = '' if c['full'] else ' Other weights are refused, whatever their name.'
+    terms = licence or ('not stated: an adapter inherits the terms of its base and of the captions it was trained on; '
+                        'say them with `add_figures(licence=...)`')
+    data = f'{notes["left_out"]} left out as too long; data hash `{notes["data"]}`. {data}'
+    steps = f'{notes["steps"]} steps of {c["batch_size"]*c["accumulate"]} lessons, {at_once} at once'
+    base = {4: 'NF4, double quantised', 16: '16 bits', 32: '32 bits'}[32 if c['full'] else c['bits']]
+    # older trainings knew the fingerprint only
+    name = f'{notes["base_name"]}, ' if notes.get('base_name') else ''
+    val = '' if notes['best_eval_loss'] is None else f', best validation loss {notes["best_eval_loss"]:.4f}'
+    return f"""---
+library_name: peft
+tags: [caption, news, lora]
+---
+# Caption adapter `{c['name']}`
+
+- **Base:** {name}fingerprint `{notes['base']}`, held in {base}.{refused}
+- **Method:** {what}. Loss on the completion only.
+- **Data:** {notes['lessons']} lessons, {notes['valid']} for validation, {data}
+- **Training:** {steps}, lr {c['lr']}, {c['schedule']}, seed {c['seed']}{val}.
+- **Device:** {notes['device']}. {', '.join(f'{k} {v}' for k, v in notes['versions'].items())}.
+- **Licence:** {terms}
+
+## Figures
+{chr(10).join(lines)}
+"""
+
+# %% ../../nbs/60_write/75_train.ipynb #731d4517
+def _finish(tr, tok, conf:TrainConf, out:Path, notes:dict) -> Trained:
+    "Write the adapter folder whole, then say what happened."
+    curve = [c for c in tr.state.log_history if 'loss' in c or 'eval_loss' in c]
+    best = min((c['eval_loss'] for c in curve if 'eval_loss' in c), default=math.nan)
+    final, part = out/_final(conf), out/'.part'
+    shutil.rmtree(part, ignore_errors=True)
+    tr.model.save_pretrained(part); tok.save_pretrained(part)
+    notes = dict(notes, steps=tr.state.global_step, best_eval_loss=None if math.isnan(best) else best,
+                 device=_device_name(), versions=_versions())
+    (part/'training.json').write_text(json.dumps(notes | dict(curve=curve), indent=1))
+    (part/'README.md').write_text(adapter_card(notes))
+    shutil.rmtree(final, ignore_errors=True)
+    os.replace(part, final)
+    return load_trained(final)
+
+def _final(conf:TrainConf) -> str: return 'model' if conf.full else 'adapter'
+
+def load_trained(folder:str|Path) -> Trained:
+    "A finished training, as its folder tells it."
+    t = json.loads((Path(folder)/'training.json').read_text())
+    best = math.nan if t['best_eval_loss'] is None else t['best_eval_loss']
+    return Trained(Path(folder), tuple(t['curve']), best, t['steps'], t['left_out'], t['resumed_from'])
 
 # %% ../../nbs/60_write/75_train.ipynb #5ac8dedf
 def _train_until_it_fits(base:Path, tok, data, conf:TrainConf, out:Path, key:dict, watch, progress):
@@ -295,14 +392,16 @@ def _train_until_it_fits(base:Path, tok, data, conf:TrainConf, out:Path, key:dic
     import gc, torch
     while True:
         torch.manual_seed(conf.seed)
-        model, extra = load_base(base, 32 if conf.full else conf.bits, conf.bf16), _callbacks(conf, data[1] is not None, watch, progress)
+        model, extra = (load_base(base, 32 if conf.full else conf.bits, conf.bf16),
+                        _callbacks(conf, data[1] is not None, watch, progress))
         tr = _make_trainer(model, tok, *data, conf, out/'checkpoints', extra)
         out.mkdir(parents=True, exist_ok=True)
         atomic_write(out/'key.json', json.dumps(key, indent=1))
-        at = last_checkpoint(out/'checkpoints')
+        at = _last_checkpoint(out/'checkpoints')
         if _trained(tr, at): return tr, conf, at
         conf, tr, model = _smaller(conf), None, None
-        if progress: print(f'out of memory: on with batch_size={conf.batch_size}, accumulate={conf.accumulate}', file=sys.stderr)
+        if progress:
+            print(f'out of memory: on with batch_size={conf.batch_size}, accumulate={conf.accumulate}', file=sys.stderr)
         gc.collect()
         if torch.cuda.is_available(): torch.cuda.empty_cache()
 
@@ -310,7 +409,8 @@ def _train_until_it_fits(base:Path, tok, data, conf:TrainConf, out:Path, key:dic
 def finetune(
     base:str|Path,                       # Folder of the base model
     lessons:Sequence[Lesson],            # What to learn
-    out:str|Path,                        # Folder of this training; run again after a crash, it goes on from the last checkpoint
+    # Folder of this training; run again after a crash, it goes on from the last checkpoint
+    out:str|Path,
     valid:Sequence[Lesson]=(),           # Lessons that decide when to stop
     conf:str|TrainConf='default',
     watch:Callable|None=None,            # Called with (step, logs)
@@ -327,77 +427,19 @@ def finetune(
     (train, left), (ev, left_v) = _dataset(lessons, tok, conf), _dataset(valid, tok, conf)
     try: tr, used, at = _train_until_it_fits(base, tok, (train, ev), conf, out, key, watch, progress)
     except BaseException: _sweep(out); raise
-    notes = dict(key, base_name=base_name(base), batch_size=used.batch_size, accumulate=used.accumulate, left_out=left + left_v,
+    notes = dict(key, base_name=base_name(base), batch_size=used.batch_size, accumulate=used.accumulate,
+                 left_out=left + left_v,
                  resumed_from=int(at.name.split('-')[1]) if at else 0)
     return _finish(tr, tok, conf, out, notes)
 
-# %% ../../nbs/60_write/75_train.ipynb #731d4517
-def _finish(tr, tok, conf:TrainConf, out:Path, notes:dict) -> Trained:
-    "Write the adapter folder whole, then say what happened."
-    curve = [c for c in tr.state.log_history if 'loss' in c or 'eval_loss' in c]
-    best = min((c['eval_loss'] for c in curve if 'eval_loss' in c), default=math.nan)
-    final, part = out/_final(conf), out/'.part'
-    shutil.rmtree(part, ignore_errors=True)
-    tr.model.save_pretrained(part); tok.save_pretrained(part)
-    notes = dict(notes, steps=tr.state.global_step, best_eval_loss=None if math.isnan(best) else best, device=_device_name(), versions=_versions())
-    (part/'training.json').write_text(json.dumps(notes | dict(curve=curve), indent=1))
-    (part/'README.md').write_text(adapter_card(notes))
-    shutil.rmtree(final, ignore_errors=True)
-    os.replace(part, final)
-    return load_trained(final)
-
-def _final(conf:TrainConf) -> str: return 'model' if conf.full else 'adapter'
-
-def load_trained(folder) -> Trained:
-    "A finished training, as its folder tells it."
-    t = json.loads((Path(folder)/'training.json').read_text())
-    best = math.nan if t['best_eval_loss'] is None else t['best_eval_loss']
-    return Trained(Path(folder), tuple(t['curve']), best, t['steps'], t['left_out'], t['resumed_from'])
-
-# %% ../../nbs/60_write/75_train.ipynb #1e248fdb
-def _device_name() -> str:
-    "The device's name, as it goes on the card."
-    import torch
-    return torch.cuda.get_device_name() if torch.cuda.is_available() else f'CPU, {torch.get_num_threads()} threads, bf16 {"yes" if _bf16(None) else "no"}'
-
-def _versions() -> dict[str, str]:
-    "Library versions behind a training."
-    from importlib.metadata import version
-    return {p: version(p) for p in ('torch', 'transformers', 'peft', 'trl', 'bitsandbytes')}
-
-# %% ../../nbs/60_write/75_train.ipynb #f1b95e36
-def adapter_card(notes:dict, figures:Sequence=(), data:str='', licence:str='') -> str:
-    "The model card of an adapter: what it was made of, how, and how good it is."
-    c, lines = notes['conf'], [f'- {m}' for m in figures] or ['- none measured yet: `add_figures(folder, metrics)` writes them here']
-    what = 'All weights trained' if c['full'] else f'LoRA, r = {c["lora_r"]}, alpha = {c["lora_alpha"]}, on {c["targets"] if isinstance(c["targets"], str) else ", ".join(c["targets"])}'
-    base = {4: 'NF4, double quantised', 16: '16 bits', 32: '32 bits'}[32 if c['full'] else c['bits']]
-    name = f'{notes["base_name"]}, ' if notes.get('base_name') else ''           # older trainings knew the fingerprint only
-    at_once = notes.get('batch_size', c['batch_size'])
-    val = '' if notes['best_eval_loss'] is None else f', best validation loss {notes["best_eval_loss"]:.4f}'
-    return f"""---
-library_name: peft
-tags: [caption, news, lora]
----
-# Caption adapter `{c['name']}`
-
-- **Base:** {name}fingerprint `{notes['base']}`, held in {base}.{'' if c['full'] else ' Other weights are refused, whatever their name.'}
-- **Method:** {what}. Loss on the completion only.
-- **Data:** {notes['lessons']} lessons, {notes['valid']} for validation, {notes['left_out']} left out as too long; data hash `{notes['data']}`. {data}
-- **Training:** {notes['steps']} steps of {c['batch_size']*c['accumulate']} lessons, {at_once} at once, lr {c['lr']}, {c['schedule']}, seed {c['seed']}{val}.
-- **Device:** {notes['device']}. {', '.join(f'{k} {v}' for k, v in notes['versions'].items())}.
-- **Licence:** {licence or 'not stated: an adapter inherits the terms of its base and of the captions it was trained on; say them with `add_figures(licence=...)`'}
-
-## Figures
-{chr(10).join(lines)}
-"""
-
 # %% ../../nbs/60_write/75_train.ipynb #d7ce3f36
-def plot_curve(trained:Trained, ax=None, **kw):
+def plot_curve(trained:Trained, ax:object=None, **kw):
     "Training loss as a line, validation loss as marked points."
     import matplotlib.pyplot as plt
     ax = ax or plt.gca()
     ax.plot(*trained.losses(), '-', lw=1, label='training', **kw)
-    if any('eval_loss' in c for c in trained.curve): ax.plot(*trained.losses('eval_loss'), 'o--', ms=4, lw=.8, label='validation')
+    if any('eval_loss' in c for c in trained.curve):
+        ax.plot(*trained.losses('eval_loss'), 'o--', ms=4, lw=.8, label='validation')
     ax.set(xlabel='optimiser step', ylabel='loss of the completion'); ax.legend(frameon=False)
     for side in ('top', 'right'): ax.spines[side].set_visible(False)
     return ax
