@@ -10,7 +10,8 @@ function render({ model, el }) {
   const said = document.createElement('div');
   said.className = 'said'; said.setAttribute('role', 'status'); said.setAttribute('aria-live', 'polite');
   const regions = {}, queue = [];
-  let waiting = 0, sent = 0, knob = '';
+  const later = [];
+  let waiting = 0, asked = '', sent = 0, knob = '';
   el.appendChild(host);
 
   // One message is on its way at a time. What is turned again before its turn came is sent once, in its last state.
@@ -27,7 +28,7 @@ function render({ model, el }) {
   function pump() {
     if (waiting || !queue.length) return;
     const { buffer, ...m } = queue.shift();
-    waiting = ++sent;
+    waiting = ++sent; asked = m.do;
     host.setAttribute('aria-busy', 'true');
     model.send({ n: waiting, ...m }, undefined, buffer ? [buffer] : []);
   }
@@ -43,7 +44,10 @@ function render({ model, el }) {
     controls().forEach(x => x.classList.toggle('current', x.id === knob));
   }
   function changed(c) { remember(c); tell('knob', [c.dataset.knob, valueOf(c)]); }
+  // A key that turns a knob right after one that opens a step means the knob of that step.
+  const opening = () => waiting && asked !== 'knob' || queue.some(m => m.do !== 'knob');
   function turn(by) {
+    if (opening()) return later.push(by);
     const all = controls(), c = all.find(x => x.id === knob) || all.find(x => x.closest('[data-region=body]')) || all[0];
     if (!c) return;
     if (c.type === 'checkbox') c.checked = !c.checked;
@@ -115,7 +119,8 @@ function render({ model, el }) {
       if (!regions[name]) {
         regions[name] = document.createElement('div');
         regions[name].dataset.region = name;
-        host.insertBefore(regions[name], said);
+        host.appendChild(regions[name]);
+        if (name === 'rail' || !said.parentNode) regions[name].after(said);       // placed once, so that it is read out
       }
       const scrolled = [...regions[name].querySelectorAll('.text, .scroll, .thumbs')].map(x => [x.scrollTop, x.scrollLeft]);
       const open = [...regions[name].querySelectorAll('details')].map(d => d.open);
@@ -136,14 +141,13 @@ function render({ model, el }) {
   const rest = () => { clearTimeout(timer); timer = setTimeout(() => { if (!waiting && sent) model.send({ n: -1, do: 'rest', value: '' }); }, 1500); };
   const arrived = m => {
     if (!m || !m.regions) return;
-    if (!said.parentNode) host.appendChild(said);
     show(m.regions);
     if (m.said !== undefined) said.textContent = m.said;
     if (m.n === waiting) waiting = 0;
+    if (!waiting && !queue.length) while (later.length && !opening()) turn(later.shift());
     if (!waiting && !queue.length) { host.removeAttribute('aria-busy'); host.dataset.done = sent; rest(); }
     pump();
   };
-  host.appendChild(said);
   model.on('msg:custom', arrived);
   model.send({ n: 0, do: 'hello', value: '' });
   return () => model.off('msg:custom', arrived);

@@ -18,10 +18,10 @@ from ..core.types import Evidence, FusedCaption, Hit, Sentence, Verification
 from ..core.viz import data_uri
 
 # %% auto #0
-__all__ = ['NOTE', 'VIEWS', 'KIND_WORDS', 'panel_part', 'Panel', 'LivePanel', 'why_not', 'options', 'shares', 'Thumbs', 'moved',
-           'fusion_rows', 'FusionPanel', 'fusion_panel', 'pair_row', 'PairPanel', 'pair_panel', 'evidence_row',
-           'toggled', 'EvidencePanel', 'evidence_panel', 'caption_row', 'CaptionPanel', 'caption_panel',
-           'PhotoSetPanel', 'photo_set_panel', 'RunsPanel', 'runs_panel']
+__all__ = ['NOTE', 'VIEWS', 'KIND_WORDS', 'panel_part', 'Panel', 'one_line', 'LivePanel', 'why_not', 'options', 'shares',
+           'Thumbs', 'moved', 'fusion_rows', 'FusionPanel', 'fusion_panel', 'pair_pictures', 'pair_row', 'PairPanel',
+           'pair_panel', 'evidence_row', 'toggled', 'EvidencePanel', 'evidence_panel', 'caption_row', 'word_changes',
+           'CaptionPanel', 'caption_panel', 'PhotoSetPanel', 'photo_set_panel', 'RunsPanel', 'runs_panel']
 
 # %% ../../nbs/90_app/92_panels.ipynb #356a0779
 def panel_part(
@@ -64,11 +64,11 @@ class Panel:
         self.error = ''
         if not (do := getattr(self, f'do_{what}', None)): raise ValueError(f'{self.title} cannot {what!r}')
         try: do(value)
-        except Exception as e: self.error = _one_line(e)
+        except Exception as e: self.error = one_line(e)
         if self.error: self.said = self.error
         return self
 
-def _one_line(e:Exception) -> str:
+def one_line(e:Exception) -> str:
     "What went wrong, in one line; a fault that no stage foresaw is called by its class."
     said = ' '.join(str(e).split()) or type(e).__name__
     known = isinstance(e, (ValueError, ImageProblem, OSError)) or type(e).__module__.startswith('evcap_nb.')
@@ -101,7 +101,7 @@ class LivePanel(Panel):
             self._widget.on_msg(lambda _, m, buffers: self._heard(m, buffers))
         return self._widget
 
-# %% ../../nbs/90_app/92_panels.ipynb #9f4016ac
+# %% ../../nbs/90_app/92_panels.ipynb #fd533f19
 @patch
 def _heard(self:LivePanel, m:dict, buffers:Sequence=()):
     "A message of the browser; the answer carries the regions that changed."
@@ -110,7 +110,7 @@ def _heard(self:LivePanel, m:dict, buffers:Sequence=()):
     if what == 'hello': self._shown = {}
     else: self.act(what, (value, bytes(buffers[0])) if buffers else value)
     new = {k: str(v) for k, v in self.regions(self.key).items()}
-    changed = {k: v for k, v in new.items() if self._shown.get(k) != v}
+    changed = {k: v for k, v in new.items() if self.error or self._shown.get(k) != v}    # what was refused springs back
     self.widget.send(dict(n=m.get('n', 0), said=self.said, regions=changed))
     self._shown = new
 
@@ -135,7 +135,7 @@ def why_not(
         except FileNotFoundError as e: return str(e)
     part = {PART_FIELDS[family]: name} if family in PART_FIELDS else dict(encoders=(name,))
     missing = missing_models(Profile(models=profile.models if profile else {}, **part))
-    return _one_line(missing[0]) if missing else ''
+    return one_line(missing[0]) if missing else ''
 
 def options(family:str, now:str, profile=None) -> list[dict]:
     "The parts of a family for a list, the one at work among them, each with why it cannot be chosen."
@@ -234,7 +234,7 @@ def fusion_panel(
 # %% ../../nbs/90_app/92_panels.ipynb #66c31e60
 VIEWS = 'matches', 'overlay', 'blink', 'differences'
 
-def _pair_pictures(
+def pair_pictures(
     query,               # PIL photo
     path,                # File of the archive photo
     v:Verification|None,
@@ -296,7 +296,7 @@ def pair_row(query, archive, image_id:str, v:Verification|None, view:str) -> dic
                alt=f'query photo and archive photo {image_id}: {view}', kind=_kind_said(v),
                reason=v.reason if v else 'Press Enter to compare it.')
     if v and view == 'differences': row['reason'] += f'. Regions that differ, in dashed frames: {len(v.regions)}.'
-    try: first, *second = _pair_pictures(query, archive.image_path(image_id), v, view)
+    try: first, *second = pair_pictures(query, archive.image_path(image_id), v, view)
     except (ImageProblem, OSError, KeyError) as e: return row | dict(problem=str(e))
     return row | dict(src=data_uri(first, 760, 62), second=data_uri(second[0], 760, 62) if second else '')
 
@@ -310,7 +310,7 @@ class PairPanel(LivePanel):
         self.query, self.candidate, self.view = open_image(query), candidate, 'matches'
         self.verification = verify(self.query, candidate, conf)
     def do_view(self, view:str):
-        _pair_pictures(self.query, self.candidate, self.verification, view)
+        pair_pictures(self.query, self.candidate, self.verification, view)
         self.view, self.said = view, f'View: {view}'
     def image_path(self, image_id:str): return self.candidate
     def regions(self, key:str) -> dict[str, str]:
@@ -415,7 +415,7 @@ def caption_row(
     "A caption with its sources, as the template wants it."
     if caption is None: caption = FusedCaption('', '', None)
     claims = [a for a in caption.attributions if a.kind == 'sentence']
-    moved = _word_changes(before, caption.text) if before and before != caption.text else []
+    moved = word_changes(before, caption.text) if before and before != caption.text else []
     sources = [_chip(caption, t, m, sentences) for t, m in caption.sources()] if caption.text else []
     return dict(sources=sources, problem=problem, text=caption.text,
                 words=len(caption.text.split()), claims=len(claims),
@@ -428,7 +428,7 @@ def _chip(caption:FusedCaption, text:str, mark:str, sentences) -> dict:
     idx = sentences.get((s.article_id, s.start)) if s else None
     return dict(text=text, mark=mark, idx=idx, said=f'Source {mark}: {s.text}' if s else mark)
 
-def _word_changes(a:str, b:str) -> list[tuple[str, str]]:
+def word_changes(a:str, b:str) -> list[tuple[str, str]]:
     "What became of a text, word by word: ('same' | 'gone' | 'new', words)."
     x, y, out = a.split(), b.split(), []
     for op, i, j, k, l in SequenceMatcher(None, x, y, autojunk=False).get_opcodes():

@@ -21,7 +21,7 @@ from ..core.types import Trace, VerifiedHit
 from ..core.viz import data_uri
 
 # %% auto #0
-__all__ = ['STEP_NAMES', 'photos_of', 'Stepper', 'serve_panel']
+__all__ = ['STEP_NAMES', 'photos_of', 'Stepper', 'press_caption', 'panel_notebook', 'serve_panel']
 
 # %% ../../nbs/90_app/94_stepper.ipynb #bce84a93
 def photos_of(
@@ -322,8 +322,7 @@ def _top(self:Stepper, key:str) -> dict:
     side = 640 if key == self.key else 240
     if (path, side) not in self._pictured:
         self._pictured[path, side] = data_uri(self.pixels, side, 70) if self.pixels else ''
-    return dict(name=path.name, size=size, press=_press_caption(path), src=self._pictured[path, side],
-                kind=self._chip(),
+    return dict(name=path.name, size=size, press=press_caption(path), src=self._pictured[path, side], kind=self._chip(),
                 verdict=self.verdict, problem=t.problem, error=self.error, names=[p.name for p in self.photos],
                 at=self.at, changes=self._changes(), profile=self.pipeline.profile.name)
 
@@ -340,7 +339,7 @@ def _changes(self:Stepper) -> list[str]:
     return ([f'{k} {plain(v) or "equal"} (was {plain(getattr(was, k)) or "equal"})' for k, v in self.knobs.items()]
             + [f'{k} {plain(v)} by hand' for k, v in self.choices.items()])
 
-def _press_caption(path:str|Path) -> str:
+def press_caption(path:str|Path) -> str:
     "The caption a press agency wrote into the file (IPTC 2:120), '' if there is none."
     from PIL import Image, IptcImagePlugin
     try:
@@ -442,7 +441,7 @@ def _earlier(d, trace:Trace) -> str:
     return f'{d.verdict.capitalize()} on {d.at[:10]}{copy}.'
 
 # %% ../../nbs/90_app/94_stepper.ipynb #62b3164e
-def _panel_notebook(
+def panel_notebook(
     photo:str|Path,          # A photo or a folder
     archive:str|Path,        # Folder of the archive
     profile:str='lite',
@@ -465,7 +464,7 @@ def serve_panel(
     import json, subprocess, sys
     need('voila', 'lab'), need('anywidget', 'lab'), photos_of(photo)
     with tempfile.TemporaryDirectory(prefix='evcap-panel-') as folder:
-        Path(folder, 'stepper.ipynb').write_text(json.dumps(_panel_notebook(photo, archive, profile)), encoding='utf-8')
+        Path(folder, 'stepper.ipynb').write_text(json.dumps(panel_notebook(photo, archive, profile)), encoding='utf-8')
         cmd = [sys.executable, '-m', 'voila', f'{folder}/stepper.ipynb', f'--port={port}', '--Voila.ip=127.0.0.1']
         if not browser: cmd.append('--no-browser')
         try: return subprocess.run(cmd).returncode
