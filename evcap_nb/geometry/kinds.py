@@ -96,7 +96,8 @@ def naturalness(
     "Width of the narrowest band of levels that holds a share of a window's pixels, in standard deviations."
     side, step = _window(gray.shape)
     v = np.lib.stride_tricks.sliding_window_view(gray, (side, side))[::step, ::step, ::2, ::2].astype(np.float32)
-    return Windows(np.minimum(_band(v, share), 1.25*_band(_level(v), share)), side, step)   # a slope is part of photos too
+    # a slope is part of photos too
+    return Windows(np.minimum(_band(v, share), 1.25*_band(_level(v), share)), side, step)
 
 def _band(v, share:float) -> np.ndarray:
     "The shorth of windows, (h, w, s, s), over their standard deviations."
