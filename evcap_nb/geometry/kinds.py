@@ -21,14 +21,14 @@ class SameConf:
     texture:float = 4.        # grey levels: a window with less says nothing
     agree:float = .6          # correlation of windows that show the same
     differ:float = .35        # correlation of windows that do not
-    natural:float = .4        # photo texture from here on, see `naturalness`
+    natural:float = .35       # photo texture from here on, see `naturalness`
     least:float = .03         # share of the overlap: with less photo texture that agrees, it is drawn
     graphic:float = .15       # what agreement of drawn things counts, beside a photo's own texture
-    explained:float = .25     # what a difference counts that an overlay explains
+    explained:float = .2      # what a difference counts that an overlay explains
     won:float = .55           # what speaks for, as a share of what speaks
-    doubtful:float = .72      # below this, an even rim round a middle that differs is a frame ...
-    still:float = .25         # ... and so much of the texture must lie in its place
-    altered:float = .06       # photo texture that must agree, share of the overlap, where a region differs
+    doubtful:float = .72      # below this, so much of the texture ...
+    still:float = .25         # ... must lie in its place
+    altered:float = .05       # photo texture that must agree, share of the overlap, where a region differs
     moved:float = .04         # share of windows that moved alone: another frame of the scene
     region:float = .012       # share of the overlap: less is no region
 
@@ -90,15 +90,31 @@ class Windows:
 
 def naturalness(
     gray:np.ndarray,    # (h, w) uint8
-    side:int=24, step:int=12,
     share:float=.4,     # of the window's pixels
 ) -> Windows:
     "Width of the narrowest band of levels that holds a share of a window's pixels, in standard deviations."
-    side = min(side, *gray.shape)
-    v = np.lib.stride_tricks.sliding_window_view(gray, (side, side))[::step, ::step, ::2, ::2]
-    v = np.sort(v.reshape(*v.shape[:2], -1), -1).astype(np.float32)
+    side, step = _window(gray.shape)
+    v = np.lib.stride_tricks.sliding_window_view(gray, (side, side))[::step, ::step, ::2, ::2].astype(np.float32)
+    # a slope is part of photos too
+    return Windows(np.minimum(_band(v, share), 1.25*_band(_level(v), share)), side, step)
+
+def _band(v, share:float) -> np.ndarray:
+    "The shorth of windows, (h, w, s, s), over their standard deviations."
+    v = np.sort(v.reshape(*v.shape[:2], -1), -1)
     k = int(share*v.shape[-1])
-    return Windows((v[..., k:] - v[..., :-k]).min(-1)/np.maximum(v.std(-1), 2), side, step)
+    return (v[..., k:] - v[..., :-k]).min(-1)/np.maximum(v.std(-1), 4)
+
+def _level(v) -> np.ndarray:
+    "Windows without their slope: a gradient is drawn, however many levels it has."
+    r = np.arange(v.shape[-1], dtype=np.float32) - (v.shape[-1] - 1)/2
+    across, down = v.mean(2) @ r, v.mean(3) @ r                       # (h, w)
+    return v - (across[..., None, None]*r + down[..., None, None]*r[:, None])/max((r*r).sum(), 1e-9)
+
+def _window(shape) -> tuple[int, int]:
+    "Side of a window and the step to the next: 24 and 12 pixels, less on a tiny photo."
+    side = min(int(np.clip(min(shape)//12, 8, 24)), *shape)
+    return side, max(1, side//2)
+
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #eeb46e80
 def _pixels(gray, M, size) -> np.ndarray:
@@ -296,13 +312,13 @@ def _query_box(cells:np.ndarray, l:Laid, size_q) -> tuple[float, float, float, f
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #c716dbaf
 def framed(l:Laid, w:Weighed) -> bool:
-    "Does the agreement run as an even rim round a middle that differs?"
-    ys, xs = (np.flatnonzero(w.differs.mean(i) > .25) for i in (1, 0))
-    if not len(ys) or not len(xs): return False
-    h, c = w.differs.shape, l.conf.cell
-    rim = c*np.array([xs[0], h[1] - 1 - xs[-1], ys[0], h[0] - 1 - ys[-1]])      # grid pixels: left, right, top, bottom
-    short = min(l.grid.size)
-    return bool(rim.min() >= .02*short and rim.max() <= .25*short and np.ptp(rim) <= .08*short + .34*rim.max())
+    "Does the agreement run as an even rim, a fifth of the shorter side at most, round a middle that does not agree?"
+    a = w.agree & l.inside
+    for k in range(1, round(.21*min(a.shape)) + 1):                       # thickness of the rim in cells
+        middle, bands = a[k:-k, k:-k], (a[:k], a[-k:], a[:, :k], a[:, -k:])
+        if middle.size and middle.mean() < .08 and min(b.mean() for b in bands) > .4: return True
+    return False
+
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #740a1e59
 @dataclass(frozen=True)
@@ -369,7 +385,8 @@ def _outweighs(l, m, w) -> bool:
     "Does what speaks for the same photo outweigh what speaks against?"
     c, won = l.conf, w.won(l.conf)
     if won < c.won or w.support < c.altered and w.share < .95: return False
-    return won >= c.doubtful or m.still >= c.still and not framed(l, w)
+    if w.support < 2*c.altered and w.against > w.support/3: return False         # so little agrees by chance
+    return (won >= c.doubtful or m.still >= c.still) and not (w.share < .9 and framed(l, w))
 
 def _drawn(l, w, m) -> Judged:
     "A chart, a logo, a page: the same only if every part is."
@@ -397,8 +414,8 @@ def is_drawn(
 ) -> bool:
     "Is a picture a logo, a chart, a card or a page rather than a photo?"
     import cv2
-    side, step = min(24, *gray.shape), 12
+    side, step = _window(gray.shape)
     x = gray.astype(np.float32)
     mean = lambda v: cv2.boxFilter(v, -1, (side, side), anchor=(0, 0))
     std = np.sqrt(np.maximum(mean(x*x) - mean(x)**2, 0))[:gray.shape[0] - side + 1:step, :gray.shape[1] - side + 1:step]
-    return bool((naturalness(gray, side, step).x[std > 4] > .4).sum() < least*std.size)
+    return bool((naturalness(gray).x[std > 4] > SameConf.natural).sum() < least*std.size)
