@@ -4,23 +4,23 @@
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #578cacdd
 from __future__ import annotations
-import math, os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Iterable, Iterator
 import numpy as np
 from fastcore.basics import patch
 from ..archive.photos import open_image
 from ..archive.store import Archive
 from ..core.types import Hit
-from .embed import EmbedSummary, check_same, embed, embed_dir, open_shards, parts
+from .embed import EmbedSummary, check_same, embed, embed_dir, open_shards
 from .postings import (
     BOOK, NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
     open_lists, postings_for, unpack_places)
 from .vlad import MIRROR
 
 # %% auto #0
-__all__ = ['TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'SURE', 'KEPT_BYTES', 'PHOTO_MS', 'QUERY_MS', 'Ballot',
-           'ask_with', 'agreement', 'Votes', 'VotesPlan', 'plan_votes']
+__all__ = ['SURE', 'TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'KEPT_BYTES', 'PHOTO_MS', 'QUERY_MS', 'Ballot',
+           'ask_with', 'looks_at', 'agreement', 'Votes', 'VotesPlan', 'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Ballot:
     "How a query is asked; nothing of it touches what is stored."
     side: int = 800           # longer side of the query, px
     keypoints: int = 600      # that ask
+    strongest: int = 1500     # of these they are taken, in a later look
+    quick: tuple = (400, 400, 300)    # side, strongest and keypoints of the first look
     contrast: float = .02
     near: int = NEAR          # neighbours of each; the last one says what is near
     probe: int = PROBE        # words each looks under
@@ -36,18 +38,34 @@ class Ballot:
 def ask_with(
     img,                    # PIL photo
     how:Ballot=Ballot(),
+    strongest:int=0,        # Choose among so many; 0: among all
+    side:int=0,             # Longer side and keypoints; those of `how` if not given
+    keypoints:int=0,
 ) -> tuple[np.ndarray, np.ndarray]:      # x, y, diameter, angle, strength (n, 5); descriptors (n, 128) uint8
     "The keypoints of a query."
     import cv2
     from PIL import Image
-    size = [max(1, round(v*how.side/max(img.size))) for v in img.size]
+    size = [max(1, round(v*(side or how.side)/max(img.size))) for v in img.size]
     grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
-    detector = cv2.SIFT_create(contrastThreshold=how.contrast, enable_precise_upscale=True)
+    detector = cv2.SIFT_create(nfeatures=strongest, contrastThreshold=how.contrast, enable_precise_upscale=True)
     found = detector.detect(grey, None)
     if not found: return np.empty((0, 5), np.float32), np.empty((0, 128), np.uint8)
     kp = np.array([(*p.pt, p.size, p.angle, p.response) for p in found], np.float32)
-    chosen, d = detector.compute(grey, [found[i] for i in in_turns(kp, how.keypoints)])
+    chosen, d = detector.compute(grey, [found[i] for i in in_turns(kp, keypoints or how.keypoints)])
     return np.array([(*p.pt, p.size, p.angle, p.response) for p in chosen], np.float32), d.astype(np.uint8)
+
+# %% ../../nbs/20_retrieve/25_votes.ipynb #4de7d3c2
+SURE = 3.      # votes of no stranger; `tests/archive_size`
+_NEGATIVE = np.arange(128).reshape(4, 4, 8)[::-1, ::-1].ravel()     # descriptor[_NEGATIVE] is that of the negative
+
+def looks_at(img, how:Ballot=Ballot()) -> Iterator[tuple[np.ndarray, np.ndarray, int, float]]:
+    "Looks at a query, each made when asked for: keypoints, descriptors, words to look under, votes that are enough."
+    side, strongest, keypoints = how.quick
+    yield *ask_with(img, how, strongest, side, keypoints), max(1, how.probe//2), 2*SURE
+    kp, d = ask_with(img, how)
+    yield kp, d, how.probe, SURE
+    yield *ask_with(img, how, how.strongest), how.probe, SURE
+    yield kp + [0, 0, 0, 180, 0], d[:, _NEGATIVE], how.probe, SURE
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #8ec1c060
 def _votes_of(
@@ -133,22 +151,18 @@ def opened(self:Votes):
         self._seen = seen
     return self._opened
 
-SURE = 3.                     # votes of no stranger; `tests/archive_size`
-_NEGATIVE = np.arange(128).reshape(4, 4, 8)[::-1, ::-1].ravel()     # descriptor[_NEGATIVE] is that of the negative
-
 @patch
 def scores(self:Votes,
-    kp:np.ndarray,         # Keypoints of a query, (n, 5)
-    d:np.ndarray,          # Their descriptors, (n, 128) uint8
+    looks:Iterable,        # What `looks_at` yields: keypoints (n, 5), descriptors (n, 128), words, enough
 ) -> dict[int, float]:     # Row of a photo -> the votes that agree on it
-    "What the keypoints of a query say: as they are, mirrored, and where that is nothing, as a negative."
+    "What a query's keypoints say, as they are and mirrored; the next look only where the one before found nothing."
     searcher, out = self.opened()[2], {}
-    if not len(d) or not len(searcher.lists): return out
-    for kp, d in ((kp, d), (kp + [0, 0, 0, 180, 0], d[:, _NEGATIVE])):
+    for kp, d, probe, enough in looks:
+        if not len(d) or not len(searcher.lists): continue
         for asked, desc in ((kp, d), (kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0], d[:, MIRROR])):
-            for photo, s in self._agreeing(asked, *searcher.find(desc, self.how.near, self.how.probe)):
+            for photo, s in self._agreeing(asked, *searcher.find(desc, self.how.near, probe)):
                 out[photo] = max(s, out.get(photo, 0.))
-        if max(out.values(), default=0) >= SURE: break
+        if max(out.values(), default=0) >= enough: break
     return out
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #3e5ca3be
@@ -178,7 +192,7 @@ def search(self:Votes,
     "The photos that the keypoints of a photo agree on, best first; none for a photo without keypoints."
     img = open_image(photo, 2*self.how.side) if isinstance(photo, (str, Path)) else photo
     ids = self.opened()[1].ids
-    scores = self.scores(*ask_with(img, self.how))
+    scores = self.scores(looks_at(img, self.how))
     found = sorted((-round(s, 4), ids[p].decode()) for p, s in scores.items() if s > 0)[:k]
     article = lambda i: next(iter(self.archive.articles_of(i)), '')
     return [Hit(query_id, i, article(i), -s, r, self.run) for r, (s, i) in enumerate(found, 1)]
