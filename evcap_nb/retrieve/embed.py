@@ -547,6 +547,7 @@ class Shards:
     def __init__(self, state:State, parts:list[Part]):
         self._open, self._lock = {}, threading.Lock()  # part -> (file descriptor, bytes before its first row)
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
+        self.sizes = state.sizes                                       # of the photos' files, bytes
         self.dim = parts[0].dim if parts else 0
         self.dtype = np.dtype(parts[0].marker.get('dtype', 'float16') if parts else 'float16')
         self.encoder, self.fingerprint = (parts[0].encoder, parts[0].fingerprint) if parts else ('', '')

@@ -12,7 +12,8 @@ from ..archive.photos import share_memory
 from ..archive.store import Archive
 from ..core.files import atomic_write, writing
 from ..core.parts import Encoder
-from .embed import (EmbedHow, EmbedSummary, StaleVectors, _about, _begun, _Building, _chunks, _versions,
+from .embed import (EmbedHow, EmbedSummary, StaleVectors, _about, _begun, _Building, _chunks,
+                                     _versions,
                                      embed, open_encoder, _part_files, _read_marker)
 from .engines import connected, each, engine_address, share_of
 from .workers import SHARE, prepared
@@ -177,7 +178,8 @@ def _there(store:Store, number:int, items:list, about:dict) -> dict|None:
     data = store.read(f'part-{number:05d}.json')
     try: m = json.loads(data or b'null')
     except ValueError: return None
-    if not isinstance(m, dict) or any(m.get(k) != about[k] for k in ('fingerprint', 'batch_size', 'encoder')): return None
+    if not isinstance(m, dict) or any(m.get(k) != about[k] for k in ('fingerprint', 'batch_size', 'encoder')):
+        return None
     return m if _holds(store, number, m, items) else None
 
 def _holds(store:Store, number:int, m:dict, items:list) -> bool:
