@@ -13,7 +13,8 @@ from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
 __all__ = ['ID_COLUMNS', 'imagecode_app', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'caption', 'demo', 'ingest', 'embed',
-           'run', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel', 'bench']
+           'run', 'export', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel',
+           'bench']
 
 # %% ../../nbs/90_app/97_command.ipynb #6ca9a1e3
 def main(args:list[str]|None=None):
@@ -266,6 +267,30 @@ def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
     found = sum(bool(r['image_ids']) for r in rows)
     say(dict(texts=len(rows), found=found, out=str(out)), as_json,
         f'{len(rows)} texts, photos for {found}; {out}/submission.zip')
+
+# %% ../../nbs/90_app/97_command.ipynb #fb86ad5e
+@app.command()
+def export(
+    run:Annotated[Path, typer.Argument(help='Folder of a run.')],
+    to:Annotated[str, typer.Option(
+                                   help='xmp: sidecars; iptc: into copies of the photos; csv, xlsx, jsonl: a '
+                                        'table.')]='xmp',
+    out:Annotated[Optional[Path], typer.Option(
+                                               help='Folder, or file of a table; in the folder of the run if not '
+                                                    'given.')]=None,
+    beside:Annotated[bool, typer.Option('--beside', help='Sidecars beside their photos.')]=False,
+    merge:Annotated[bool, typer.Option('--merge',
+                                       help='Also into sidecars of other programs, keeping what they say.')]=False,
+    signed:Annotated[bool, typer.Option('--signed',
+                                        help='Also into copies of photos with a C2PA manifest; it breaks.')]=False,
+    as_json:JSON=False,
+):
+    """Write what a run found into sidecars, copies or a table. Photos are never touched. Exit status 1 if any was
+    left out."""
+    from evcap_nb.app.export import export_run
+    done = export_run(run, to, out, beside, merge, signed)
+    say(vars(done), as_json, str(done))
+    if done.problems: raise typer.Exit(1)
 
 # %% ../../nbs/90_app/97_command.ipynb #b88ca439
 @app.command()
