@@ -168,13 +168,13 @@ def embed(
     from evcap_nb.retrieve.index import open_retriever
     from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
-    from evcap_nb.retrieve.embed import embed as run
+    from evcap_nb.retrieve.embed import EmbedHow, embed as run
     if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
     with Archive(archive) as a:
         for name in encoder or PROFILES['lite'].encoders:
             r = open_retriever(name, a, model, rebuild)
             vectors = getattr(r, 'encoder', None)
-            s = (run(a, vectors, batch_size, workers, retry_failed=retry_failed, rebuild=rebuild)
+            s = (run(a, vectors, EmbedHow(batch_size, workers), retry_failed=retry_failed, rebuild=rebuild)
                  if vectors else r.update(a))
             say(vars(s), as_json, str(s))
 

@@ -6,14 +6,15 @@
 from __future__ import annotations
 import json, math
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from html import escape
 from typing import Any, get_args, get_origin, get_type_hints
 import numpy as np
 
 # %% auto #0
-__all__ = ['ImageRecord', 'Article', 'Embeddings', 'Hit', 'LocalFeatures', 'Verification', 'VerifiedHit', 'Sentence', 'Evidence',
-           'BaseCaption', 'Attribution', 'FusedCaption', 'Verdict', 'Metric', 'Trace', 'to_dict', 'to_json',
-           'from_dict', 'from_json']
+__all__ = ['ImageRecord', 'Article', 'PhotoMetadata', 'Embeddings', 'Hit', 'LocalFeatures', 'Verification', 'VerifiedHit',
+           'Sentence', 'Evidence', 'BaseCaption', 'Attribution', 'FusedCaption', 'Verdict', 'Metric', 'Trace',
+           'to_dict', 'to_json', 'from_dict', 'from_json']
 
 # %% ../../nbs/00_core/00_types.ipynb #5008822f
 @dataclass(frozen=True)
@@ -36,6 +37,44 @@ class Article:
     url: str = ''
     content: str = ''
     image_ids: tuple[str, ...] = ()
+
+# %% ../../nbs/00_core/00_types.ipynb #5e7a1c02
+@dataclass(frozen=True)
+class PhotoMetadata:
+    "What a photo file says of itself, in somebody's words: cleaned for display, never proven, never trusted."
+    caption: str = ''                    # what an agency or a photographer wrote
+    headline: str = ''
+    title: str = ''                      # object name: often a slug or a number
+    alt: str = ''                        # for those who cannot see it
+    event: str = ''
+    creator: str = ''
+    credit: str = ''
+    copyright: str = ''
+    date_taken: str = ''                 # ISO 8601 by the camera, with zone where it is known
+    date_created: str = ''               # ISO 8601 by the press, with zone where it is known
+    location: str = ''                   # below the city: a street, a building
+    city: str = ''
+    state: str = ''
+    country: str = ''
+    country_code: str = ''
+    persons: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    gps: tuple[float, float] | None = None                 # degrees north and east
+    sources: dict[str, str] = field(default_factory=dict)  # field -> 'sidecar', 'exif', 'xmp' or 'iptc'
+    conflicts: tuple[tuple[str, str, str], ...] = ()       # (field, standard, what it says), where it was not believed
+    problems: tuple[str, ...] = ()       # what could not be read or had to be guessed
+    signed: str = ''                     # what is known of a C2PA manifest; '' without one
+
+    def __bool__(self): return bool(self.sources)
+    @property
+    def place(self) -> str:
+        "From the small to the large: 'Hamburg, Germany'."
+        parts = (self.location, self.city, self.state, self.country or self.country_code)
+        return ', '.join(dict.fromkeys(p for p in parts if p))
+    @property
+    def day(self) -> date | None:
+        "The day the press gives, else that of the camera; None for a month or a year alone."
+        return next((date.fromisoformat(d[:10]) for d in (self.date_created, self.date_taken) if len(d) >= 10), None)
 
 # %% ../../nbs/00_core/00_types.ipynb #e9a1b2c3
 def _equal(a, b) -> bool:
@@ -247,6 +286,7 @@ class Trace:
     problem: str = ''                                     # why there is no caption, one line
     query_id: str = ''                                    # id of the query photo
     kind: str = 'none'                                    # of the best verified hit, see `Verification.kind`
+    press: PhotoMetadata | None = None                    # what the query's own file says of it
 
 # %% ../../nbs/00_core/00_types.ipynb #b397adf4
 def to_dict(o) -> Any:
