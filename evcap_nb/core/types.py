@@ -38,7 +38,7 @@ class Article:
     content: str = ''
     image_ids: tuple[str, ...] = ()
 
-# %% ../../nbs/00_core/00_types.ipynb #5e7a1c02
+# %% ../../nbs/00_core/00_types.ipynb #9df257e2
 @dataclass(frozen=True)
 class PhotoMetadata:
     "What a photo file says of itself, in somebody's words: cleaned for display, never proven, never trusted."
@@ -65,7 +65,9 @@ class PhotoMetadata:
     problems: tuple[str, ...] = ()       # what could not be read or had to be guessed
     signed: str = ''                     # what is known of a C2PA manifest; '' without one
 
-    def __bool__(self): return bool(self.sources)
+    def __bool__(self):
+        beside = 'sources', 'conflicts', 'problems', 'signed'
+        return any(getattr(self, f.name) for f in fields(self) if f.name not in beside)
     @property
     def place(self) -> str:
         "From the small to the large: 'Hamburg, Germany'."
@@ -262,7 +264,7 @@ class Metric:
         ci = '' if math.isnan(self.low) else f' [{self.low:.3f}, {self.high:.3f}]'
         return f'{self.name} {self.value:.3f}{ci} (n={self.n})'
 
-# %% ../../nbs/00_core/00_types.ipynb #429846ae
+# %% ../../nbs/00_core/00_types.ipynb #29bc73ce
 @dataclass(frozen=True)
 class Trace:
     "Everything that happened to one photo on its way to a caption."
@@ -287,6 +289,7 @@ class Trace:
     query_id: str = ''                                    # id of the query photo
     kind: str = 'none'                                    # of the best verified hit, see `Verification.kind`
     press: PhotoMetadata | None = None                    # what the query's own file says of it
+    press_claims: tuple[Attribution, ...] = ()            # where the article says the same, sentence by sentence
 
 # %% ../../nbs/00_core/00_types.ipynb #6f5093c1
 _CUT = 90                                      # characters of a text that a line shows
