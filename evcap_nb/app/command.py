@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Optional
 import typer
-from . import doctor as _doctor        # its commands join the list
+from . import doctor as _doctor, keeping as _keeping        # their commands join the list
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
@@ -20,15 +20,15 @@ def main(args:list[str]|None=None):
     "The `evcap` command."
     run_app(args)
 
-# %% ../../nbs/90_app/97_command.ipynb #37867f38
+# %% ../../nbs/90_app/97_command.ipynb #67169355
 def _show(trace) -> str:
     "A trace as text: the kind of match, the caption with numbered sources."
     if not trace.matched:
-        return '\n'.join([trace.photo, f'  {trace.problem or "no matching event"}', *_related(trace), ''])
+        said = [trace.photo, f'  {trace.problem or "no matching event"}', *_press_lines(trace), *_related(trace), '']
+        return '\n'.join(said)
     body = ' '.join(f'{t} [{m}]' if m else t for t, m in trace.caption.sources())
     lines = [trace.photo, f'  {_KIND_WORDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace),
-             f'  {body}',
-             *_notes(trace)]
+             f'  {body}', *_notes(trace), *_press_lines(trace)]
     if trace.problem: lines.append(f'  {trace.problem}')
     if trace.verdict: lines.append(f'  referee: {trace.verdict.reason}')
     if trace.support_rate is not None: lines.append(f'  support rate {trace.support_rate:.2f}')
@@ -50,6 +50,17 @@ def _notes(trace) -> list[str]:
     notes = [(i + 1, trace.caption.evidence[i].sentence) for i in cited]
     return ['  Sources:'*bool(notes)][:len(notes)] + [f'  [{i}] {s.article_id} {s.start}-{s.end}: {s.text}'
                                                       for i, s in notes]
+
+def _press_lines(trace) -> list[str]:
+    "What the photo's own file says, in a few lines, and what of it the article does not say."
+    from evcap_nb.write.press import press_text
+    if not trace.press: return []
+    p, text = trace.press, press_text(trace.press)
+    where = ', '.join(filter(None, [p.day.isoformat() if p.day else p.date_created or p.date_taken, p.place]))
+    lost = [text[a.start:a.end] for a in trace.press_claims if not a.supported and a.kind != 'sentence']
+    return [f'  {k}: {v}' for k, v in (('the file says, unproven', text), ('its day and place', where),
+                                       ('credit', p.credit),
+            ('not in the article', ', '.join(lost)), ('signed', p.signed)) if v]
 
 def _related(trace) -> list[str]:
     "Guesses, marked as such."
