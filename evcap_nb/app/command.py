@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Optional
 import typer
-from . import doctor as _doctor        # its commands join the list
+from . import doctor as _doctor, keeping as _keeping        # their commands join the list
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
