@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Optional
 import typer
-from . import doctor as _doctor, keeping as _keeping        # their commands join the list
+from . import doctor as _doctor, keeping as _keeping, scaling as _scaling    # their commands join
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
@@ -68,12 +68,18 @@ def _related(trace) -> list[str]:
     return [f'  possibly related, unproven: {", ".join(a for a, _ in trace.related)}'] if trace.related else []
 
 # %% ../../nbs/90_app/97_command.ipynb #9af8c1bf
+_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
+_Index = Annotated[str, typer.Option(
+                                     help='A server to search on, milvus:http://HOST:19530; this machine if not '
+                                          'given.')]
+
 @app.command()
 def caption(
     photo:Annotated[list[str], typer.Argument(help='Photos.')],
     archive:Annotated[Path, typer.Option(help='Folder of the archive.')],
     profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
     out:Annotated[Optional[Path], typer.Option(help='Folder for trace.json and report.html.')]=None,
+    index:_Index='',
     as_json:JSON=False,
 ):
     "Caption photos from an embedded archive. Exit status 1 if a photo could not be read or checked."
@@ -81,6 +87,7 @@ def caption(
     from evcap_nb.archive.store import Archive
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
+        if index: pipe = pipe.using(index=index)
         traces = [_captioned(pipe, p) for p in photo]
         for t in traces: _told(t, summary(t), as_json)
         if out: _write_out([t for t in traces if t.verified or t.caption], a, out, as_json)
@@ -161,8 +168,6 @@ def _import_known(archive, name:str, folder:Path):
     return import_dataset(archive, name, folder)
 
 # %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
-_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
-
 @app.command()
 def embed(
     archive:ArchiveDir,
@@ -236,6 +241,7 @@ def run(
     images:Annotated[Optional[Path], typer.Option(help='Folder of the query photos (track 1).')]=None,
     profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
     track:Annotated[int, typer.Option(help='1: photos get articles and captions; 2: texts get photos.')]=1,
+    engine:_Engine='local', index:_Index='',
     as_json:JSON=False,
 ):
     "Caption many photos, or find photos for many texts (track 2); resumable; writes submission.zip."
@@ -248,7 +254,8 @@ def run(
     if images is None: fail('--images FOLDER is missing: where are the query photos?', 2)
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
-        rows = run_many(pipe, _query_photos(_query_names(queries), images), out)
+        if index: pipe = pipe.using(index=index)
+        rows = run_many(pipe, _query_photos(_query_names(queries), images), out, engine=engine)
     write_submission([(r['id'], ranked_articles(r), r['caption']) for r in rows], out/'submission.zip')
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['kind'] == 'unchecked']
     for r in bad[:20]: complain(f'{r["id"]}: {r["problem"]}')
