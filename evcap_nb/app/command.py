@@ -161,6 +161,8 @@ def _import_known(archive, name:str, folder:Path):
     return import_dataset(archive, name, folder)
 
 # %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
+_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
+
 @app.command()
 def embed(
     archive:ArchiveDir,
@@ -174,19 +176,26 @@ def embed(
     retry_failed:Annotated[bool, typer.Option('--retry-failed', help='Try photos again that could not be read.')]=False,
     rebuild:Annotated[bool, typer.Option('--rebuild',
                                          help='Throw the stored vectors of the encoder away first.')]=False,
+    engine:_Engine='local',
+    photos:Annotated[str, typer.Option(help='For an engine: address that stands for the folder of photos.')]='',
+    parts:Annotated[str, typer.Option(help='For an engine: address the vectors go to before they come home.')]='',
     as_json:JSON=False,
 ):
     "Make what the archive's photos are found by. Resumable; a second run does only what is new."
     from evcap_nb.retrieve.index import open_retriever
     from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
-    from evcap_nb.retrieve.embed import EmbedHow, embed as run
+    from evcap_nb.retrieve.embed import EmbedHow
+    from evcap_nb.retrieve.shards import Where, embed_on
+    where, how = Where(engine, photos, parts, str(model or '')), EmbedHow(batch_size, workers)
     if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
     with Archive(archive) as a:
         for name in encoder or PROFILES['lite'].encoders:
             r = open_retriever(name, a, model, rebuild)
             vectors = getattr(r, 'encoder', None)
-            s = (run(a, vectors, EmbedHow(batch_size, workers), retry_failed=retry_failed, rebuild=rebuild)
+            if not vectors and engine != 'local':
+                fail(f'{name} is made in one process: leave out --engine, or name another --encoder', 2)
+            s = (embed_on(where, a, vectors, how, retry_failed=retry_failed, rebuild=rebuild)
                  if vectors else r.update(a))
             say(vars(s), as_json, str(s))
 
