@@ -152,16 +152,20 @@ def write_part(
     **about,                     # Encoder, fingerprint, batch size, ...
 ) -> Path:
     "Write vectors, ids, and last the marker that makes them count."
-    if not ids and not failed: raise ValueError('a part without photos is not written')
-    if x.dtype != np.uint8: x = x.astype(np.float16)
-    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x), parquet=_parquet(ids, sizes))
-    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype),
-                  sha256={k: _sha(v) for k, v in files.items()},
-                  bytes={k: len(v) for k, v in files.items()}, failed=failed) | about
-    files['json'] = json.dumps(marker, indent=1, sort_keys=True, ensure_ascii=False)
+    stem, files = folder/f'part-{n:05d}', _part_files(ids, sizes, x, failed, **about)
     with writing(f'{stem.name} ({sum(map(len, files.values()))/1e6:.1f} MB)', folder, 'Parts before it are safe'):
         for suffix, data in files.items(): atomic_write(stem.with_suffix(f'.{suffix}'), data)
     return stem.with_suffix('.json')
+
+def _part_files(ids:list[str], sizes:list[int], x:np.ndarray, failed:dict[str, str], **about) -> dict[str, bytes]:
+    "The files of a part by their suffix, in the order in which they are written."
+    if not ids and not failed: raise ValueError('a part without photos is not written')
+    if x.dtype != np.uint8: x = x.astype(np.float16)
+    files = dict(npy=_npy(x), parquet=_parquet(ids, sizes))
+    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype),
+                  sha256={k: _sha(v) for k, v in files.items()},
+                  bytes={k: len(v) for k, v in files.items()}, failed=failed) | about
+    return files | dict(json=json.dumps(marker, indent=1, sort_keys=True, ensure_ascii=False).encode())
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #bdd133f7
 class StaleVectors(ValueError):
@@ -356,8 +360,9 @@ class _Building:
         "What it holds as part `n`."
         write_part(folder, n, **self.held(), **about)
     def held(self) -> dict:
-        "Ids, sizes, rows, failures with the state of their files. A photo whose disk was away is tried again next time."
-        tried = {i: [-2, -2] if i in self.passing else _file_at(self.at[i]) for i in self.failed}
+        "Ids, sizes, rows, failures and the state of their files. A photo whose disk was away is tried again."
+        tried = {i: [-2, -2] if i in self.passing else _file_at(self.at[i]) for i in self.failed
+                 if i in self.passing or '://' not in self.at[i]}
         return dict(ids=self.ids, sizes=self.sizes, x=np.concatenate(self.x), failed=self.failed, tried=tried)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #abbba127
@@ -450,12 +455,14 @@ def embed(
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #be06a8b0
 @contextmanager
-def _begun(archive:Archive, encoder:Encoder, how:EmbedHow, retry_failed:bool, rebuild:bool) -> Iterator[_Task]:
-    "The work of a run, with the lock of the folder held until it is done."
+def _begun(archive:Archive, encoder:Encoder, how:EmbedHow, retry_failed:bool, rebuild:bool,
+           first=None) -> Iterator[_Task]:
+    "The work of a run, with the lock of the folder held until it is done; `first` may bring parts into the folder."
     folder = embed_dir(archive, encoder.name)
     with _embed_lock(archive, encoder.name, how.wait):
         if rebuild: _refuse_empty(archive, folder)
         with writing('vectors', folder): _tidy(folder, rebuild)
+        if first: first(folder)
         found = parts(folder)
         for p in found: check_same(p, encoder, folder)
         verify_parts(found)
@@ -545,6 +552,7 @@ class Shards:
     def __init__(self, state:State, parts:list[Part]):
         self._open, self._lock = {}, threading.Lock()  # part -> (file descriptor, bytes before its first row)
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
+        self.sizes = state.sizes                                       # of the photos' files, bytes
         self.dim = parts[0].dim if parts else 0
         self.dtype = np.dtype(parts[0].marker.get('dtype', 'float16') if parts else 'float16')
         self.encoder, self.fingerprint = (parts[0].encoder, parts[0].fingerprint) if parts else ('', '')
