@@ -489,6 +489,6 @@ def bench(
     "A yardstick of the field: its data card, our figures with intervals, the published ones."
     from evcap_nb.score.bench import bench as run, bench_names, bench_text
     if name == 'list': return say(bench_names(), as_json, '\n'.join(bench_names()))
-    if folder is None: raise ValueError(f'bench {name} needs the folder of its data: evcap bench {name} DIR')
+    if folder is None: raise typer.BadParameter(f'{name} needs the folder of its data: evcap bench {name} DIR')
     b = run(name, folder, answers=answers, split=split, most=most)
     say(b.to_dict(), as_json, bench_text(name, b))
