@@ -8,6 +8,7 @@ import errno, hashlib, io, json, os, re, shutil, sys, threading, time
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import count, islice
 from pathlib import Path
 from typing import Iterator
@@ -446,6 +447,8 @@ def embed(
 ) -> EmbedSummary:
     "Give every photo of the archive a vector. What is there already is not done again."
     if isinstance(encoder, str): encoder = open_encoder(encoder, archive, rebuild=rebuild)
+    if not hasattr(encoder, 'dim') and hasattr(encoder, 'update'):            # it searches itself, and keeps what it needs
+        return encoder.update(archive, how=how, progress=progress, retry_failed=retry_failed, rebuild=rebuild)
     with _begun(archive, encoder, how, retry_failed, rebuild) as task:
         if len(task.ids): _embed(archive, encoder, task, how, progress)
     return task.done
@@ -532,14 +535,16 @@ def _about(encoder:Encoder, batch_size:int) -> dict:
     "What a marker says of how its vectors were made."
     return dict(encoder=encoder.name, asked=getattr(encoder, 'asked', encoder.name), fingerprint=encoder.fingerprint,
                 compute=encoder.dtype,
-                batch_size=batch_size, versions=_versions())
+                batch_size=batch_size, versions=_versions(encoder))
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c8db94b8
-def _versions() -> dict:
-    "Versions of what shapes the numbers, as far as it is in use."
-    return {m: sys.modules[m].__version__
-            for m in ('numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers',
-                      'open_clip') if hasattr(sys.modules.get(m), '__version__')}
+_SHAPING = 'numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers', 'open_clip'
+
+def _versions(encoder:Encoder) -> dict:
+    "Versions of what shapes the numbers: the `libraries` an encoder names, else what is in use of those we know."
+    mine = getattr(encoder, 'libraries', None)
+    named = {m: import_module(m) for m in mine} if mine else {m: sys.modules.get(m) for m in _SHAPING}
+    return {n: m.__version__ for n, m in named.items() if hasattr(m, '__version__')}
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c3f0490e
 class Shards:
