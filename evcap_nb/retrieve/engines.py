@@ -37,12 +37,11 @@ def _must_answer(address:str, patience:float=5.):
         raise EngineDown(f'no Ray cluster answers at {address} ({e.strerror or e}): start one there with '
                          f'"ray start --head --port={port}", or say --engine ray for this machine') from None
 
-# %% ../../nbs/20_retrieve/32_engines.ipynb #aaec9610
+# %% ../../nbs/20_retrieve/32_engines.ipynb #4eabf8c5
 def _ray(address:str=''):
     "Ray, quiet; on loopback where no other machine takes part."
     os.environ.setdefault('RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO', '0')
     os.environ.setdefault('RAY_BACKEND_LOG_LEVEL', 'fatal')
-    os.environ.setdefault('RAY_raylet_start_wait_time_s', '120')             # a busy machine takes its time
     if address.rpartition(':')[0] in ('', '127.0.0.1', 'localhost'):
         os.environ.setdefault('RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER', '0')      # Ray's own switch for loopback
     try: import ray, ray.data
