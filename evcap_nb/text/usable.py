@@ -39,7 +39,7 @@ def _n_words(text:str) -> float:
     signs = len(_signs.findall(text))
     return len([w for w in _word.findall(_signs.sub(' ', text) if signs else text) if len(w) < 40]) + signs / 2
 
-# %% ../../nbs/50_text/46_usable.ipynb #f2ad7cce
+# %% ../../nbs/50_text/46_usable.ipynb #e78c8958
 SHORT = 6                                # words; less is no sentence of a story
 LONG = 15                                # words; so many are a sentence even without a full stop
 
@@ -48,11 +48,30 @@ def _latin_words() -> tuple[set, set]:
     t = _page_talk()
     return set(t['weak']), set(t['address'])
 
-def _heap(text:str, phrases:dict[str, str]) -> str:
+@lru_cache(None)
+def _pattern(name:str) -> re.Pattern:
+    "Words of a list, whole where their script has letters of its own word."
+    words = sorted(_page_talk()[name], key=len, reverse=True)
+    return re.compile('|'.join(rf'(?<!\w){re.escape(w)}(?!\w)' if w[0] < '\u3000' else re.escape(w) for w in words))
+
+def _reports(low:str) -> bool:
+    "Does a sentence report what somebody said, and speak to nobody?"
+    return bool(_pattern('reports').search(low)) and not _addresses(low)
+
+def _addresses(low:str) -> bool:
+    "Does a sentence speak to its reader, or of the page it stands on?"
+    weak, address = _latin_words()
+    plain = re.sub('[“"„«「][^”"“»」]*[”"“»」]', ' ', low)
+    return bool(address & set(_word.findall(plain))) or any(s in low for s in _page_talk()['self'])
+
+def _heap(text:str, phrases:dict[str, str], told:bool=False) -> str:
     """'story', the kind of page that says this sentence, or '' for neither; `phrases`: those that stand anywhere in
-    the article."""
+    the article; `told`: another of its sentences reports of such things."""
     low, n = text.lower(), _n_words(text)
-    kinds = [k for p, k in phrases.items() if p in low]
+    said = [p for p in phrases if p in low]
+    kinds = [phrases[p] for p in said]
+    if kinds and n >= SHORT and _reports(low): return 'story'
+    if kinds and told and set(said) <= set(_page_talk()['nouns']) and not _addresses(low): return 'story' if n >= SHORT else ''
     if kinds: return max(set(kinds), key=kinds.count)
     if len(_code.findall(text)) > .06 * len(text): return 'links or an empty page'
     if _mail.search(low): return 'page'
@@ -64,7 +83,7 @@ def _heap(text:str, phrases:dict[str, str]) -> str:
     if you and not _quoted.search(text): return ''
     return 'story' if n >= SHORT and (_stopped.search(text) or n >= LONG) else ''
 
-# %% ../../nbs/50_text/46_usable.ipynb #a57c3e6f
+# %% ../../nbs/50_text/46_usable.ipynb #ae1ebe05
 # characters that are read; a page that says nothing else in them is no article
 _READ = 3000
 TEASER = 90                              # words of story that may stand before an offer to subscribe
@@ -107,13 +126,24 @@ def _has_fact(text:str) -> bool:
 def _weigh(text:str, phrases:dict[str, str]) -> tuple[list, float, Counter]:
     "The heaps of the sentences in order, the words of story, and the words of page talk by kind."
     heaps, story, kinds = [], 0., Counter()
-    for s in filter(None, map(str.strip, filter(None, _end.split(text)))):
-        heap, n = _heap(s, phrases), _n_words(s)
+    sentences = [s for s in map(str.strip, filter(None, _end.split(text))) if s]
+    told = bool(phrases) and any(_n_words(s) >= SHORT and _reports(s.lower()) for s in sentences)
+    for s in sentences:
+        heap, n = _heap(s, phrases, told), _n_words(s)
         talk = min(n, TALK) if heap not in ('', 'story') else 0
         heaps.append(heap)
         kinds[heap] += talk
         if heap == 'story' or n > 3 * TALK: story += (n - talk) * (FACT if _has_fact(s) else 1)
     return heaps, story, kinds
+
+_brief = re.compile(r'[^\W\d_a-zß-ÿ][^.!?]{8,}[^\W\d_]{3}\.["”»]?$')
+
+def _briefly(text:str) -> float:
+    "Words of a text that is one or two short sentences: 'A man was arrested.'"
+    lines = [l for l in text.split('\n') if l.strip()]
+    ok = (0 < len(lines) < 4 and all(_brief.match(l.strip()) and 3 <= _n_words(l) for l in lines[-1:])
+          and not _latin_words()[0] & set(_word.findall(text.lower())) and not _addresses(text.lower()))
+    return _n_words(text) if ok else 0.
 
 def page_kind(
     text:str,                            # Text as it was crawled
@@ -125,6 +155,7 @@ def page_kind(
     said = sum(map(low.count, phrases)) * TALK
     if len(text) > 1500 and said < len(text) / 20: return PageKind('', len(text) / 6 - said, said)
     heaps, story, kinds = _weigh(text, phrases)
+    if not story and not any(kinds.values()) and not phrases: story = _briefly(text)
     talk, ends = sum(kinds.values()), 'paywall' in heaps[-6:] and story < TEASER
     bare = (story < FEW and (talk or any(_latin_words()[i] & set(_word.findall(low)) for i in (0, 1)))
             and not any(map(_has_fact, filter(None, _end.split(text)))))
