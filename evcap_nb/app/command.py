@@ -154,7 +154,7 @@ def embed(
     archive:ArchiveDir,
     encoder:Annotated[Optional[list[str]],
                       typer.Option(help='Encoder name, or a model: folder, hub id, name:tag. May be given several '
-                                        'times. Default vlad.')]=None,
+                                        'times. Default votes.')]=None,
     model:Annotated[Optional[Path], typer.Option(help='Folder or file the weights are in; for one encoder.')]=None,
     batch_size:Annotated[int, typer.Option(min=1, help='Photos a batch; recorded with the vectors.')]=32,
     workers:Annotated[Optional[int],
@@ -168,14 +168,16 @@ def embed(
     from evcap_nb.retrieve.index import open_retriever
     from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
+    from evcap_nb.core.registry import takes
     from evcap_nb.retrieve.embed import embed as run
     if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
+    how = dict(batch_size=batch_size, workers=workers, retry_failed=retry_failed, rebuild=rebuild)
     with Archive(archive) as a:
         for name in encoder or PROFILES['lite'].encoders:
             r = open_retriever(name, a, model, rebuild)
             vectors = getattr(r, 'encoder', None)
-            s = (run(a, vectors, batch_size, workers, retry_failed=retry_failed, rebuild=rebuild)
-                 if vectors else r.update(a))
+            own = {k: v for k, v in how.items() if takes(r.update, k)}
+            s = run(a, vectors, **how) if vectors else r.update(a, **own)
             say(vars(s), as_json, str(s))
 
 # %% ../../nbs/90_app/97_command.ipynb #bb342713
