@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: demo test sync lab readme bench clean
+.PHONY: demo test sync lab readme docs bench clean
 demo: .venv/.core               ## caption the sample photos of the demo archive
 	$(BIN)/evcap demo --out demo-out
 
@@ -20,16 +20,21 @@ lab: .venv/.lab                 ## open the notebooks in JupyterLab
 readme: .venv/.dev              ## README.md from nbs/index.ipynb
 	$(BIN)/python .ci/make_readme.py
 
+docs: .venv/.docs               ## the site of the pages in _docs, and what is wrong with it; nothing is fetched
+	$(BIN)/python .ci/make_docs.py
+	$(BIN)/python .ci/check_site.py
+
 bench: .venv/.dev               ## the pages that measure, slow cells included
 	$(BIN)/python .ci/run_notebooks.py --flags slow nbs/tests
 
-.venv/.core .venv/.lab .venv/.dev: settings.ini setup.py
+.venv/.core .venv/.lab .venv/.docs .venv/.dev: settings.ini setup.py
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip setuptools wheel
 	$(BIN)/pip install --quiet -e ".[$(EXTRA)]"
 	touch $@
 .venv/.core: EXTRA = demo
 .venv/.lab: EXTRA = demo,lab
+.venv/.docs: EXTRA = docs
 .venv/.dev: EXTRA = dev
 
 clean:                          ## remove what can be made again

@@ -8,27 +8,28 @@ import json
 from pathlib import Path
 from typing import Annotated, Optional
 import typer
-from . import doctor as _doctor        # its commands join the list
+from . import doctor as _doctor, keeping as _keeping        # their commands join the list
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
 __all__ = ['ID_COLUMNS', 'imagecode_app', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'caption', 'demo', 'ingest', 'embed',
-           'run', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel', 'bench']
+           'run', 'export', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel',
+           'bench']
 
 # %% ../../nbs/90_app/97_command.ipynb #6ca9a1e3
 def main(args:list[str]|None=None):
     "The `evcap` command."
     run_app(args)
 
-# %% ../../nbs/90_app/97_command.ipynb #37867f38
+# %% ../../nbs/90_app/97_command.ipynb #67169355
 def _show(trace) -> str:
     "A trace as text: the kind of match, the caption with numbered sources."
     if not trace.matched:
-        return '\n'.join([trace.photo, f'  {trace.problem or "no matching event"}', *_related(trace), ''])
+        said = [trace.photo, f'  {trace.problem or "no matching event"}', *_press_lines(trace), *_related(trace), '']
+        return '\n'.join(said)
     body = ' '.join(f'{t} [{m}]' if m else t for t, m in trace.caption.sources())
     lines = [trace.photo, f'  {_KIND_WORDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace),
-             f'  {body}',
-             *_notes(trace)]
+             f'  {body}', *_notes(trace), *_press_lines(trace)]
     if trace.problem: lines.append(f'  {trace.problem}')
     if trace.verdict: lines.append(f'  referee: {trace.verdict.reason}')
     if trace.support_rate is not None: lines.append(f'  support rate {trace.support_rate:.2f}')
@@ -50,6 +51,17 @@ def _notes(trace) -> list[str]:
     notes = [(i + 1, trace.caption.evidence[i].sentence) for i in cited]
     return ['  Sources:'*bool(notes)][:len(notes)] + [f'  [{i}] {s.article_id} {s.start}-{s.end}: {s.text}'
                                                       for i, s in notes]
+
+def _press_lines(trace) -> list[str]:
+    "What the photo's own file says, in a few lines, and what of it the article does not say."
+    from evcap_nb.write.press import press_text
+    if not trace.press: return []
+    p, text = trace.press, press_text(trace.press)
+    where = ', '.join(filter(None, [p.day.isoformat() if p.day else p.date_created or p.date_taken, p.place]))
+    lost = [text[a.start:a.end] for a in trace.press_claims if not a.supported and a.kind != 'sentence']
+    return [f'  {k}: {v}' for k, v in (('the file says, unproven', text), ('its day and place', where),
+                                       ('credit', p.credit),
+            ('not in the article', ', '.join(lost)), ('signed', p.signed)) if v]
 
 def _related(trace) -> list[str]:
     "Guesses, marked as such."
@@ -169,9 +181,9 @@ def embed(
     from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
     from evcap_nb.core.registry import takes
-    from evcap_nb.retrieve.embed import embed as run
+    from evcap_nb.retrieve.embed import EmbedHow, embed as run
     if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
-    how = dict(batch_size=batch_size, workers=workers, retry_failed=retry_failed, rebuild=rebuild)
+    how = dict(how=EmbedHow(batch_size, workers), retry_failed=retry_failed, rebuild=rebuild)
     with Archive(archive) as a:
         for name in encoder or PROFILES['lite'].encoders:
             r = open_retriever(name, a, model, rebuild)
@@ -257,6 +269,30 @@ def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
     found = sum(bool(r['image_ids']) for r in rows)
     say(dict(texts=len(rows), found=found, out=str(out)), as_json,
         f'{len(rows)} texts, photos for {found}; {out}/submission.zip')
+
+# %% ../../nbs/90_app/97_command.ipynb #fb86ad5e
+@app.command()
+def export(
+    run:Annotated[Path, typer.Argument(help='Folder of a run.')],
+    to:Annotated[str, typer.Option(
+                                   help='xmp: sidecars; iptc: into copies of the photos; csv, xlsx, jsonl: a '
+                                        'table.')]='xmp',
+    out:Annotated[Optional[Path], typer.Option(
+                                               help='Folder, or file of a table; in the folder of the run if not '
+                                                    'given.')]=None,
+    beside:Annotated[bool, typer.Option('--beside', help='Sidecars beside their photos.')]=False,
+    merge:Annotated[bool, typer.Option('--merge',
+                                       help='Also into sidecars of other programs, keeping what they say.')]=False,
+    signed:Annotated[bool, typer.Option('--signed',
+                                        help='Also into copies of photos with a C2PA manifest; it breaks.')]=False,
+    as_json:JSON=False,
+):
+    """Write what a run found into sidecars, copies or a table. Photos are never touched. Exit status 1 if any was
+    left out."""
+    from evcap_nb.app.export import export_run
+    done = export_run(run, to, out, beside, merge, signed)
+    say(vars(done), as_json, str(done))
+    if done.problems: raise typer.Exit(1)
 
 # %% ../../nbs/90_app/97_command.ipynb #b88ca439
 @app.command()

@@ -11,12 +11,15 @@ from pathlib import Path
 from ..core.files import printable
 
 # %% auto #0
-__all__ = ['COMMON', 'FORMATS', 'SUFFIXES', 'MAX_BYTES', 'ImageProblem', 'open_image', 'share_memory', 'photo_facts']
+__all__ = ['COMMON', 'FORMATS', 'SUFFIXES', 'RAW', 'MAX_BYTES', 'ImageProblem', 'open_image', 'share_memory', 'photo_facts']
 
-# %% ../../nbs/10_archive/10_photos.ipynb #f3ef46b3
+# %% ../../nbs/10_archive/10_photos.ipynb #19cf18a8
 COMMON = 'JPEG', 'PNG', 'GIF', 'BMP', 'PPM'             # the decoders PIL loads at once
 FORMATS = *COMMON, 'WEBP', 'TIFF', 'JPEG2000', 'AVIF', 'HEIF'    # never EPS and the like, which start other programs
 SUFFIXES = set('.jpg .jpeg .jpe .jfif .png .webp .gif .tif .tiff .bmp .jp2 .j2k .ppm .avif .heic .heif'.split())
+# camera raw: TIFF inside, so that a decoder would find the small preview and take it for the photo
+RAW = set('.cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .dng .orf .rw2 .rwl .raf .raw .pef .srw .x3f .3fr .iiq .erf .mef '
+          '.mos .kdc .dcr .gpr .fff'.split())
 MAX_BYTES = 900_000_000   # memory that the decoding of one photo may take; PIL's own limit is 179 million pixels
 
 class ImageProblem(Exception):
@@ -30,7 +33,7 @@ class ImageProblem(Exception):
         super().__init__(f'{printable(path)}: {self.reason}')
     def __reduce__(self): return ImageProblem, (self.path, self.reason, self.passing)
 
-# %% ../../nbs/10_archive/10_photos.ipynb #f919adc6
+# %% ../../nbs/10_archive/10_photos.ipynb #92bc66d6
 def open_image(
     path:str|Path,           # Photo file
     max_side:int|None=None,  # Shrink so that the longer side is at most this, in pixels; never enlarged
@@ -53,6 +56,8 @@ def _there(path:Path):
     except FileNotFoundError: raise ImageProblem(path, 'no such file', True) from None
     if not path.is_file(): raise ImageProblem(path, 'a folder, not a photo' if path.is_dir() else 'not a file')
     if empty: raise ImageProblem(path, 'empty file')
+    if path.suffix.lower() in RAW:
+        raise ImageProblem(path, f'camera raw (*{path.suffix.lower()}) is not read: export it as JPEG or TIFF')
 
 # %% ../../nbs/10_archive/10_photos.ipynb #8b825576
 @lru_cache(None)

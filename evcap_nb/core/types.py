@@ -6,14 +6,15 @@
 from __future__ import annotations
 import json, math
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from html import escape
 from typing import Any, get_args, get_origin, get_type_hints
 import numpy as np
 
 # %% auto #0
-__all__ = ['ImageRecord', 'Article', 'Embeddings', 'Hit', 'LocalFeatures', 'Verification', 'VerifiedHit', 'Sentence', 'Evidence',
-           'BaseCaption', 'Attribution', 'FusedCaption', 'Verdict', 'Metric', 'Trace', 'to_dict', 'to_json',
-           'from_dict', 'from_json']
+__all__ = ['ImageRecord', 'Article', 'PhotoMetadata', 'Embeddings', 'Hit', 'LocalFeatures', 'Verification', 'VerifiedHit',
+           'Sentence', 'Evidence', 'BaseCaption', 'Attribution', 'FusedCaption', 'Verdict', 'Metric', 'Trace',
+           'to_dict', 'to_json', 'from_dict', 'from_json']
 
 # %% ../../nbs/00_core/00_types.ipynb #5008822f
 @dataclass(frozen=True)
@@ -36,6 +37,46 @@ class Article:
     url: str = ''
     content: str = ''
     image_ids: tuple[str, ...] = ()
+
+# %% ../../nbs/00_core/00_types.ipynb #9df257e2
+@dataclass(frozen=True)
+class PhotoMetadata:
+    "What a photo file says of itself, in somebody's words: cleaned for display, never proven, never trusted."
+    caption: str = ''                    # what an agency or a photographer wrote
+    headline: str = ''
+    title: str = ''                      # object name: often a slug or a number
+    alt: str = ''                        # for those who cannot see it
+    event: str = ''
+    creator: str = ''
+    credit: str = ''
+    copyright: str = ''
+    date_taken: str = ''                 # ISO 8601 by the camera, with zone where it is known
+    date_created: str = ''               # ISO 8601 by the press, with zone where it is known
+    location: str = ''                   # below the city: a street, a building
+    city: str = ''
+    state: str = ''
+    country: str = ''
+    country_code: str = ''
+    persons: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    gps: tuple[float, float] | None = None                 # degrees north and east
+    sources: dict[str, str] = field(default_factory=dict)  # field -> 'sidecar', 'exif', 'xmp' or 'iptc'
+    conflicts: tuple[tuple[str, str, str], ...] = ()       # (field, standard, what it says), where it was not believed
+    problems: tuple[str, ...] = ()       # what could not be read or had to be guessed
+    signed: str = ''                     # what is known of a C2PA manifest; '' without one
+
+    def __bool__(self):
+        beside = 'sources', 'conflicts', 'problems', 'signed'
+        return any(getattr(self, f.name) for f in fields(self) if f.name not in beside)
+    @property
+    def place(self) -> str:
+        "From the small to the large: 'Hamburg, Germany'."
+        parts = (self.location, self.city, self.state, self.country or self.country_code)
+        return ', '.join(dict.fromkeys(p for p in parts if p))
+    @property
+    def day(self) -> date | None:
+        "The day the press gives, else that of the camera; None for a month or a year alone."
+        return next((date.fromisoformat(d[:10]) for d in (self.date_created, self.date_taken) if len(d) >= 10), None)
 
 # %% ../../nbs/00_core/00_types.ipynb #e9a1b2c3
 def _equal(a, b) -> bool:
@@ -223,7 +264,7 @@ class Metric:
         ci = '' if math.isnan(self.low) else f' [{self.low:.3f}, {self.high:.3f}]'
         return f'{self.name} {self.value:.3f}{ci} (n={self.n})'
 
-# %% ../../nbs/00_core/00_types.ipynb #429846ae
+# %% ../../nbs/00_core/00_types.ipynb #29bc73ce
 @dataclass(frozen=True)
 class Trace:
     "Everything that happened to one photo on its way to a caption."
@@ -247,6 +288,71 @@ class Trace:
     problem: str = ''                                     # why there is no caption, one line
     query_id: str = ''                                    # id of the query photo
     kind: str = 'none'                                    # of the best verified hit, see `Verification.kind`
+    press: PhotoMetadata | None = None                    # what the query's own file says of it
+    press_claims: tuple[Attribution, ...] = ()            # where the article says the same, sentence by sentence
+
+# %% ../../nbs/00_core/00_types.ipynb #6f5093c1
+_CUT = 90                                      # characters of a text that a line shows
+
+def _short(text:str, n:int=_CUT) -> str:
+    "A text in one line of at most `n` characters."
+    line = ' '.join(str(text).split())
+    return line if len(line) <= n else line[:n - 3].rstrip() + '...'
+
+def _rows_html(rows, head:tuple=()) -> str:
+    "A small table, everything escaped."
+    row = lambda cells, tag: '<tr>' + ''.join(f'<{tag} style="text-align:left">{escape(str(c))}</{tag}>' for c in cells) + '</tr>'
+    return f'<table>{row(head, "th") if head else ""}{"".join(row(r, "td") for r in rows)}</table>'
+
+# %% ../../nbs/00_core/00_types.ipynb #3468723a
+def _parts_said(parts:dict) -> str: return ', '.join(f'{k} {v:.2f}' for k, v in parts.items())
+
+def _evidence_said(e:Evidence) -> str:
+    s = e.sentence
+    return f'Evidence({e.score:.2f}, {s.article_id} {s.start}:{s.end}, {_short(s.text)!r}; {_parts_said(e.parts)})'
+
+def _hit_said(v:VerifiedHit) -> str:
+    seen = v.verification
+    looked = f'{seen.kind}, {seen.num_inliers} inliers' if seen else 'not looked at'
+    return f'VerifiedHit({v.rank}. {v.hit.image_id}: {looked}{"; " + v.reason if v.reason else ""})'
+
+Evidence.__repr__, VerifiedHit.__repr__ = _evidence_said, _hit_said
+
+# %% ../../nbs/00_core/00_types.ipynb #9ba7cb81
+def _evidence_html(e:Evidence) -> str:
+    s = e.sentence
+    where = f'{escape(s.article_id)} {s.start}:{s.end}, score {e.score:.2f} ({escape(_parts_said(e.parts))})'
+    return f'<p>{escape(s.text)}<br><small>{where}</small></p>'
+
+def _hit_html(v:VerifiedHit) -> str: return f'<p>{escape(_hit_said(v)[12:-1])}</p>'
+
+Evidence._repr_html_, VerifiedHit._repr_html_ = _evidence_html, _hit_html
+
+# %% ../../nbs/00_core/00_types.ipynb #9fefe86d
+def _way(t:Trace) -> list[tuple[str, str]]:
+    "What each step left in a trace, the steps that had their turn only."
+    first = lambda hits: f'{len(hits)} photos, first {hits[0].image_id}' if hits else ''
+    best = next((v for v in t.verified if v.accepted), None)
+    rows = [('find', '; '.join(f'{run}: {first(hits)}' for run, hits in t.runs.items() if hits)), ('fuse', first(t.fused)),
+            ('check', _hit_said(best)[12:-1] if best else f'{len(t.verified)} looked at, none is this photo' if t.verified else ''),
+            ('read', f'{t.article.article_id}: {_short(t.article.title, 60)}' if t.article else ''),
+            ('describe', _short(t.base.text) if t.base else ''),
+            ('choose', f'{len(t.evidence)} sentences, first: {_short(t.evidence[0].sentence.text, 60)}' if t.evidence else ''),
+            ('write', f'{len(t.caption.text.split())} words by {t.caption.model}: {_short(t.caption.text, 60)}'
+             if t.caption and t.caption.text else ''),
+            ('sources', f'{t.support_rate:.0%} of the claims have a source' if t.support_rate is not None else ''),
+            ('problem', t.problem)]
+    return [(step, what) for step, what in rows if what]
+
+# %% ../../nbs/00_core/00_types.ipynb #24377dee
+def _trace_said(t:Trace) -> str:
+    head = f'Trace({t.query_id or t.photo!r}, profile {t.profile}, {"matched" if t.matched else "not matched"}, {t.kind})'
+    return '\n'.join([head] + [f'  {step:9}{what}' for step, what in _way(t)])
+
+def _trace_html(t:Trace) -> str:
+    return f'<p>{escape(_trace_said(t).splitlines()[0])}</p>' + _rows_html(_way(t), ('step', 'what stands in the trace'))
+
+Trace.__repr__, Trace._repr_html_ = _trace_said, _trace_html
 
 # %% ../../nbs/00_core/00_types.ipynb #b397adf4
 def to_dict(o) -> Any:

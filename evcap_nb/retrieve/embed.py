@@ -5,9 +5,10 @@
 # %% ../../nbs/20_retrieve/20_embed.ipynb #560e32f7
 from __future__ import annotations
 import errno, hashlib, io, json, os, re, shutil, sys, threading, time
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Iterator
 import numpy as np
@@ -23,7 +24,7 @@ from .workers import _prepare, prepared
 # %% auto #0
 __all__ = ['FORMAT', 'WANTED', 'STAMP', 'PART_SECONDS', 'encode_both', 'encode_views', 'unit', 'Layout', 'folder_name',
            'open_encoder', 'embed_dir', 'write_part', 'StaleVectors', 'Part', 'parts', 'verify_parts', 'State',
-           'read_state', 'EmbedSummary', 'check_same', 'embed', 'Shards', 'open_shards', 'load_embeddings',
+           'read_state', 'EmbedSummary', 'check_same', 'EmbedHow', 'embed', 'Shards', 'open_shards', 'load_embeddings',
            'measure_rate', 'in_words']
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #9d8ceee3
@@ -275,21 +276,29 @@ def _photos(archive:Archive, where:str="status='ok'") -> tuple[np.ndarray, np.nd
         ids.append(np.array([r[0] for r in some], dtype=bytes)); sizes.append(np.array([r[1] for r in some]))
     return np.concatenate(ids), np.concatenate(sizes)
 
-def _file_of(archive:Archive, image_id:str) -> list[int]:
+def _path(archive, image_id) -> str:
+    try: return str(archive.image_path(image_id))
+    except ImageProblem as e: return str(e.path)
+
+def _file_at(path:str) -> list[int]:
     "Size and time of a photo's file as it is now; -1 where there is none, as on a disk that is not there."
-    try: s = os.stat(archive.image_path(image_id))
-    except (ImageProblem, OSError): return [-1, -1]
+    try: s = os.stat(path)
+    except OSError: return [-1, -1]
     return [s.st_size, s.st_mtime_ns]
 
-def _pending(archive:Archive, state:State, retry_failed:bool=False) -> list[tuple[str, int]]:
-    "(photo, file size) of what has to be embedded, in id order."
+def _pending(archive:Archive, state:State, retry_failed:bool=False) -> tuple[np.ndarray, np.ndarray]:
+    "Photos that have to be embedded, in id order, and their file sizes."
     ids, sizes = _photos(archive)
     order = np.argsort(state.ids)
     have = np.append(state.ids[order], [b'']), np.append(state.sizes[order], -1)
     at = np.searchsorted(have[0][:-1], ids)
     new = (have[0][at] != ids) | (have[1][at] != sizes)
-    skip = set() if retry_failed else {i for i in state.failed if state.tried.get(i) in (None, _file_of(archive, i))}
-    return [(i, b) for i, b in zip((i.decode() for i in ids[new].tolist()), sizes[new].tolist()) if i not in skip]
+    if state.failed and not retry_failed:
+        known = set(ids[new].tolist())
+        skip = [i for i in state.failed if i.encode() in known
+                and state.tried.get(i) in (None, _file_at(_path(archive, i)))]
+        new &= ~np.isin(ids, np.array(skip, dtype=bytes).reshape(-1))
+    return ids[new], sizes[new]
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #6bb35ad0
 @dataclass
@@ -331,22 +340,25 @@ class _Building:
     "A part that is being filled."
     def __init__(self, encoder):
         self.ids, self.sizes, self.x, self.failed = [], [], [np.empty((0, encoder.dim), _kept(encoder))], {}
-        self.passing, self.since = set(), time.monotonic()
+        self.passing, self.at, self.since = set(), {}, time.monotonic()
     def add(self, encoder, items, made):
-        reason = {i: m.reason for (i, _), m in zip(items, made) if isinstance(m, ImageProblem)}
-        self.passing |= {i for (i, _), m in zip(items, made) if isinstance(m, ImageProblem) and m.passing}
+        reason = {i: m.reason for (i, *_), m in zip(items, made) if isinstance(m, ImageProblem)}
+        self.passing |= {i for (i, *_), m in zip(items, made) if isinstance(m, ImageProblem) and m.passing}
         good = [(item, m) for item, m in zip(items, made) if item[0] not in reason]
         x = _encode(encoder, [m for _, m in good]) if good else self.x[0]
         fine = (np.isfinite(x).all(1) & (np.abs(np.linalg.norm(x, axis=1) - 1) < .01)) | (x.dtype == np.uint8)
         reason |= {item[0]: 'the encoder made no unit vector of it' for (item, _), ok in zip(good, fine) if not ok}
         kept = [item for (item, _), ok in zip(good, fine) if ok]
-        self.ids += [i for i, _ in kept]; self.sizes += [b for _, b in kept]
-        self.x.append(x[fine]); self.failed |= reason
+        self.ids += [i for i, *_ in kept]; self.sizes += [b for *_, b in kept]
+        self.x.append(x[fine]); self.failed |= reason; self.at |= {i: p for i, p, _ in items if i in reason}
         return len(kept), reason
-    def write(self, archive, folder:Path, n:int, about:dict):
-        "What it holds as part `n`. A photo whose disk was away is tried again next time, whatever its file is like."
-        tried = {i: [-2, -2] if i in self.passing else _file_of(archive, i) for i in self.failed}
-        write_part(folder, n, self.ids, self.sizes, np.concatenate(self.x), self.failed, tried=tried, **about)
+    def write(self, folder:Path, n:int, about:dict):
+        "What it holds as part `n`."
+        write_part(folder, n, **self.held(), **about)
+    def held(self) -> dict:
+        "Ids, sizes, rows, failures with the state of their files. A photo whose disk was away is tried again next time."
+        tried = {i: [-2, -2] if i in self.passing else _file_at(self.at[i]) for i in self.failed}
+        return dict(ids=self.ids, sizes=self.sizes, x=np.concatenate(self.x), failed=self.failed, tried=tried)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #abbba127
 def check_same(
@@ -368,8 +380,6 @@ def _check_space(folder:Path, rows:int, dim:int, width:int=2):
         raise DiskProblem(errno.ENOSPC, f'{rows:,} vectors of {dim} numbers take {need/1e6:,.0f} MB, {free/1e6:,.0f} '
                                         f'MB are free at {folder}. Make room and run the same command again')
 
-def _next_number(folder:Path) -> int: return max((p.number for p in parts(folder)), default=-1) + 1
-
 @contextmanager
 def _embed_lock(archive:Archive, name:str, wait:float=-1):
     "One process at a time may write the vectors of an encoder; a second one says so and waits."
@@ -387,40 +397,71 @@ def _embed_lock(archive:Archive, name:str, wait:float=-1):
     try: yield
     finally: lock.release()
 
+# %% ../../nbs/20_retrieve/20_embed.ipynb #e0h0w002
+@dataclass(frozen=True)
+class EmbedHow:
+    "How the work of an embedding run is cut and shared."
+    batch_size: int = 32             # photos a call of the model; recorded with the vectors
+    workers: int|None = None         # decoding processes; 0 = none, by default one a core
+    part_rows: int = 1024            # photos a part: the most work a crash can cost
+    wait: float = -1                 # seconds to wait for another process; -1 = as long as it takes
+    def __post_init__(self):
+        for what, least in (('batch_size', 1), ('part_rows', 1), ('workers', 0)):
+            if (v := getattr(self, what)) is not None and v < least: raise ValueError(f'{what} {v}: {least} or more')
+
+# %% ../../nbs/20_retrieve/20_embed.ipynb #e0h0w005
+@dataclass
+class _Task:
+    "Photos without a vector, and where their parts go."
+    folder: Path
+    ids: np.ndarray                  # photo ids as bytes, (n,)
+    sizes: np.ndarray                # bytes of their files, (n,)
+    numbers: Iterator[int]           # of the parts to be written
+    done: EmbedSummary
+    start: float                     # when it began, seconds
+    def shards(self, archive:Archive, rows:int) -> Iterator[list[tuple[str, str, int]]]:
+        "(photo, path, bytes) of a part each."
+        for i in range(0, len(self.ids), rows):
+            some = [b.decode() for b in self.ids[i:i + rows].tolist()]
+            yield [(p, _path(archive, p), b) for p, b in zip(some, self.sizes[i:i + rows].tolist())]
+
+def _numbers(found:list[Part], state:State, ids:np.ndarray) -> Iterator[int]:
+    "Numbers of new parts: gaps first; behind all others if a photo was in a part before."
+    taken, tried = {p.number for p in found}, np.array(sorted(state.failed), dtype=bytes).reshape(-1)
+    again = np.isin(ids, state.ids).any() or np.isin(ids, tried).any()
+    return (n for n in count(max(taken, default=-1) + 1 if again else 0) if n not in taken)
+
 # %% ../../nbs/20_retrieve/20_embed.ipynb #6373ff59
 def embed(
     archive:Archive,
     encoder:Encoder|str,           # An encoder, or its name in the registry
-    batch_size:int=32,             # Photos a call of the model
-    workers:int|None=None,         # Decoding processes; 0 = none, by default one a core
+    how:EmbedHow=EmbedHow(),       # How the work is cut and shared; changes no vector
     progress:bool=True,            # Show a bar with the time left
     retry_failed:bool=False,       # Try photos again that failed before
     rebuild:bool=False,            # Throw the stored vectors away first
-    part_rows:int=1024,            # Photos a part: the most work a crash can cost
-    wait:float=-1,                 # Seconds to wait for another process; -1 = as long as it takes
 ) -> EmbedSummary:
     "Give every photo of the archive a vector. What is there already is not done again."
-    _check_numbers(batch_size, part_rows, workers)
     if isinstance(encoder, str): encoder = open_encoder(encoder, archive, rebuild=rebuild)
+    with _begun(archive, encoder, how, retry_failed, rebuild) as task:
+        if len(task.ids): _embed(archive, encoder, task, how, progress)
+    return task.done
+
+# %% ../../nbs/20_retrieve/20_embed.ipynb #be06a8b0
+@contextmanager
+def _begun(archive:Archive, encoder:Encoder, how:EmbedHow, retry_failed:bool, rebuild:bool) -> Iterator[_Task]:
+    "The work of a run, with the lock of the folder held until it is done."
     folder = embed_dir(archive, encoder.name)
-    with _embed_lock(archive, encoder.name, wait):
+    with _embed_lock(archive, encoder.name, how.wait):
         if rebuild: _refuse_empty(archive, folder)
         with writing('vectors', folder): _tidy(folder, rebuild)
         found = parts(folder)
         for p in found: check_same(p, encoder, folder)
         verify_parts(found)
         state = read_state(folder)
-        todo = _pending(archive, state, retry_failed)
-        _check_space(folder, len(todo), encoder.dim, 1 if encoder.dtype == 'uint8' else 2)
-        done = _before(archive, encoder, state, todo)
-        if todo: _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, part_rows)
-    return done
-
-# %% ../../nbs/20_retrieve/20_embed.ipynb #be06a8b0
-def _check_numbers(batch_size, part_rows, workers):
-    "Refuse numbers no run can be made of."
-    for what, v, least in (('batch_size', batch_size, 1), ('part_rows', part_rows, 1), ('workers', workers, 0)):
-        if v is not None and v < least: raise ValueError(f'{what} {v}: {least} or more')
+        ids, sizes = _pending(archive, state, retry_failed)
+        _check_space(folder, len(ids), encoder.dim, 1 if encoder.dtype == 'uint8' else 2)
+        yield _Task(folder, ids, sizes, _numbers(found, state, ids), _before(archive, encoder, state, ids),
+                    time.perf_counter())
 
 def _tidy(folder:Path, rebuild:bool):
     ("A folder without what a killed run left behind, and if all is made again without any part; markers go first, so "
@@ -435,44 +476,51 @@ def _refuse_empty(archive:Archive, folder:Path):
         raise StaleVectors(f'{archive.root} has no photos, but vectors of some in {folder}: is archive.db the right '
                            'one? Nothing was thrown away')
 
-def _before(archive:Archive, encoder:Encoder, state:State, todo:list) -> EmbedSummary:
+def _before(archive:Archive, encoder:Encoder, state:State, todo:np.ndarray) -> EmbedSummary:
     "The summary of a run at its beginning: what has a vector, and what failed and stays as it is."
-    ids = archive.image_ids()
-    failed = len(state.failed.keys() & set(ids) - {i for i, _ in todo}) if state.failed else 0
+    ids = _photos(archive)[0]
+    failed = np.array(sorted(state.failed), dtype=bytes).reshape(-1)
+    failed = int((np.isin(failed, ids) & ~np.isin(failed, todo)).sum())
     return EmbedSummary(encoder.name, skipped=len(ids) - len(todo) - failed, failed_before=failed)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #5306ff5d
 # a part is written after this long, full or not: the most work that a crash of a slow model can cost
 PART_SECONDS = 120.
 
-def _embed(archive, encoder, folder, todo, done, batch_size, workers, progress, part_rows):
+def _embed(archive:Archive, encoder:Encoder, task:_Task, how:EmbedHow, progress:bool):
     "Prepare, encode, write: part after part; when it is interrupted, what is done so far."
     from tqdm.auto import tqdm
-    plan = [_chunks(p, batch_size) for p in _chunks(todo, part_rows)]
-    ready = prepared(encoder, ([(i, _path(archive, i)) for i, _ in b] for p in plan for b in p),
-                     _how_many(workers, todo, batch_size))
-    start, n, about, b = time.perf_counter(), _next_number(folder), _about(encoder, batch_size), _Building(encoder)
+    plan, ahead = _in_batches(task.shards(archive, how.part_rows), how.batch_size), deque()
+    given = ([(i, p) for i, p, _ in (ahead.append(b) or b[1])] for b in plan)
+    ready = prepared(encoder, given, _how_many(how, len(task.ids)))
+    b, about, done = _Building(encoder), _about(encoder, how.batch_size), task.done
     try:
-        with tqdm(total=len(todo), desc=f'{encoder.name} photos', unit='photo', disable=not progress,
+        with tqdm(total=len(task.ids), desc=f'{encoder.name} photos', unit='photo', disable=not progress,
                   leave=False) as bar:
-            for last, items in ((k == len(p) - 1, items) for p in plan for k, items in enumerate(p)):
-                kept, reason = b.add(encoder, items, next(ready))
+            for made in ready:
+                last, items = ahead.popleft()
+                kept, reason = b.add(encoder, items, made)
                 done.embedded += kept; done.failed |= reason
                 bar.update(len(items))
                 if not last and time.monotonic() - b.since < PART_SECONDS: continue
-                b.write(archive, folder, n, about)
-                n, b, done.parts = n + 1, _Building(encoder), done.parts + 1
+                b.write(task.folder, next(task.numbers), about)
+                b, done.parts = _Building(encoder), done.parts + 1
     except KeyboardInterrupt:
-        if b.ids or b.failed: b.write(archive, folder, n, about)
+        if b.ids or b.failed: b.write(task.folder, next(task.numbers), about)
         raise
     finally: ready.close()
-    done.seconds = time.perf_counter() - start
+    done.seconds = time.perf_counter() - task.start
 
-def _how_many(workers:int|None, todo:list, batch_size:int) -> int:
+def _in_batches(shards, n:int):
+    "Batches of all shards, and whether one is the last of its shard."
+    for s in shards:
+        for k in range(0, len(s), n): yield k + n >= len(s), s[k:k + n]
+
+def _how_many(how:EmbedHow, n:int) -> int:
     "Decoding processes: those asked for, else none for a batch and one a core for more, eight at most."
-    if workers is not None: return workers
+    if how.workers is not None: return how.workers
     cores = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
-    return 0 if len(todo) <= 2*batch_size else min(cores, 8)
+    return 0 if n <= 2*how.batch_size else min(cores, 8)
 
 def _about(encoder:Encoder, batch_size:int) -> dict:
     "What a marker says of how its vectors were made."
@@ -481,10 +529,6 @@ def _about(encoder:Encoder, batch_size:int) -> dict:
                 batch_size=batch_size, versions=_versions())
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c8db94b8
-def _path(archive, image_id) -> str:
-    try: return str(archive.image_path(image_id))
-    except ImageProblem as e: return str(e.path)
-
 def _versions() -> dict:
     "Versions of what shapes the numbers, as far as it is in use."
     return {m: sys.modules[m].__version__
@@ -569,10 +613,10 @@ def open_shards(
         cure = 'is archive.db the right one? Put it back, or ingest the photos again' if wrong else f'{cure} --rebuild'
         raise StaleVectors(f'{folder} holds {len(strange)} photos this archive does not know (the first: '
                            f'{strange[0].decode()!r}); {cure}')
-    missing = [] if partial else _pending(archive, state)
-    if missing:
+    missing = [] if partial else _pending(archive, state)[0]
+    if len(missing):
         raise StaleVectors(f'{len(missing)} photos of {archive.root} have no vector of {name!r} yet (the first: '
-                           f'{missing[0][0]!r}); {cure}')
+                           f'{missing[0].decode()!r}); {cure}')
     use = np.isin(state.ids, ok)
     return Shards(State(state.ids[use], state.at[use], state.sizes[use], {}), found)
 
