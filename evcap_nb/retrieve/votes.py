@@ -13,7 +13,7 @@ from fastcore.basics import patch
 from ..archive.photos import open_image
 from ..archive.store import Archive
 from ..core.types import Hit
-from .embed import EmbedSummary, check_same, embed, embed_dir, open_shards
+from .embed import EmbedHow, EmbedSummary, check_same, embed, embed_dir, open_shards
 from .postings import (
     BOOK, NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
     open_lists, outgrown, postings_for, unpack_places)
@@ -138,8 +138,14 @@ class Votes:
     def fingerprint(self) -> str: return self.book.fingerprint
     def __repr__(self): return f'Votes({self.archive.root.name!r})'
 
-    def update(self, archive:Archive|None=None, progress:bool=True, rebuild:bool=False, **kw) -> EmbedSummary:
-        "Postings for every photo that has none; `kw` go to `embed`."
+    def update(self,
+        archive:Archive|None=None,
+        progress:bool=True,
+        rebuild:bool=False,              # Codebook and postings are made anew
+        how:EmbedHow=EmbedHow(),
+        retry_failed:bool=False,         # Try photos again that failed before
+    ) -> EmbedSummary:
+        "Postings for every photo that has none, as `embed` makes them."
         if archive is not None and archive.root != self.archive.root:
             raise ValueError(f'{self!r} was opened for {self.archive.root}, not for {archive.root}')
         self._opened = None
@@ -148,7 +154,7 @@ class Votes:
             print(f'{self.archive.root.name} has outgrown its codebook of {len(book.words):,} words: it is learned '
                   'again, and all postings are made with it', file=sys.stderr)
             book = postings_for(self.archive, True, self.conf)
-        return embed(self.archive, book, progress=progress, rebuild=rebuild, **kw)
+        return embed(self.archive, book, how, progress, retry_failed, rebuild)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #b1951474
 @patch
