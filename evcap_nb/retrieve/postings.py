@@ -19,7 +19,7 @@ from .vlad import centroids_of, codebook_print, photos_to_learn_from, root_sift,
 # %% auto #0
 __all__ = ['ARRAYS', 'CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'GROUPED', 'GROUPS', 'BOOK', 'LEARN_AT_LEAST',
            'FOR_EACH_WORD', 'GROWN', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns', 'unpack_places', 'n_words',
-           'Postings', 'learn_postings', 'load_postings', 'postings_for', 'outgrown', 'Lists', 'open_lists', 'Searcher']
+           'Postings', 'learn_postings', 'load_postings', 'outgrown', 'postings_for', 'Lists', 'open_lists', 'Searcher']
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #3683eef4
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _product(centroids:np.ndarray):
 # %% ../../nbs/20_retrieve/24_postings.ipynb #711c0e8f
 class Postings:
     "Turns photos into postings: an encoder whose rows are bytes, so that `embed` keeps them."
-    name, dtype = 'votes', 'uint8'
+    name, dtype, libraries = 'votes', 'uint8', ('numpy', 'PIL', 'cv2', 'faiss')
     def __init__(self,
         conf:PostingsConf,
         mean:np.ndarray,       # Of descriptors, (128,)
@@ -111,7 +111,6 @@ class Postings:
         centroids:np.ndarray,  # Of the quantiser, (CODE, 256, dim/CODE)
         groups:np.ndarray,     # Of words, (groups, dim); none for few words
     ):
-        import cv2, PIL.Image     # now, so that their versions stand in the marker of the first part of a run as well
         self.conf, self.mean, self.axes, self.words = conf, mean, axes, words
         self.centroids, self.groups = centroids, groups
         self.coarse, self.quantiser = _coarse(words, groups), _product(centroids)
@@ -224,15 +223,26 @@ def load_postings(folder:str|Path) -> Postings:
 # %% ../../nbs/20_retrieve/24_postings.ipynb #d24d9aa5
 LEARN_AT_LEAST, FOR_EACH_WORD = 500, 24      # photos, descriptors
 
+GROWN = 8      # times the words that would be learned now: lists are too long to be read hundreds of times a query
+
+def outgrown(photos:int, book:Postings) -> bool:
+    "Have so many photos grown far beyond the codebook they began with?"
+    return n_words(photos, book.conf.keypoints) >= GROWN*len(book.words)
+
 def postings_for(
     archive:Archive,
     rebuild:bool=False,                  # All postings will be made again, so the codebook may be, too
     conf:PostingsConf=PostingsConf(),
 ) -> Postings:
-    "The codebook of an archive: loaded if it is there, else learned from its photos and kept."
+    "The codebook of an archive: loaded if it is there and not outgrown, else learned from its photos and kept."
     folder = embed_dir(archive, Postings.name)
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-votes'):
-        if (folder/BOOK).is_file() and not rebuild: return load_postings(folder)
+        if (folder/BOOK).is_file() and not rebuild:
+            book = load_postings(folder)
+            if conf.words or not outgrown(len(archive.image_ids()), book): return book
+            print(f'{archive.root.name} has outgrown its codebook of {len(book.words):,} words: it is learned again, '
+                  'and all postings are made with it', file=sys.stderr)
+            rebuild = True
         if parts(folder) and not rebuild:
             raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. '
                                f'Put it back, or make all again: evcap embed {archive.root} --encoder votes --rebuild')
@@ -245,12 +255,6 @@ def postings_for(
     return book
 
 Postings.for_archive = staticmethod(postings_for)
-
-GROWN = 8      # times the words that would be learned now: lists are too long to be read hundreds of times a query
-
-def outgrown(archive:Archive, book:Postings) -> bool:
-    "Has an archive grown far beyond the codebook it began with?"
-    return n_words(len(archive.image_ids()), book.conf.keypoints) >= GROWN*len(book.words)
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #2ec007f0
 @dataclass(frozen=True)

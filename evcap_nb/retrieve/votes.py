@@ -4,7 +4,6 @@
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #578cacdd
 from __future__ import annotations
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Iterable, Iterator
@@ -16,7 +15,7 @@ from ..core.types import Hit
 from .embed import EmbedHow, EmbedSummary, check_same, embed, embed_dir, open_shards
 from .postings import (
     BOOK, NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
-    open_lists, outgrown, postings_for, unpack_places)
+    open_lists, postings_for, unpack_places)
 from .vlad import MIRROR, sift_points
 
 # %% auto #0
@@ -150,10 +149,6 @@ class Votes:
             raise ValueError(f'{self!r} was opened for {self.archive.root}, not for {archive.root}')
         self._opened = None
         book = postings_for(self.archive, rebuild, self.conf)
-        if not self.conf.words and not rebuild and outgrown(self.archive, book):
-            print(f'{self.archive.root.name} has outgrown its codebook of {len(book.words):,} words: it is learned '
-                  'again, and all postings are made with it', file=sys.stderr)
-            book = postings_for(self.archive, True, self.conf)
         return embed(self.archive, book, how, progress, retry_failed, rebuild)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #b1951474
