@@ -163,7 +163,7 @@ def _merge(s, i, k):
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #7cdf11c8
 # candidates a wanted hit, to be made exact; on `tests/bench_index` 3 and 6 find the same
-TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=4)
+TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=4, milvus=4)    # the last one is `milvus`'s
 
 def _empty(kind:str, n:int, dim:int):
     "A faiss index of a kind, not yet trained."
@@ -383,7 +383,8 @@ def search_photo(
 ) -> list[Hit]:
     ("The archive photos nearest to a photo, to its mirror image or to a window of it. `StaleVectors` if another "
      "encoder made the stored vectors.")
-    if getattr(index.rows, 'fingerprint', ''): check_same(index.rows, encoder, index.rows.parts[0].stem.parent)
+    if getattr(index.rows, 'fingerprint', ''):
+        check_same(index.rows, encoder, getattr(index.rows, 'where', None) or index.rows.parts[0].stem.parent)
     img = _at_side(photo, getattr(encoder, 'max_side', None))
     x, less = encode_views(encoder, img) if views else (encoder.encode_images([img]), [0.])    # (m, dim), (m,)
     best = {}

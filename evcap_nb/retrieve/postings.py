@@ -90,7 +90,7 @@ def _product(centroids:np.ndarray):
 # %% ../../nbs/20_retrieve/24_postings.ipynb #711c0e8f
 class Postings:
     "Turns photos into postings: an encoder whose rows are bytes, so that `embed` keeps them."
-    name, dtype = 'votes', 'uint8'
+    name, dtype, libraries = 'votes', 'uint8', ('numpy', 'PIL', 'cv2', 'faiss')
     def __init__(self,
         conf:PostingsConf,
         mean:np.ndarray,       # Of descriptors, (128,)
@@ -98,7 +98,6 @@ class Postings:
         words:np.ndarray,      # (words, dim)
         centroids:np.ndarray,  # Of the quantiser, (CODE, 256, dim/CODE)
     ):
-        import cv2, PIL.Image     # now, so that their versions stand in the marker of the first part of a run as well
         self.conf, self.mean, self.axes, self.words, self.centroids = conf, mean, axes, words, centroids
         self.coarse, self.quantiser = _flat(words), _product(centroids)
     def __reduce__(self): return Postings, (self.conf, self.mean, self.axes, self.words, self.centroids)

@@ -104,14 +104,13 @@ VERSION = 1
 
 class VLAD:
     "The training-free encoder: photos -> unit rows."
-    name, dtype = 'vlad', 'float32'
+    name, dtype, libraries = 'vlad', 'float32', ('numpy', 'PIL', 'cv2', 'faiss')
     def __init__(self,
         conf:VLADConf,
         words:np.ndarray,    # Codebook, (k, 128) float32
         mean:np.ndarray,     # Mean VLAD vector, (k*128,) float32
         pca:np.ndarray,      # Main directions, (k*128, dim) float32
     ):
-        import cv2, PIL.Image     # now, so that their versions stand in the marker of the first part of a run as well
         self.conf, self.words, self.mean, self.pca = conf, words, mean, pca
     @property
     def dim(self) -> int: return self.pca.shape[1]
