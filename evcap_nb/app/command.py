@@ -479,12 +479,16 @@ def panel(
 
 @app.command()
 def bench(
-    name:Annotated[str, typer.Argument(help='openevents-mini, goodnews, disc21 ...: evcap bench list DIR names them.')],
-    folder:Annotated[Path, typer.Argument(help='Folder of its data.')],
+    name:Annotated[str, typer.Argument(help='openevents-mini, goodnews, disc21 ...: evcap bench list names them.')],
+    folder:Annotated[Optional[Path], typer.Argument(help='Folder of its data.')]=None,
+    answers:Annotated[Optional[Path], typer.Option(help='What a system answered; captions of ours if not given.')]=None,
+    split:Annotated[str, typer.Option(help='Split of the collection; by default its test split.')]='',
+    most:Annotated[int, typer.Option(help='Photos at most, for collections of stories; 0 is all.')]=500,
     as_json:JSON=False,
 ):
     "A yardstick of the field: its data card, our figures with intervals, the published ones."
     from evcap_nb.score.bench import bench as run, bench_names, bench_text
     if name == 'list': return say(bench_names(), as_json, '\n'.join(bench_names()))
-    b = run(name, folder)
+    if folder is None: raise typer.BadParameter(f'{name} needs the folder of its data: evcap bench {name} DIR')
+    b = run(name, folder, answers=answers, split=split, most=most)
     say(b.to_dict(), as_json, bench_text(name, b))
