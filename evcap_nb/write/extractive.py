@@ -142,7 +142,8 @@ def _to_print(r:Request, w:Weights) -> list[Candidate]:
         out.append(Candidate(e, at, count_words(print_form(s.text)), value - _out_of_place(s, ts, r.article, w),
                              content, facts,
                              facts & titled,
-                             frozenset(short_names(ts, read.known)), full, leans(s, read.english), needs_antecedent(s, ts), told))
+                             frozenset(short_names(ts, read.known)), full, leans(s, read.english),
+                             needs_antecedent(s, ts), told))
     return out
 
 # %% ../../nbs/60_write/72_extractive.ipynb #85a82375
