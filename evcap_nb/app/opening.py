@@ -151,6 +151,10 @@ def retrievers(self:Parts) -> dict[str, Any]:
         r = self.opened[key]
         if r.name in found: raise ValueError(f'encoder {r.name!r} is named twice in profile {self.profile.name!r}')
         found[r.name] = r
+    if self.profile.index and not any(isinstance(r, VectorSearch) for r in found.values()):
+        raise ValueError(f'index {self.profile.index} is for encoders that make vectors, and {", ".join(found)} makes '
+                         f'none: '
+                         "leave the index out, or name another encoder in the profile, as encoders = ['vlad']")
     return found
 
 @patch

@@ -11,7 +11,7 @@ from .console import JSON, ArchiveDir, app, say
 # %% auto #0
 __all__ = ['index_app', 'push', 'pull']
 
-# %% ../../nbs/90_app/95_scaling.ipynb #cb24fde3
+# %% ../../nbs/90_app/95_scaling.ipynb #fb36ecf1
 index_app = typer.Typer(help="An archive's vectors on a server: push, pull.", no_args_is_help=True,
                         rich_markup_mode=None)
 app.add_typer(index_app, name='index')
@@ -27,11 +27,10 @@ def push(
     as_json:JSON=False,
 ):
     "Bring the vectors of an archive to a server. Again = what changed."
-    from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
     from evcap_nb.retrieve.milvus import push_index
     with Archive(archive) as a:
-        for name in encoder or PROFILES['lite'].encoders:
+        for name in encoder or ['vlad']:
             s = push_index(a, name, to)
             say(vars(s), as_json, str(s))
 
@@ -43,10 +42,9 @@ def pull(
     as_json:JSON=False,
 ):
     "Bring vectors from a server into the archive: of photos it knows and has none of."
-    from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.store import Archive
     from evcap_nb.retrieve.milvus import pull_index
     with Archive(archive) as a:
-        for name in encoder or PROFILES['lite'].encoders:
+        for name in encoder or ['vlad']:
             s = pull_index(a, name, source)
             say(vars(s), as_json, str(s).replace(' sent', ' fetched'))
