@@ -9,13 +9,16 @@ __all__ = []
 # %% ../nbs/98_offered.ipynb #71ff94d8
 from importlib import import_module as _load
 
-# %% ../nbs/98_offered.ipynb #652fac02
+# %% ../nbs/98_offered.ipynb #a6ecb8bf
 _ROOMS = {
     'archive.store': 'Archive',
     'archive.photos': 'open_image ImageProblem',
+    'archive.metadata': 'read_metadata',
     'app.pipeline': 'Pipeline',
     'app.stepper': 'Stepper',
     'app.profile': 'Profile',
+    'app.frames': 'to_frame to_dataset',
+    'app.export': 'export_run',
     'core.registry': 'register',
     'core.types': 'Article Attribution BaseCaption Evidence FusedCaption Hit ImageRecord Sentence Trace Verification '
                   'VerifiedHit',

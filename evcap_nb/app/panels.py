@@ -242,7 +242,7 @@ def pair_pictures(
 ) -> tuple:              # One PIL picture, or the two to change between
     "What a verdict looks like."
     from PIL import Image
-    from evcap_nb.geometry.verify import overlay
+    from evcap_nb.geometry.pictures import overlay
     if view not in VIEWS: raise ValueError(f'view {view!r} is unknown; one of {", ".join(VIEWS)}')
     drawn = v is not None and v.detector in ('orb', 'sift') and v.H is not None
     if not drawn or view == 'differences': return _unmatched(query, path, v)
@@ -267,7 +267,7 @@ def _smaller(img, side:int=480):
 def _lines(query, other, v):
     "Both photos and the matches geometry believes."
     from evcap_nb.app.report import draw_matches
-    from evcap_nb.geometry.verify import matched_places
+    from evcap_nb.geometry.pictures import matched_places
     a, b, p, q = matched_places(query, other, v)
     keep = v.inliers.astype(bool)
     return draw_matches(a, b, p[keep], q[keep], boxes=v.regions)
@@ -277,7 +277,7 @@ def _laid(query, other, v) -> tuple:
     import cv2
     import numpy as np
     from PIL import Image
-    from evcap_nb.geometry.verify import matched_places
+    from evcap_nb.geometry.pictures import matched_places
     a, b, *_ = matched_places(query, other, v)
     return a, Image.fromarray(cv2.warpPerspective(np.asarray(b), np.linalg.inv(v.H), a.size))
 

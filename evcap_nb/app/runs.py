@@ -63,12 +63,13 @@ def _alone(out:Path):
         with FileLock(out/'.lock', timeout=0): yield
     except Timeout: raise ValueError(f'another run writes into {out}: wait for it, or choose another --out') from None
 
-# %% ../../nbs/90_app/91_runs.ipynb #19d244ec
+# %% ../../nbs/90_app/91_runs.ipynb #693d002b
 def run_many(
     pipeline:Pipeline,
     photos:dict,             # id -> path
     out:str|Path,            # Folder of the run
     progress:bool=True,
+    given:dict|None=None,    # id -> what the list of photos says beside its name; kept for the results
 ) -> list[dict]:             # One summary a photo, in the order of `photos`, with its 'id'
     "Caption many photos, resumable; writes traces.jsonl, captions.jsonl and run.json. A stop costs one batch at most."
     from tqdm.auto import tqdm
@@ -77,6 +78,7 @@ def run_many(
     with _alone(out):
         _same_settings(out/'settings.json',
                       pipeline.settings() | dict(archive=str(pipeline.archive.root.resolve()), photos=_folders(photos)))
+        if given: atomic_write(out/'given.json', json.dumps(given, ensure_ascii=False))
         done = _kept(out, ('traces.jsonl', 'captions.jsonl'), lambda d: d.get('kind') == 'unchecked')
         with open(out/'traces.jsonl', 'a', encoding='utf-8') as traces, open(out/'captions.jsonl', 'a',
                                                                              encoding='utf-8') as captions, \

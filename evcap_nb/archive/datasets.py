@@ -373,6 +373,8 @@ def read_dataset(
     "The stories, claims or copies of a collection, streamed."
     folder, told = _folder(name, folder), Counter() if told is None else told
     if name == 'disc21': return _disc(folder, split or 'public', told)
+    if dataset_cards()[name]['kind'] == 'sets':
+        raise ValueError(f'{name} holds sets of photos and texts; it is for `evcap bench {name}`')
     if name in _CLAIMS: return _CLAIMS[name](folder, split or 'test', told)
     return _of_split(name, _STORIES[name](folder, told), split)
 

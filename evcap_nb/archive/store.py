@@ -37,10 +37,12 @@ CREATE INDEX photo_paths ON photos(root_id, path);
 CREATE INDEX photo_status ON photos(status, image_id);
 '''
 
-# %% ../../nbs/10_archive/11_store.ipynb #b1356ce7
+# %% ../../nbs/10_archive/11_store.ipynb #64445e8b
 _ADDED = dict(metadata='''CREATE TABLE IF NOT EXISTS metadata(
     image_id TEXT PRIMARY KEY REFERENCES photos ON DELETE CASCADE ON UPDATE CASCADE,
-    stamp TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID''')
+    stamp TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID''',
+    given='''CREATE TABLE IF NOT EXISTS given(kind TEXT NOT NULL, item TEXT NOT NULL, record TEXT NOT NULL,
+    PRIMARY KEY(kind, item)) WITHOUT ROWID''')
 
 def _tables_of(db) -> set[str]: return {r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
 
@@ -229,7 +231,7 @@ def image(self:Archive, image_id:str) -> ImageRecord:
     "One photo; `KeyError` names an unknown id."
     return _photo(self._one(f'{_PHOTO} WHERE i.image_id=?', image_id, 'photo'))
 
-# %% ../../nbs/10_archive/11_store.ipynb #7ac16a0c
+# %% ../../nbs/10_archive/11_store.ipynb #1e9bab64
 @patch
 def articles(self:Archive):
     "All articles in id order, one at a time."
@@ -260,6 +262,16 @@ def metadata(self:Archive, image_id:str) -> PhotoMetadata:
     if 'metadata' not in _tables_of(self.db): return PhotoMetadata()          # an older archive, not to be written
     row = self.db.execute('SELECT record FROM metadata WHERE image_id=?', (image_id,)).fetchone()
     return from_json(PhotoMetadata, row[0]) if row and row[0] else PhotoMetadata()
+
+@patch
+def given(self:Archive,
+    kind:str,              # 'article' or 'photo'
+    item:str,              # Its id
+) -> dict:                 # Column -> what stood there
+    "What the table an article or a photo came from said beside what is needed; empty where nothing is kept."
+    if 'given' not in _tables_of(self.db): return {}
+    row = self.db.execute('SELECT record FROM given WHERE kind=? AND item=?', (kind, item)).fetchone()
+    return json.loads(row[0]) if row else {}
 
 @patch
 def status(self:Archive, image_id:str) -> tuple[str, str]:

@@ -16,13 +16,14 @@ from . import published as paper_rules
 from .features import (Candidates, Extractor, Features, UNIT, extractors, inverted, mirrored,
                                         no_features, orb, to_gray, working_size)
 from .kinds import Grid, SameConf, is_drawn, kind_of, lay, naturalness, project, weigh
+from .transform import (LENGTH2, count, fit_transform, homography, insane, match, places, rows,
+                                         similarity, steady, thin, vote)
 from ..core.types import Hit, VerifiedHit, Verification
 
 # %% auto #0
-__all__ = ['ORIENTATIONS', 'confs', 'LENGTH2', 'NOTHING', 'VerifyConf', 'rows', 'match', 'places', 'vote', 'similarity',
-           'homography', 'count', 'insane', 'thin', 'Query', 'refused', 'unchecked', 'strength', 'compare_features',
+__all__ = ['ORIENTATIONS', 'confs', 'NOTHING', 'VerifyConf', 'Query', 'refused', 'unchecked', 'strength', 'compare_features',
            'decide', 'verify', 'unrelated_inliers', 'calibrate', 'calibrated', 'discount', 'candidates_of',
-           'warm_cache', 'rerank', 'promote', 'ambiguous', 'draw', 'matched_places', 'draw_regions', 'overlay']
+           'warm_cache', 'rerank', 'promote', 'ambiguous']
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #098e267d
 ORIENTATIONS = {'plain': (), 'mirror': (mirrored,), 'invert': (inverted,), 'mirror+invert': (mirrored, inverted)}
@@ -57,132 +58,6 @@ def _get_conf(conf) -> VerifyConf:
     if isinstance(conf, VerifyConf): return conf
     if conf not in confs: raise ValueError(f'unknown verify configuration {conf!r}; there are: {", ".join(confs)}')
     return confs[conf]
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #df1b0b1c
-def rows(f:Features) -> np.ndarray:
-    "Descriptors as float32 rows whose products are exact whole numbers."
-    if f.detector != 'orb': return f.descriptors.astype(np.float32)
-    return np.unpackbits(f.descriptors, axis=1).astype(np.float32)*2 - 1
-
-def match(
-    q:np.ndarray,       # Rows of the query, (n, d) float32
-    c:np.ndarray,       # Rows of the candidate, (m, d) float32
-    length2:float,      # Squared length of a row
-    ratio:float=.85,    # Nearest over second nearest distance at most
-) -> np.ndarray:        # (k, 2) int32, best first
-    "Mutual nearest neighbours that pass the ratio test."
-    if len(q) < 2 or len(c) < 2: return np.empty((0, 2), np.int32)
-    s = q @ c.T                                                    # (n, m)
-    j = s.argmax(1)
-    best = s[np.arange(len(q)), j]
-    i = np.flatnonzero(best == s.max(0)[j])                        # mutual
-    i, j, best, others = i, j[i], best[i], s[i]
-    others[np.arange(len(i)), j] = -np.inf
-    near, second = (np.sqrt(np.maximum(2*length2 - 2*x, 0) + 1) for x in (best, others.max(1)))
-    quality, order = near/second, np.lexsort((j, i, near/second))
-    order = order[quality[order] < ratio]
-    order = order[np.sort(np.unique(j[order], return_index=True)[1])]     # one to one
-    return np.stack([i[order], j[order]], 1).astype(np.int32)
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #75c10f0e
-LENGTH2 = {'sift': float(UNIT**2), 'orb': 256.}
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #f1d1b4ec
-def places(q:Features, c:Features, matches:np.ndarray):
-    "Matched places as complex numbers, and each match's own scale and turn."
-    i, j = matches.T
-    z, w = (f.keypoints[k].astype(float) @ [1, 1j] for f, k in ((q, i), (c, j)))
-    turn = np.deg2rad(c.angles[j].astype(float) - q.angles[i])
-    return z, w, c.scales[j].astype(float)/q.scales[i]*np.exp(1j*turn)      # (m,) each
-
-def vote(
-    z, w, k,              # Places in query and candidate, scale and turn of each match, (m,) complex
-    side:float,           # Longer side of the candidate
-    proposals:int=150,    # Only the best matches propose
-) -> np.ndarray:          # (m,) bool
-    "The largest set of matches that one similarity transform explains."
-    if not len(z): return np.zeros(0, bool)
-    h = k[:proposals, None]
-    off = np.abs(h*(z[None] - z[:proposals, None]) + w[:proposals, None] - w[None])     # (h, m)
-    turn = k[None]/h
-    agree = (off < .03*side) & (np.abs(np.log2(np.abs(turn))) < .7) & (np.abs(np.angle(turn)) < np.pi/6)
-    return agree[agree.sum(1).argmax()]
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #665402aa
-def similarity(z, w) -> np.ndarray:
-    "The least-squares similarity transform (3, 3) of places `z` to `w`."
-    zc, wc = z - z.mean(), w - w.mean()
-    k = (wc*zc.conj()).sum()/max((np.abs(zc)**2).sum(), 1e-9)
-    o = w.mean() - k*z.mean()
-    return _steady(np.array([[k.real, -k.imag, o.real], [k.imag, k.real, o.imag], [0, 0, 1]]))
-
-def homography(z, w, tol:float=3.) -> np.ndarray|None:
-    "A homography (3, 3) by MAGSAC; matches come best first."
-    import cv2
-    xy = lambda v: np.stack([v.real, v.imag], 1)
-    try: H, _ = cv2.findHomography(xy(z), xy(w), cv2.USAC_MAGSAC, tol, None, 2000, .999)
-    except cv2.error: return None
-    return None if H is None or not np.isfinite(H).all() or not H[2, 2] else _steady(H/H[2, 2])
-
-def _steady(H) -> np.ndarray:
-    "Rounded to float32: the last bits of linear algebra depend on where memory happens to lie."
-    return H.astype(np.float32).astype(float)
-
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #744c5cd6
-def count(H, z, w, voted, tol) -> np.ndarray:
-    "Which voted matches the model carries to their place, every place counted once."
-    with np.errstate(invalid='ignore'): off = np.abs(project(H, z) - w)
-    ok = voted & (off < tol)
-    for v in z, w:
-        i = np.flatnonzero(ok)
-        _, first = np.unique(np.round(v[i]/2), return_index=True)
-        ok = np.zeros_like(ok); ok[i[first]] = True
-    return ok
-
-def _fit_transform(z, w, voted, side:float, tol:float):
-    "Model name, matrix and inliers: a homography if there are 8 votes and it is sane, else a similarity."
-    if voted.sum() < 3: return '', None, np.zeros_like(voted)
-    inner = voted
-    for t in (.02*side, .01*side, 1.5*tol, tol):
-        H = similarity(z[inner], w[inner])
-        inner = voted & (np.abs(project(H, z) - w) < t)
-        if inner.sum() < 3: break
-    options = [('similarity', H, count(H, z, w, voted, tol))]
-    if voted.sum() >= 8 and (G := homography(z[voted], w[voted])) is not None:
-        ok = count(G, z, w, voted, tol)
-        if not insane(G, z[ok]): options.insert(0, ('homography', G, ok))
-    return max(options, key=lambda o: o[2].sum())
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #51f0d4bb
-def insane(H, z) -> str:
-    "What is wrong with a homography where its inliers are; '' if nothing."
-    if H is None or not np.isfinite(H).all() or len(z) < 3: return 'no transform'
-    x0, x1, y0, y1 = z.real.min(), z.real.max(), z.imag.min(), z.imag.max()
-    corners = np.array([x0 + 1j*y0, x1 + 1j*y0, x1 + 1j*y1, x0 + 1j*y1])
-    depth = H[2, 0]*corners.real + H[2, 1]*corners.imag + H[2, 2]
-    if depth.min()*depth.max() <= 0 or np.abs(depth).max() > 5*np.abs(depth).min(): return 'the photo would fold'
-    c = project(H, corners)
-    edge = np.roll(c, -1) - c
-    cross = (edge.conj()*np.roll(edge, -1)).imag
-    if cross.min() <= 0: return 'not convex or turned over'
-    grow = np.sqrt(np.abs(cross).sum()/2/max((x1 - x0)*(y1 - y0), 1e-9))
-    if not 1/25 < grow < 25: return f'scale of {grow:.2g}'
-    J = H[:2, :2]/depth.mean() 
-    s = np.linalg.svd(J, compute_uv=False)
-    return f'stretched {s[0]/max(s[1], 1e-9):.0f} times' if s[0] > 5*s[1] else ''
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #ee4ca047
-def thin(z, w, size_q, size_c) -> str:
-    "Why the inliers' places do not suffice; '' if they do."
-    spread = [_spread(v)/max(s) for v, s in ((z, size_q), (w, size_c))]
-    return 'the inliers lie on one line or spot' if max(spread) < .02 else ''
-
-def _spread(z) -> float:
-    "Standard deviation of places along the direction in which they spread least."
-    xy = np.stack([z.real, z.imag])
-    return np.linalg.svd(xy - xy.mean(1, keepdims=True), compute_uv=False)[1]/np.sqrt(len(z))
-
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #8d7974f9
 class Query:
@@ -262,9 +137,9 @@ def _fitted(query, q, c, matches, left, orientation, candidate) -> tuple[Verific
     voted = np.zeros(len(matches), bool)
     voted[left] = vote(*(v[left] for v in places_), side)
     z, w, _ = places_
-    model, H, ok = _fit_transform(z, w, voted, side, query.conf.tol)
+    model, H, ok = fit_transform(z, w, voted, side, query.conf.tol)
     flip = 'mirror' in orientation
-    full = H if H is None or not flip else _steady(H @ np.array([[-1., 0, q.image_size[0] - 1], [0, 1, 0], [0, 0, 1]]))
+    full = H if H is None or not flip else steady(H @ np.array([[-1., 0, q.image_size[0] - 1], [0, 1, 0], [0, 0, 1]]))
     v = Verification(matches, ok, full, int(ok.sum()), flip, model, c.detector)
     bad = insane(H, z[ok]) or thin(z[ok], w[ok], q.image_size, c.image_size)
     return decide(v, bad, query, candidate, 'invert' in orientation), voted | ok
@@ -289,7 +164,7 @@ def decide(
     if n < least and (j.kind != 'same' or j.share < conf.agree_doubt):
         return refused(f'{n} inliers, fewer than {least}; {j.why}', base=v)
     yes = j.kind in ('same', 'altered')
-    H = v.H if j.laid is None else _steady(j.H/j.H[2, 2])
+    H = v.H if j.laid is None else steady(j.H/j.H[2, 2])
     return replace(v, H=H, accepted=yes, kind=j.kind, regions=j.regions, reason=f'{n} inliers, {_join(j)}{j.why}')
 
 def _join(j) -> str: return 'but ' if j.kind == 'none' else ''
@@ -512,48 +387,3 @@ def ambiguous(
     if not is_drawn(q.gray(extractors['sift'].side)): return ''
     return f'a logo, card or page that {len(articles)} articles print, not a photo: it names none of their events'
 
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #710de915
-def draw(query_photo, candidate_photo, v:Verification, most:int=60):
-    "Both photos at their working sizes with the verdict's matches, on the current axes."
-    import matplotlib.pyplot as plt
-    from evcap_nb.core.viz import plot_matches
-    a, b, p, x = matched_places(query_photo, candidate_photo, v)
-    pairs = np.stack([np.arange(len(p))]*2, 1)
-    plot_matches(a, b, p, x, pairs, v.inliers, most)
-    plt.title(f'{v.kind}: {v.reason}' + (', mirrored' if v.mirrored else ''), fontsize=7)
-
-def matched_places(query_photo, candidate_photo, v:Verification):
-    "Photos at their working sizes, and where each match lies in them: PIL, PIL, (m, 2), (m, 2)."
-    d, shots = v.detector or 'sift', []
-    for name, p in (f'{d}-query', query_photo), (d, candidate_photo):
-        img = open_image(p) if isinstance(p, (str, Path)) else p
-        shots.append(img.convert('RGB').resize(working_size(img.size, extractors[name].side)))
-    if not len(v.matches): return *shots, np.empty((0, 2)), np.empty((0, 2))
-    q = Query(query_photo).features(d, 'mirror' if v.mirrored else 'plain')
-    p, x = q.keypoints[v.matches[:, 0]].copy(), extractors[d](candidate_photo).keypoints[v.matches[:, 1]]
-    if v.mirrored: p[:, 0] = q.image_size[0] - 1 - p[:, 0]
-    return *shots, p, x
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #9fa808c3
-def draw_regions(query_photo, v:Verification, side:int=640):
-    "The query with the regions in which it differs from the candidate, on the current axes."
-    import matplotlib.pyplot as plt
-    from evcap_nb.core.viz import plot_regions
-    img = open_image(query_photo, side) if isinstance(query_photo, (str, Path)) else query_photo
-    plot_regions(img, v.regions)
-    n = len(v.regions)
-    plt.title(f'{v.kind}: ' + ('nothing differs', '1 region differs', f'{n} regions differ')[min(n, 2)], fontsize=8)
-
-
-# %% ../../nbs/40_geometry/41_verify.ipynb #0e2f7915
-def overlay(query_photo, candidate_photo, v:Verification) -> np.ndarray:
-    "The candidate warped onto the query, half transparent, in chequered squares: edges run through where they agree."
-    import cv2
-    a, b, *_ = matched_places(query_photo, candidate_photo, v)
-    a, b = np.asarray(a), np.asarray(b)
-    if v.H is None: return a
-    warped = cv2.warpPerspective(b, np.linalg.inv(v.H), a.shape[1::-1])
-    inside = cv2.warpPerspective(np.full(b.shape[:2], 255, np.uint8), np.linalg.inv(v.H), a.shape[1::-1]) > 250
-    y, x = np.indices(inside.shape)//max(8, max(a.shape)//12)
-    return np.where((inside & ((x + y) % 2 == 0))[..., None], warped, a)

@@ -8,6 +8,7 @@ import errno, hashlib, io, json, os, re, shutil, sys, threading, time
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import count, islice
 from pathlib import Path
 from typing import Iterator
@@ -99,6 +100,7 @@ def open_encoder(
 ) -> Encoder:
     "The encoder of a name, ready to use."
     part = find_part('encoder', name)
+    part = getattr(part, 'keeps', part)            # of a part that brings its own search, what makes its rows
     if name not in names('encoder') and isinstance(name, str) and not isinstance(part, type) and not hasattr(part,
             'dim'): return _of_model(name, path)
     if path is not None:
@@ -151,16 +153,20 @@ def write_part(
     **about,                     # Encoder, fingerprint, batch size, ...
 ) -> Path:
     "Write vectors, ids, and last the marker that makes them count."
-    if not ids and not failed: raise ValueError('a part without photos is not written')
-    if x.dtype != np.uint8: x = x.astype(np.float16)
-    stem, files = folder/f'part-{n:05d}', dict(npy=_npy(x), parquet=_parquet(ids, sizes))
-    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype),
-                  sha256={k: _sha(v) for k, v in files.items()},
-                  bytes={k: len(v) for k, v in files.items()}, failed=failed) | about
-    files['json'] = json.dumps(marker, indent=1, sort_keys=True, ensure_ascii=False)
+    stem, files = folder/f'part-{n:05d}', _part_files(ids, sizes, x, failed, **about)
     with writing(f'{stem.name} ({sum(map(len, files.values()))/1e6:.1f} MB)', folder, 'Parts before it are safe'):
         for suffix, data in files.items(): atomic_write(stem.with_suffix(f'.{suffix}'), data)
     return stem.with_suffix('.json')
+
+def _part_files(ids:list[str], sizes:list[int], x:np.ndarray, failed:dict[str, str], **about) -> dict[str, bytes]:
+    "The files of a part by their suffix, in the order in which they are written."
+    if not ids and not failed: raise ValueError('a part without photos is not written')
+    if x.dtype != np.uint8: x = x.astype(np.float16)
+    files = dict(npy=_npy(x), parquet=_parquet(ids, sizes))
+    marker = dict(format=FORMAT, rows=len(ids), dim=int(x.shape[1]), dtype=str(x.dtype),
+                  sha256={k: _sha(v) for k, v in files.items()},
+                  bytes={k: len(v) for k, v in files.items()}, failed=failed) | about
+    return files | dict(json=json.dumps(marker, indent=1, sort_keys=True, ensure_ascii=False).encode())
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #bdd133f7
 class StaleVectors(ValueError):
@@ -355,8 +361,9 @@ class _Building:
         "What it holds as part `n`."
         write_part(folder, n, **self.held(), **about)
     def held(self) -> dict:
-        "Ids, sizes, rows, failures with the state of their files. A photo whose disk was away is tried again next time."
-        tried = {i: [-2, -2] if i in self.passing else _file_at(self.at[i]) for i in self.failed}
+        "Ids, sizes, rows, failures and the state of their files. A photo whose disk was away is tried again."
+        tried = {i: [-2, -2] if i in self.passing else _file_at(self.at[i]) for i in self.failed
+                 if i in self.passing or '://' not in self.at[i]}
         return dict(ids=self.ids, sizes=self.sizes, x=np.concatenate(self.x), failed=self.failed, tried=tried)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #abbba127
@@ -441,18 +448,22 @@ def embed(
 ) -> EmbedSummary:
     "Give every photo of the archive a vector. What is there already is not done again."
     if isinstance(encoder, str): encoder = open_encoder(encoder, archive, rebuild=rebuild)
+    if not hasattr(encoder, 'dim') and hasattr(encoder, 'update'):            # it searches itself, and keeps what it needs
+        return encoder.update(archive, how=how, progress=progress, retry_failed=retry_failed, rebuild=rebuild)
     with _begun(archive, encoder, how, retry_failed, rebuild) as task:
         if len(task.ids): _embed(archive, encoder, task, how, progress)
     return task.done
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #be06a8b0
 @contextmanager
-def _begun(archive:Archive, encoder:Encoder, how:EmbedHow, retry_failed:bool, rebuild:bool) -> Iterator[_Task]:
-    "The work of a run, with the lock of the folder held until it is done."
+def _begun(archive:Archive, encoder:Encoder, how:EmbedHow, retry_failed:bool, rebuild:bool,
+           first=None) -> Iterator[_Task]:
+    "The work of a run, with the lock of the folder held until it is done; `first` may bring parts into the folder."
     folder = embed_dir(archive, encoder.name)
     with _embed_lock(archive, encoder.name, how.wait):
         if rebuild: _refuse_empty(archive, folder)
         with writing('vectors', folder): _tidy(folder, rebuild)
+        if first: first(folder)
         found = parts(folder)
         for p in found: check_same(p, encoder, folder)
         verify_parts(found)
@@ -525,14 +536,16 @@ def _about(encoder:Encoder, batch_size:int) -> dict:
     "What a marker says of how its vectors were made."
     return dict(encoder=encoder.name, asked=getattr(encoder, 'asked', encoder.name), fingerprint=encoder.fingerprint,
                 compute=encoder.dtype,
-                batch_size=batch_size, versions=_versions())
+                batch_size=batch_size, versions=_versions(encoder))
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c8db94b8
-def _versions() -> dict:
-    "Versions of what shapes the numbers, as far as it is in use."
-    return {m: sys.modules[m].__version__
-            for m in ('numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers',
-                      'open_clip') if hasattr(sys.modules.get(m), '__version__')}
+_SHAPING = 'numpy', 'PIL', 'cv2', 'faiss', 'torch', 'transformers', 'open_clip'
+
+def _versions(encoder:Encoder) -> dict:
+    "Versions of what shapes the numbers: the `libraries` an encoder names, else what is in use of those we know."
+    mine = getattr(encoder, 'libraries', None)
+    named = {m: import_module(m) for m in mine} if mine else {m: sys.modules.get(m) for m in _SHAPING}
+    return {n: m.__version__ for n, m in named.items() if hasattr(m, '__version__')}
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #c3f0490e
 class Shards:
@@ -540,6 +553,7 @@ class Shards:
     def __init__(self, state:State, parts:list[Part]):
         self._open, self._lock = {}, threading.Lock()  # part -> (file descriptor, bytes before its first row)
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
+        self.sizes = state.sizes                                       # of the photos' files, bytes
         self.dim = parts[0].dim if parts else 0
         self.dtype = np.dtype(parts[0].marker.get('dtype', 'float16') if parts else 'float16')
         self.encoder, self.fingerprint = (parts[0].encoder, parts[0].fingerprint) if parts else ('', '')

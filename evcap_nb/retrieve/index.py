@@ -71,11 +71,13 @@ def _cost(k:Kind, n:int, dim:int) -> tuple[float, float]:
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #6fd2502d
 def plan_index(
-    n:int, dim:int,              # Photos, and numbers in a vector
+    n:int,                       # Photos
+    dim:int|str,                 # Numbers in a vector, or 'votes'
     memory:float|None=None,      # MiB that archive and index may take; half of what is free if not given
     latency:float=50.,           # Milliseconds a query may take
 ) -> Plan:
-    "The simplest kind of index that fits, with the reason."
+    "The simplest kind of index that fits, with the reason; of votes there is one kind."
+    if dim == 'votes': return _plan_of_votes(n)
     if memory is None: memory = free_memory()/2
     no = []
     for name, k in INDEX_KINDS.items():
@@ -90,6 +92,12 @@ def plan_index(
         no.append('nothing fits, so the simplest of the most frugal')
     return Plan(name, mib, ms, '; '.join([f'{n:,} x {dim}: {name}, {k.about} ({mib:,.0f} MiB, about {ms:.1f} ms)']
                                          + no))
+
+def _plan_of_votes(n:int) -> Plan:
+    "What the lists of local features take."
+    from evcap_nb.retrieve.votes import plan_votes
+    p = plan_votes(n)
+    return Plan('votes', p.memory_mib, p.query_ms, p.why)
 
 def free_memory() -> float:
     "MiB of memory that programs could still take."
@@ -163,7 +171,7 @@ def _merge(s, i, k):
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #7cdf11c8
 # candidates a wanted hit, to be made exact; on `tests/bench_index` 3 and 6 find the same
-TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=4)
+TAKE = dict(flat16=1, bound=1, ivf16=1, sq8=2, rabitq=4, milvus=4)    # the last one is `milvus`'s
 
 def _empty(kind:str, n:int, dim:int):
     "A faiss index of a kind, not yet trained."
@@ -383,7 +391,8 @@ def search_photo(
 ) -> list[Hit]:
     ("The archive photos nearest to a photo, to its mirror image or to a window of it. `StaleVectors` if another "
      "encoder made the stored vectors.")
-    if getattr(index.rows, 'fingerprint', ''): check_same(index.rows, encoder, index.rows.parts[0].stem.parent)
+    if getattr(index.rows, 'fingerprint', ''):
+        check_same(index.rows, encoder, getattr(index.rows, 'where', None) or index.rows.parts[0].stem.parent)
     img = _at_side(photo, getattr(encoder, 'max_side', None))
     x, less = encode_views(encoder, img) if views else (encoder.encode_images([img]), [0.])    # (m, dim), (m,)
     best = {}

@@ -263,7 +263,33 @@ def _openevents_files(folder:Path) -> tuple[dict, dict]:
         if not isinstance(out[-1], dict): raise ValueError(f'{f} must be one object, id -> entry')
     return tuple(out)
 
-# %% ../../nbs/84_score/89_bench.ipynb #5dfd329d
+# %% ../../nbs/84_score/89_bench.ipynb #f1de035f
+def _bench_imagecode(name:str, folder:Path, conf:BenchConf, told:Counter) -> Bench:
+    "Which of ten photos a text means, from the choices of a system."
+    from evcap_nb.look.imagecode import SET_SIZE, Prediction, accuracy, read_imagecode
+    path, examples = _need_answers(name, conf, 'a JSON {set: {place of the described photo: place chosen}}, or the '
+                                               'predictions of evcap imagecode eval'), []
+    examples = [e for e in read_imagecode(folder, conf.split or 'valid') if e.target is not None]
+    picked = _choices(path)
+    told['text without an answer'] += sum((e.name, e.target) not in picked for e in examples)
+    ps = [Prediction('', e.name, picked.get((e.name, e.target)), e.target, e.ordered) for e in examples]
+    ms = {m.name: m for m in accuracy(ps) if m.n}
+    said = f'{len(ps):,} texts of {len({p.name for p in ps}):,} sets; chance is {1/SET_SIZE:g}; a text without an answer is wrong'
+    return Bench(name, {path.stem: ms}, notes=(said, *_told_notes(+told)), board=name)
+
+def _choices(path:Path) -> dict[tuple[str, int], int]:
+    "(set, place of the described photo) -> place chosen."
+    text = path.read_text(encoding='utf-8-sig')
+    try: rows = [json.loads(line) for line in text.splitlines()] if path.suffix == '.jsonl' else json.loads(text)
+    except (ValueError, RecursionError) as e: raise ValueError(f'{path.name}: not JSON ({str(e)[:60]})') from None
+    try:
+        if isinstance(rows, list): return {(r['name'], r['target']): r['choice'] for r in rows}
+        return {(s, int(t)): int(c) for s, texts in rows.items() for t, c in texts.items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as e:
+        raise ValueError(f'{path.name}: choices are {{set: {{place: place chosen}}}}; found {type(e).__name__}: '
+                         f'{str(e)[:60]}') from None
+
+# %% ../../nbs/84_score/89_bench.ipynb #105efd20
 def bench_names() -> list[str]:
     "Yardsticks that `bench` knows."
     return ['openevents-mini', *dataset_cards()]
@@ -279,6 +305,7 @@ def bench(
     if name not in bench_names(): raise ValueError(unknown('yardstick', name, bench_names()))
     if name == 'openevents-mini': return _bench_openevents(name, Path(folder), conf, told)
     kind = dataset_cards()[name]['kind']
+    if kind == 'sets': return _bench_imagecode(name, Path(folder), conf, told)
     found = read_dataset(name, folder, conf.split, told)
     if kind == 'stories': return _bench_stories(name, found, conf, told)
     if kind == 'copies': return _bench_copies(name, found, conf, told)

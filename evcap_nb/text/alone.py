@@ -38,10 +38,10 @@ def usable(s:Sentence) -> bool:
     "Whether a sentence can stand alone in print at all."
     return not s.flags and fit_for_print(print_form(s.text))
 
-# %% ../../nbs/50_text/57_alone.ipynb #574e218f
-def leans(s:Sentence) -> bool:
-    "Whether a sentence opens with a word that points back to the one before it."
-    return bool(_p['leaning'].match(s.text))
+# %% ../../nbs/50_text/57_alone.ipynb #dc98af96
+def leans(s:Sentence, english:bool=True) -> bool:
+    "Whether a sentence opens with a word that points back to the one before it; the words are known in English alone."
+    return english and bool(_p['leaning'].match(s.text))
 
 def speech(s:Sentence) -> float:
     "Share of the words that stand inside quotation marks."
