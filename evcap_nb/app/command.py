@@ -12,8 +12,9 @@ from . import doctor as _doctor, keeping as _keeping        # their commands joi
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
-__all__ = ['ID_COLUMNS', 'imagecode_app', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'caption', 'demo', 'ingest', 'embed',
-           'run', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel', 'bench']
+__all__ = ['imagecode_app', 'Data', 'Steps', 'Rate', 'Seed', 'Device', 'main', 'caption', 'demo', 'ingest', 'embed', 'run',
+           'export', 'fuse', 'score', 'check', 'train', 'zeroshot', 'evaluate', 'pretrain', 'finetune', 'panel',
+           'bench']
 
 # %% ../../nbs/90_app/97_command.ipynb #6ca9a1e3
 def main(args:list[str]|None=None):
@@ -134,10 +135,10 @@ def demo(
         for t in traces: _told(t, summary(t), as_json)
         _write_out(traces, archive, out, as_json)
 
-# %% ../../nbs/90_app/97_command.ipynb #851f244e
+# %% ../../nbs/90_app/97_command.ipynb #3703f7df
 @app.command()
 def ingest(
-    src:Annotated[Path, typer.Argument(help='database.json, a folder of photos, or a CSV.')],
+    src:Annotated[Path, typer.Argument(help='database.json, a folder of photos, or a table: CSV, TSV, XLSX.')],
     archive:ArchiveDir,
     images:Annotated[Optional[Path], typer.Option(help='Folder of the photos.')]=None,
     format:Annotated[Optional[str], typer.Option(
@@ -170,12 +171,14 @@ def _import_known(archive, name:str, folder:Path):
     return import_dataset(archive, name, folder)
 
 # %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
+_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
+
 @app.command()
 def embed(
     archive:ArchiveDir,
     encoder:Annotated[Optional[list[str]],
                       typer.Option(help='Encoder name, or a model: folder, hub id, name:tag. May be given several '
-                                        'times. Default vlad.')]=None,
+                                        'times. Default votes.')]=None,
     model:Annotated[Optional[Path], typer.Option(help='Folder or file the weights are in; for one encoder.')]=None,
     batch_size:Annotated[int, typer.Option(min=1, help='Photos a batch; recorded with the vectors.')]=32,
     workers:Annotated[Optional[int],
@@ -183,6 +186,9 @@ def embed(
     retry_failed:Annotated[bool, typer.Option('--retry-failed', help='Try photos again that could not be read.')]=False,
     rebuild:Annotated[bool, typer.Option('--rebuild',
                                          help='Throw the stored vectors of the encoder away first.')]=False,
+    engine:_Engine='local',
+    photos:Annotated[str, typer.Option(help='For an engine: address that stands for the folder of photos.')]='',
+    parts:Annotated[str, typer.Option(help='For an engine: address the vectors go to before they come home.')]='',
     as_json:JSON=False,
 ):
     "Make what the archive's photos are found by. Resumable; a second run does only what is new."
@@ -190,49 +196,62 @@ def embed(
     from evcap_nb.app.profile import PROFILES
     from evcap_nb.archive.moves import remember_files
     from evcap_nb.archive.store import Archive
-    from evcap_nb.retrieve.embed import EmbedHow, embed as run
+    from evcap_nb.retrieve.embed import EmbedHow
+    from evcap_nb.retrieve.shards import Where, embed_on
+    where, how = Where(engine, photos, parts, str(model or '')), EmbedHow(batch_size, workers)
     if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
     with Archive(archive) as a:
         for name in encoder or PROFILES['lite'].encoders:
             r = open_retriever(name, a, model, rebuild)
-            vectors = getattr(r, 'encoder', None)
-            s = (run(a, vectors, EmbedHow(batch_size, workers), retry_failed=retry_failed, rebuild=rebuild)
+            vectors = r.keeps.for_archive(a, rebuild) if hasattr(r, 'keeps') else getattr(r, 'encoder', None)
+            if not vectors and engine != 'local':
+                fail(f'{name} is made in one process: leave out --engine, or name another --encoder', 2)
+            s = (embed_on(where, a, vectors, how, retry_failed=retry_failed, rebuild=rebuild)
                  if vectors else r.update(a))
             say(vars(s), as_json, str(s))
         remember_files(a)                              # so that `evcap move` finds a photo again by what is in it
 
-# %% ../../nbs/90_app/97_command.ipynb #bb342713
-ID_COLUMNS = 'query_id', 'image_id', 'image_index', 'query_index', 'id', 'photo', 'filename', 'file', 'path', 'image'
-
-def _query_names(file:Path) -> list[str]:
-    "Photo names of a CSV: its first column, or one called query_id, image_id, filename ..."
-    import csv
-    with open(file, encoding='utf-8-sig', newline='') as f: rows = [r for r in csv.reader(f) if r and r[0].strip()]
-    if not rows: raise ValueError(f'{file} holds no query ids')
-    named = [i for i, c in enumerate(rows[0]) if c.strip().lower() in ID_COLUMNS]
-    names = [r[named[0] if named else 0].strip() for r in (rows[1:] if named else rows)]
-    return list(dict.fromkeys(filter(None, names)))
+# %% ../../nbs/90_app/97_command.ipynb #22e7ab94
+def _queries(file:Path) -> tuple[list[str], dict[str, dict]]:
+    "Photo names of a list, and what it says beside each; without a header the first column holds the names."
+    from evcap_nb.archive.tables import map_columns, open_table
+    table = open_table(file)
+    named = map_columns(table.columns, 'queries').known.get('query_id')
+    first = table.columns[0] if table.columns else ''
+    names = [r[named or first].strip() for r in table.rows]
+    if not named: names = [first.strip(), *names]
+    if not any(names): raise ValueError(f'{file} holds no query ids')
+    given = {n: {c: v for c, v in r.items() if c != named and v.strip()} for n, r in zip(names, table.rows) if named}
+    return list(dict.fromkeys(filter(None, names))), {n: g for n, g in given.items() if g}
 
 def _query_photos(names:list[str], folder:Path) -> dict[str, Path]:
-    "Name -> file: a path in the folder or a name, with or without suffix, in any case and spelling of its umlauts."
+    "Name -> file; a name that no file has, or several, is said and becomes a photo that is not there."
     from evcap_nb.archive.photos import SUFFIXES
+    from evcap_nb.archive.tables import match_names
     if not folder.is_dir(): raise ValueError(f'--images {folder} is no folder')
-    files = [p for p in sorted(folder.rglob('*')) if p.suffix.lower() in SUFFIXES]
-    known = {}
-    for p in files:
-        for key in (p.relative_to(folder), p.relative_to(folder).with_suffix(''), p.name, p.stem):
-            known.setdefault(_plain(str(key)), p)
-    return {n: known.get(_plain(n), folder/f'{Path(n).name}') for n in names}
+    paths = [str(p.relative_to(folder)) for p in sorted(folder.rglob('*')) if p.suffix.lower() in SUFFIXES]
+    found, lost = match_names(names, paths)
+    for n, why in list(lost.items())[:20]: complain(f'{n}: {why}')
+    return {n: folder/found.get(n, Path(n).name) for n in names}
 
-def _plain(name:str) -> str:
-    "A file name in one spelling."
-    import unicodedata
-    return unicodedata.normalize('NFC', name).casefold()
+def _submission_rows(rows:list[dict], out:Path) -> list[tuple]:
+    "Rows with ids that may stand in a submission; where they differ from the names, names.csv says which is which."
+    from evcap_nb.app.frames import write_table
+    from evcap_nb.app.runs import ranked_articles
+    from evcap_nb.archive.tables import submission_id
+    ids, taken = {}, set()
+    for r in rows:
+        plain, n = submission_id(r['id']), 1
+        while (i := plain if n == 1 else f'{plain}-{n}') in taken: n += 1
+        taken.add(i)
+        ids[r['id']] = i
+    if any(k != v for k, v in ids.items()): write_table([dict(id=v, name=k) for k, v in ids.items()], out/'names.csv')
+    return [(ids[r['id']], ranked_articles(r), r['caption']) for r in rows]
 
-# %% ../../nbs/90_app/97_command.ipynb #0fb98ad2
+# %% ../../nbs/90_app/97_command.ipynb #f4494731
 @app.command()
 def run(
-    queries:Annotated[Path, typer.Argument(help='CSV of photo ids; for track 2 of query_id,query_text.')],
+    queries:Annotated[Path, typer.Argument(help='CSV or XLSX of photo names; for track 2 CSV of query_id,query_text.')],
     archive:Annotated[Path, typer.Option(help='Folder of the archive.')],
     out:Annotated[Path, typer.Option(help='Folder of the run; the same folder continues it.')],
     images:Annotated[Optional[Path], typer.Option(help='Folder of the query photos (track 1).')]=None,
@@ -243,15 +262,16 @@ def run(
     "Caption many photos, or find photos for many texts (track 2); resumable; writes submission.zip."
     from evcap_nb.archive.store import Archive
     from evcap_nb.app.pipeline import Pipeline
-    from evcap_nb.app.runs import ranked_articles, run_many
+    from evcap_nb.app.runs import run_many
     from evcap_nb.score.submission import write_submission
     if track not in (1, 2): fail(f'--track is 1 or 2, not {track}', 2)
     if track == 2: return _run_texts(queries, archive, out, profile, as_json)
     if images is None: fail('--images FOLDER is missing: where are the query photos?', 2)
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
-        rows = run_many(pipe, _query_photos(_query_names(queries), images), out)
-    write_submission([(r['id'], ranked_articles(r), r['caption']) for r in rows], out/'submission.zip')
+        names, given = _queries(queries)
+        rows = run_many(pipe, _query_photos(names, images), out, given=given)
+    write_submission(_submission_rows(rows, out), out/'submission.zip')
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['kind'] == 'unchecked']
     for r in bad[:20]: complain(f'{r["id"]}: {r["problem"]}')
     say(dict(photos=len(rows), matched=found, unchecked=len(bad), out=str(out)), as_json,
@@ -278,6 +298,30 @@ def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
     found = sum(bool(r['image_ids']) for r in rows)
     say(dict(texts=len(rows), found=found, out=str(out)), as_json,
         f'{len(rows)} texts, photos for {found}; {out}/submission.zip')
+
+# %% ../../nbs/90_app/97_command.ipynb #fb86ad5e
+@app.command()
+def export(
+    run:Annotated[Path, typer.Argument(help='Folder of a run.')],
+    to:Annotated[str, typer.Option(
+                                   help='xmp: sidecars; iptc: into copies of the photos; csv, xlsx, jsonl: a '
+                                        'table.')]='xmp',
+    out:Annotated[Optional[Path], typer.Option(
+                                               help='Folder, or file of a table; in the folder of the run if not '
+                                                    'given.')]=None,
+    beside:Annotated[bool, typer.Option('--beside', help='Sidecars beside their photos.')]=False,
+    merge:Annotated[bool, typer.Option('--merge',
+                                       help='Also into sidecars of other programs, keeping what they say.')]=False,
+    signed:Annotated[bool, typer.Option('--signed',
+                                        help='Also into copies of photos with a C2PA manifest; it breaks.')]=False,
+    as_json:JSON=False,
+):
+    """Write what a run found into sidecars, copies or a table. Photos are never touched. Exit status 1 if any was
+    left out."""
+    from evcap_nb.app.export import export_run
+    done = export_run(run, to, out, beside, merge, signed)
+    say(vars(done), as_json, str(done))
+    if done.problems: raise typer.Exit(1)
 
 # %% ../../nbs/90_app/97_command.ipynb #b88ca439
 @app.command()
@@ -447,12 +491,16 @@ def panel(
 
 @app.command()
 def bench(
-    name:Annotated[str, typer.Argument(help='openevents-mini, goodnews, disc21 ...: evcap bench list DIR names them.')],
-    folder:Annotated[Path, typer.Argument(help='Folder of its data.')],
+    name:Annotated[str, typer.Argument(help='openevents-mini, goodnews, disc21 ...: evcap bench list names them.')],
+    folder:Annotated[Optional[Path], typer.Argument(help='Folder of its data.')]=None,
+    answers:Annotated[Optional[Path], typer.Option(help='What a system answered; captions of ours if not given.')]=None,
+    split:Annotated[str, typer.Option(help='Split of the collection; by default its test split.')]='',
+    most:Annotated[int, typer.Option(help='Photos at most, for collections of stories; 0 is all.')]=500,
     as_json:JSON=False,
 ):
     "A yardstick of the field: its data card, our figures with intervals, the published ones."
     from evcap_nb.score.bench import bench as run, bench_names, bench_text
     if name == 'list': return say(bench_names(), as_json, '\n'.join(bench_names()))
-    b = run(name, folder)
+    if folder is None: raise typer.BadParameter(f'{name} needs the folder of its data: evcap bench {name} DIR')
+    b = run(name, folder, answers=answers, split=split, most=most)
     say(b.to_dict(), as_json, bench_text(name, b))

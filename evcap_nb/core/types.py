@@ -302,7 +302,8 @@ def _short(text:str, n:int=_CUT) -> str:
 
 def _rows_html(rows, head:tuple=()) -> str:
     "A small table, everything escaped."
-    row = lambda cells, tag: '<tr>' + ''.join(f'<{tag} style="text-align:left">{escape(str(c))}</{tag}>' for c in cells) + '</tr>'
+    row = lambda cells, tag: '<tr>' + ''.join(f'<{tag} style="text-align:left">{escape(str(c))}</{tag}>'
+                                              for c in cells) + '</tr>'
     return f'<table>{row(head, "th") if head else ""}{"".join(row(r, "td") for r in rows)}</table>'
 
 # %% ../../nbs/00_core/00_types.ipynb #3468723a
@@ -334,11 +335,14 @@ def _way(t:Trace) -> list[tuple[str, str]]:
     "What each step left in a trace, the steps that had their turn only."
     first = lambda hits: f'{len(hits)} photos, first {hits[0].image_id}' if hits else ''
     best = next((v for v in t.verified if v.accepted), None)
-    rows = [('find', '; '.join(f'{run}: {first(hits)}' for run, hits in t.runs.items() if hits)), ('fuse', first(t.fused)),
-            ('check', _hit_said(best)[12:-1] if best else f'{len(t.verified)} looked at, none is this photo' if t.verified else ''),
+    rows = [('find', '; '.join(f'{run}: {first(hits)}' for run, hits in t.runs.items() if hits)),
+            ('fuse', first(t.fused)),
+            ('check', _hit_said(best)[12:-1] if best else f'{len(t.verified)} looked at, none is this photo'
+             if t.verified else ''),
             ('read', f'{t.article.article_id}: {_short(t.article.title, 60)}' if t.article else ''),
             ('describe', _short(t.base.text) if t.base else ''),
-            ('choose', f'{len(t.evidence)} sentences, first: {_short(t.evidence[0].sentence.text, 60)}' if t.evidence else ''),
+            ('choose', f'{len(t.evidence)} sentences, first: {_short(t.evidence[0].sentence.text, 60)}'
+             if t.evidence else ''),
             ('write', f'{len(t.caption.text.split())} words by {t.caption.model}: {_short(t.caption.text, 60)}'
              if t.caption and t.caption.text else ''),
             ('sources', f'{t.support_rate:.0%} of the claims have a source' if t.support_rate is not None else ''),
@@ -347,11 +351,13 @@ def _way(t:Trace) -> list[tuple[str, str]]:
 
 # %% ../../nbs/00_core/00_types.ipynb #24377dee
 def _trace_said(t:Trace) -> str:
-    head = f'Trace({t.query_id or t.photo!r}, profile {t.profile}, {"matched" if t.matched else "not matched"}, {t.kind})'
+    head = (f'Trace({t.query_id or t.photo!r}, profile {t.profile}, {"matched" if t.matched else "not matched"}, '
+            f'{t.kind})')
     return '\n'.join([head] + [f'  {step:9}{what}' for step, what in _way(t)])
 
 def _trace_html(t:Trace) -> str:
-    return f'<p>{escape(_trace_said(t).splitlines()[0])}</p>' + _rows_html(_way(t), ('step', 'what stands in the trace'))
+    return f'<p>{escape(_trace_said(t).splitlines()[0])}</p>' + _rows_html(_way(t),
+                                                                           ('step', 'what stands in the trace'))
 
 Trace.__repr__, Trace._repr_html_ = _trace_said, _trace_html
 
