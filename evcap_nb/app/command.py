@@ -168,7 +168,7 @@ def embed(
     archive:ArchiveDir,
     encoder:Annotated[Optional[list[str]],
                       typer.Option(help='Encoder name, or a model: folder, hub id, name:tag. May be given several '
-                                        'times. Default vlad.')]=None,
+                                        'times. Default votes.')]=None,
     model:Annotated[Optional[Path], typer.Option(help='Folder or file the weights are in; for one encoder.')]=None,
     batch_size:Annotated[int, typer.Option(min=1, help='Photos a batch; recorded with the vectors.')]=32,
     workers:Annotated[Optional[int],
@@ -192,7 +192,7 @@ def embed(
     with Archive(archive) as a:
         for name in encoder or PROFILES['lite'].encoders:
             r = open_retriever(name, a, model, rebuild)
-            vectors = getattr(r, 'encoder', None)
+            vectors = r.keeps.for_archive(a, rebuild) if hasattr(r, 'keeps') else getattr(r, 'encoder', None)
             if not vectors and engine != 'local':
                 fail(f'{name} is made in one process: leave out --engine, or name another --encoder', 2)
             s = (embed_on(where, a, vectors, how, retry_failed=retry_failed, rebuild=rebuild)

@@ -21,7 +21,7 @@ LOOKS = 'sentence', 'referee', 'photo', 'tie'
 class Profile:
     "Which part does the work at each stage."
     name: str = 'lite'
-    encoders: tuple[str, ...] = ('vlad',)
+    encoders: tuple[str, ...] = ('votes',)
     weights: tuple[float, ...] = ()        # one an encoder; equal if empty
     fusion: str = 'top2'                   # 'top2', 'rrf' or 'combsum'
     verify: str = 'default'                # verifier: a name in evcap_nb.geometry.verify.confs
@@ -62,7 +62,7 @@ def _check_profile(p:Profile):
             raise _wrong(p, f'{k} {getattr(p, k)!r} is unknown; one of {", ".join(map(str, known))}')
     for k in ('batch_size', 'candidates', 'k', 'max_words'):
         if getattr(p, k) < 1: raise _wrong(p, f'{k} {getattr(p, k)!r} is no whole number of at least 1')
-    if not p.encoders: raise _wrong(p, 'encoders is empty: name at least one, for example ["vlad"]')
+    if not p.encoders: raise _wrong(p, 'encoders is empty: name at least one, for example ["votes"]')
     if p.weights and len(p.weights) != len(p.encoders):
         raise _wrong(p, f'{len(p.weights)} weights for {len(p.encoders)} encoders: one an encoder')
     if set(p.looks) - set(LOOKS): raise _wrong(p, f'looks {p.looks!r}: a list of some of {", ".join(LOOKS)}')
@@ -90,7 +90,7 @@ PROFILES = {p.name: p for p in (
             base='Salesforce/instructblip-vicuna-7b', base_photo='matched',
             fuser='deepseek-ai/DeepSeek-R1-0528-Qwen3-8B', bits=4, prompt='paper',
             max_words=106, seed=3407),
-    Profile('best', encoders=('siglip-so400m-384', 'vlad'), fusion='combsum', evidence='hybrid',
+    Profile('best', encoders=('siglip-so400m-384', 'votes'), fusion='rrf', evidence='hybrid',
             base='Qwen/Qwen3-VL-8B-Instruct',
             fuser='Qwen/Qwen3-8B'))}
 

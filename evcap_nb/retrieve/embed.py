@@ -100,6 +100,7 @@ def open_encoder(
 ) -> Encoder:
     "The encoder of a name, ready to use."
     part = find_part('encoder', name)
+    part = getattr(part, 'keeps', part)            # of a part that brings its own search, what makes its rows
     if name not in names('encoder') and isinstance(name, str) and not isinstance(part, type) and not hasattr(part,
             'dim'): return _of_model(name, path)
     if path is not None:

@@ -71,11 +71,13 @@ def _cost(k:Kind, n:int, dim:int) -> tuple[float, float]:
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #6fd2502d
 def plan_index(
-    n:int, dim:int,              # Photos, and numbers in a vector
+    n:int,                       # Photos
+    dim:int|str,                 # Numbers in a vector, or 'votes'
     memory:float|None=None,      # MiB that archive and index may take; half of what is free if not given
     latency:float=50.,           # Milliseconds a query may take
 ) -> Plan:
-    "The simplest kind of index that fits, with the reason."
+    "The simplest kind of index that fits, with the reason; of votes there is one kind."
+    if dim == 'votes': return _plan_of_votes(n)
     if memory is None: memory = free_memory()/2
     no = []
     for name, k in INDEX_KINDS.items():
@@ -90,6 +92,12 @@ def plan_index(
         no.append('nothing fits, so the simplest of the most frugal')
     return Plan(name, mib, ms, '; '.join([f'{n:,} x {dim}: {name}, {k.about} ({mib:,.0f} MiB, about {ms:.1f} ms)']
                                          + no))
+
+def _plan_of_votes(n:int) -> Plan:
+    "What the lists of local features take."
+    from evcap_nb.retrieve.votes import plan_votes
+    p = plan_votes(n)
+    return Plan('votes', p.memory_mib, p.query_ms, p.why)
 
 def free_memory() -> float:
     "MiB of memory that programs could still take."

@@ -13,13 +13,13 @@ from fastcore.basics import patch
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write
-from .embed import STAMP, Part, Shards, StaleVectors, embed_dir, parts, verify_parts, writing
-from .vlad import root_sift, sift_points
+from .embed import STAMP, Part, Shards, StaleVectors, _tidy, embed_dir, parts, verify_parts, writing
+from .vlad import centroids_of, codebook_print, photos_to_learn_from, root_sift, sift_points
 
 # %% auto #0
-__all__ = ['CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'BOOK', 'ARRAYS', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns',
-           'unpack_places', 'n_words', 'Postings', 'learn_postings', 'load_postings', 'postings_for', 'Lists',
-           'open_lists', 'Searcher']
+__all__ = ['ARRAYS', 'CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'GROUPED', 'GROUPS', 'BOOK', 'LEARN_AT_LEAST',
+           'FOR_EACH_WORD', 'GROWN', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns', 'unpack_places', 'n_words',
+           'Postings', 'learn_postings', 'load_postings', 'outgrown', 'postings_for', 'Lists', 'open_lists', 'Searcher']
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #3683eef4
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ def in_turns(
     return np.sort(order[np.lexsort((order, -kp[order, 4], turn))[:n]])
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #b6f68e38
+ARRAYS = 'mean', 'axes', 'words', 'centroids', 'groups'      # of a codebook
 CODE = 8                  # bytes of what is left of a descriptor after its word
 POSTING = np.dtype([('word', '<u2'), ('code', 'u1', (CODE,)), *((k, 'u1') for k in ('x', 'y', 'size', 'angle'))])
 SIZE_STEPS = 24           # of an octave; size 0 stands for no keypoint
@@ -68,6 +69,8 @@ def unpack_places(p:np.ndarray, side:int) -> np.ndarray:    # x, y, diameter in 
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #392ec4f9
 MOST_WORDS = 2**15        # more words need more photos to learn from than pays
+GROUPED = 2**12           # from so many words on they are looked up by groups
+GROUPS = 16               # of these are looked at: the words found are the same for 99 in 100
 
 def n_words(photos:int, keypoints:int=230) -> int:
     "Words for an archive: a power of two, so that a list holds some 300 postings, within limits."
@@ -79,6 +82,15 @@ def _flat(words:np.ndarray):
     flat = faiss.IndexFlatL2(words.shape[1])
     flat.add(np.ascontiguousarray(words, np.float32))
     return flat
+
+def _coarse(words:np.ndarray, groups:np.ndarray):
+    "The words as a faiss index in groups; flat where there are no groups."
+    import faiss
+    if not len(groups): return _flat(words)
+    index = faiss.IndexIVFFlat(_flat(groups), words.shape[1], len(groups))
+    index.is_trained, index.nprobe = True, min(GROUPS, len(groups))
+    index.add(np.ascontiguousarray(words, np.float32))
+    return index
 
 def _product(centroids:np.ndarray):
     "The product quantiser, in faiss."
@@ -97,10 +109,12 @@ class Postings:
         axes:np.ndarray,       # Projection, (128, dim)
         words:np.ndarray,      # (words, dim)
         centroids:np.ndarray,  # Of the quantiser, (CODE, 256, dim/CODE)
+        groups:np.ndarray,     # Of words, (groups, dim); none for few words
     ):
-        self.conf, self.mean, self.axes, self.words, self.centroids = conf, mean, axes, words, centroids
-        self.coarse, self.quantiser = _flat(words), _product(centroids)
-    def __reduce__(self): return Postings, (self.conf, self.mean, self.axes, self.words, self.centroids)
+        self.conf, self.mean, self.axes, self.words = conf, mean, axes, words
+        self.centroids, self.groups = centroids, groups
+        self.coarse, self.quantiser = _coarse(words, groups), _product(centroids)
+    def __reduce__(self): return Postings, (self.conf, *(getattr(self, k) for k in ARRAYS))
     @property
     def dim(self) -> int: return self.conf.keypoints*POSTING.itemsize
     @property
@@ -108,9 +122,7 @@ class Postings:
     @cached_property
     def fingerprint(self) -> str:
         "Changes with every number of the codebook."
-        h = hashlib.sha256(json.dumps(asdict(self.conf), sort_keys=True).encode())
-        for a in (self.mean, self.axes, self.words, self.centroids): h.update(np.ascontiguousarray(a))
-        return f'votes1-{h.hexdigest()[:16]}'
+        return codebook_print('votes1', self.conf, *(getattr(self, k) for k in ARRAYS))
     def __repr__(self):
         return f'Postings({len(self.words):,} words, {self.conf.keypoints} keypoints a photo, {self.fingerprint})'
 
@@ -164,31 +176,25 @@ def _enough(d:np.ndarray, words:int, rng) -> np.ndarray:
     return d[rng.permutation(len(d))]
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #4fd3fa96
-def _kmeans(y:np.ndarray, k:int, seed:int) -> np.ndarray:
-    "Centroids of rows, (k, dim)."
-    import faiss
-    km = faiss.Kmeans(y.shape[1], k, niter=8, seed=seed + 1, min_points_per_centroid=1, max_points_per_centroid=64)
-    km.train(np.ascontiguousarray(y[:64*k]))
-    return km.centroids
-
 def learn_postings(
     d:np.ndarray,                          # Descriptors, (n, 128) uint8
     conf:PostingsConf=PostingsConf(),      # `words` says how many
 ) -> Postings:
     "The codebook of descriptors."
-    import faiss
     d = _enough(d, conf.words, np.random.default_rng(conf.seed))
     x = root_sift(d)
     mean, some = x.mean(0), x[:65536]
     axes = np.linalg.eigh((some - mean).T @ (some - mean))[1][:, ::-1][:, :conf.dim].astype(np.float32)   # (128, dim)
     y = np.ascontiguousarray((x - mean) @ axes)
-    words = _kmeans(y, conf.words, conf.seed)
+    learn = lambda y, k: centroids_of(y[:64*k], k, conf.seed, 8, 64)
+    words = learn(y, conf.words)
     rest = y[:16384] - words[_flat(words).search(y[:16384], 1)[1][:, 0]]
-    centroids = [_kmeans(r, 256, conf.seed) for r in np.split(rest, CODE, 1)]
-    return Postings(conf, mean, axes, words, np.stack(centroids))
+    centroids = [learn(r, 256) for r in np.split(rest, CODE, 1)]
+    groups = learn(words, 2**round(math.log2(conf.words)/2)) if conf.words >= GROUPED else words[:0]
+    return Postings(conf, mean, axes, words, np.stack(centroids), groups)
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #74e0e777
-BOOK, ARRAYS = 'codebook.npz', ('mean', 'axes', 'words', 'centroids')
+BOOK = 'codebook.npz'
 
 @patch
 def save(self:Postings, folder:str|Path) -> Path:
@@ -207,41 +213,44 @@ def load_postings(folder:str|Path) -> Postings:
         with np.load(file, allow_pickle=False) as z:
             a, conf = {k: z[k] for k in ARRAYS}, PostingsConf(**json.loads(str(z['conf'])))
         dim = len(a['centroids'])*a['centroids'].shape[2]
-        shapes = [a[k].shape for k in ('mean', 'axes')] + [a['words'].shape[1:], a['centroids'].shape[:2]]
-        fits = shapes == [(128,), (128, dim), (dim,), (CODE, 256)]
+        shapes = [a['mean'].shape, a['axes'].shape, a['centroids'].shape[:2], *(a[k].shape[1:] for k in ('words', 'groups'))]
+        fits = shapes == [(128,), (128, dim), (CODE, 256), (dim,), (dim,)]
         if not fits: raise ValueError('shapes do not fit')
         return Postings(conf, **a)
     except Exception as e:
         raise StaleVectors(f'{file} is not a codebook of votes ({type(e).__name__}: {e}); {cure}') from None
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #d24d9aa5
-def _some_photos(archive:Archive, words:int, conf:PostingsConf) -> list[Path]:
-    "Photos to learn from: as many as give each word two dozen descriptors."
-    ids = archive.image_ids()
-    if not ids:
-        raise ValueError(f'{archive.root} has no photos to learn from; add some with: evcap ingest SRC {archive.root}')
-    pick = np.random.default_rng(conf.seed).permutation(len(ids))[:max(500, 24*words//conf.keypoints)]
-    photos = [Path(archive.image_path(ids[i])) for i in sorted(pick)]
-    gone = [p for p in photos if not p.is_file()]
-    if 2*len(gone) <= len(photos): return photos
-    raise ValueError(f'{len(gone)} of {len(photos)} photos to learn from are not there, {gone[0]} for one: '
-                     'is their disk connected? Nothing was learned')
+LEARN_AT_LEAST, FOR_EACH_WORD = 500, 24      # photos, descriptors
+
+GROWN = 8      # times the words that would be learned now: lists are too long to be read hundreds of times a query
+
+def outgrown(photos:int, book:Postings) -> bool:
+    "Have so many photos grown far beyond the codebook they began with?"
+    return n_words(photos, book.conf.keypoints) >= GROWN*len(book.words)
 
 def postings_for(
     archive:Archive,
     rebuild:bool=False,                  # All postings will be made again, so the codebook may be, too
     conf:PostingsConf=PostingsConf(),
 ) -> Postings:
-    "The codebook of an archive: loaded if it is there, else learned from its photos and kept."
+    "The codebook of an archive: loaded if it is there and not outgrown, else learned from its photos and kept."
     folder = embed_dir(archive, Postings.name)
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-votes'):
-        if (folder/BOOK).is_file() and not rebuild: return load_postings(folder)
+        if (folder/BOOK).is_file() and not rebuild:
+            book = load_postings(folder)
+            if conf.words or not outgrown(len(archive.image_ids()), book): return book
+            print(f'{archive.root.name} has outgrown its codebook of {len(book.words):,} words: it is learned again, '
+                  'and all postings are made with it', file=sys.stderr)
+            rebuild = True
         if parts(folder) and not rebuild:
             raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. '
                                f'Put it back, or make all again: evcap embed {archive.root} --encoder votes --rebuild')
         words = conf.words or n_words(len(archive.image_ids()), conf.keypoints)
-        seen = _learn_from(_some_photos(archive, words, conf), conf)
+        photos = max(LEARN_AT_LEAST, FOR_EACH_WORD*words//conf.keypoints)
+        seen = _learn_from(photos_to_learn_from(archive, photos, conf.seed), conf)
         book = learn_postings(seen, replace(conf, words=words))
+        if rebuild: _tidy(folder, True)          # first: without parts an old codebook does no harm
         book.save(folder)
     return book
 
@@ -325,7 +334,7 @@ class Searcher:
             disk.lists.push_back(one)
         disk.do_mmap()
         self.book, self.lists, self.disk = book, lists, disk
-        self.index = faiss.IndexIVFPQ(book.coarse, dim, words, CODE, 8)
+        self.index = faiss.IndexIVFPQ(_flat(book.words), dim, words, CODE, 8)
         self.index.by_residual, self.index.use_precomputed_table, self.index.is_trained = True, -1, True
         faiss.copy_array_to_vector(np.ascontiguousarray(book.centroids).ravel(), self.index.pq.centroids)
         self.index.replace_invlists(disk, False)

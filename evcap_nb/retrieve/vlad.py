@@ -18,7 +18,8 @@ from .embed import StaleVectors, embed, embed_dir, parts, unit, writing
 
 # %% auto #0
 __all__ = ['MIRROR', 'VERSION', 'WINDOW', 'WINDOW_LESS', 'COARSE', 'COARSE_LESS', 'MORE', 'FILE', 'LEARN_FROM', 'VLADConf',
-           'sift_points', 'root_sift', 'VLAD', 'train', 'load', 'vlad_for']
+           'sift_points', 'root_sift', 'centroids_of', 'codebook_print', 'VLAD', 'train', 'load', 'vlad_for',
+           'photos_to_learn_from']
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #0799e03e
 @dataclass(frozen=True)
@@ -73,10 +74,16 @@ def _aggregate(
     return unit((np.sign(v)*np.sqrt(np.abs(v))).reshape(len(v), -1))
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #27dd667f
-def _kmeans(d:np.ndarray, k:int, seed:int) -> np.ndarray:
-    "Centroids of descriptors, (k, 128)."
+def centroids_of(
+    d:np.ndarray,         # Rows, (n, dim)
+    k:int,
+    seed:int=0,
+    niter:int=15,
+    most:int=1024,        # Rows a centroid that are looked at
+) -> np.ndarray:          # (k, dim) float32
+    "K-means by faiss."
     import faiss
-    km = faiss.Kmeans(d.shape[1], k, niter=15, seed=seed + 1, min_points_per_centroid=1, max_points_per_centroid=1024)
+    km = faiss.Kmeans(d.shape[1], k, niter=niter, seed=seed + 1, min_points_per_centroid=1, max_points_per_centroid=most)
     km.train(np.ascontiguousarray(d))
     return km.centroids
 
@@ -102,6 +109,16 @@ def _pca(v:np.ndarray, dim:int) -> tuple[np.ndarray, np.ndarray]:
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #0e2c9af4
 VERSION = 1
 
+def codebook_print(
+    kind:str,               # What it starts with
+    conf,                   # Settings, a dataclass
+    *arrays:np.ndarray,
+) -> str:
+    "A fingerprint that changes with every number of a codebook."
+    h = hashlib.sha256(json.dumps(asdict(conf), sort_keys=True).encode())
+    for a in arrays: h.update(np.ascontiguousarray(a))
+    return f'{kind}-{h.hexdigest()[:16]}'
+
 class VLAD:
     "The training-free encoder: photos -> unit rows."
     name, dtype, libraries = 'vlad', 'float32', ('numpy', 'PIL', 'cv2', 'faiss')
@@ -119,9 +136,7 @@ class VLAD:
     @cached_property
     def fingerprint(self) -> str:
         "Changes with every number of the codebook."
-        h = hashlib.sha256(json.dumps(asdict(self.conf), sort_keys=True).encode())
-        for a in (self.words, self.mean, self.pca): h.update(np.ascontiguousarray(a))
-        return f'vlad{VERSION}-{h.hexdigest()[:16]}'
+        return codebook_print(f'vlad{VERSION}', self.conf, self.words, self.mean, self.pca)
     def __repr__(self): return f'VLAD({len(self.words)} words, dim {self.dim}, {self.fingerprint})'
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #ef973f0f
@@ -177,7 +192,7 @@ def train(
     seen = [(kp, root_sift(d)) for kp, d in found if len(d) >= 20]
     if len(seen) < 8: seen += [(kp, root_sift(d)) for kp, d in _noise(rng)]
     d = np.concatenate([d for _, d in seen])
-    words = _kmeans(d[rng.permutation(len(d))[:1024*conf.words]], conf.words, conf.seed)
+    words = centroids_of(d[rng.permutation(len(d))[:1024*conf.words]], conf.words, conf.seed)
     more = max(0, math.ceil(1.25*conf.dim/len(seen)) - 1)
     groups = [np.concatenate([np.ones((1, len(kp)), bool), _windows(kp, more, rng)]) for kp, _ in seen]
     mean, pca = _pca(np.concatenate([_aggregate(d, words, g) for (_, d), g in zip(seen, groups)]), conf.dim)
@@ -254,22 +269,25 @@ def vlad_for(
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-vlad'):
         if (folder/FILE).is_file() and not retrain: return VLAD.load(folder)      # another process was faster
         if not (retrain or rebuild) and parts(folder): raise StaleVectors(_lost(archive, folder))
-        photos = _sample(archive, conf.seed)
-        gone = [p for p in photos if not Path(p).is_file()]
-        if 2*len(gone) > len(photos):
-            raise ValueError(f'{len(gone)} of {len(photos)} photos to learn from are not there, {gone[0]} for one: '
-                             'is their disk connected? Nothing was learned')
-        vlad = VLAD.train(photos, conf)
+        vlad = VLAD.train(photos_to_learn_from(archive, LEARN_FROM, conf.seed), conf)
         vlad.save(folder)
     return vlad
 
-def _sample(archive:Archive, seed:int) -> list:
-    "Paths of some photos to learn from."
+def photos_to_learn_from(
+    archive:Archive,
+    n:int,               # At most
+    seed:int=0,
+) -> list[Path]:
+    "Paths of some photos of an archive. `ValueError` if there are none, or most of them are gone."
     ids = archive.image_ids()
     if not ids:
         raise ValueError(f'{archive.root} has no photos to learn from; add some with: evcap ingest SRC {archive.root}')
-    pick = np.random.default_rng(seed).permutation(len(ids))[:LEARN_FROM]
-    return [archive.image_path(ids[i]) for i in sorted(pick)]
+    pick = np.random.default_rng(seed).permutation(len(ids))[:n]
+    photos = [Path(archive.image_path(ids[i])) for i in sorted(pick)]
+    gone = [p for p in photos if not p.is_file()]
+    if 2*len(gone) <= len(photos): return photos
+    raise ValueError(f'{len(gone)} of {len(photos)} photos to learn from are not there, {gone[0]} for one: '
+                     'is their disk connected? Nothing was learned')
 
 def _lost(archive:Archive, folder:Path) -> str:
     return (f'{folder} holds vectors, but not the {FILE} they were made with: a new one would not fit them. '

@@ -4,7 +4,7 @@
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #578cacdd
 from __future__ import annotations
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Iterable, Iterator
 import numpy as np
@@ -12,15 +12,16 @@ from fastcore.basics import patch
 from ..archive.photos import open_image
 from ..archive.store import Archive
 from ..core.types import Hit
-from .embed import EmbedSummary, check_same, embed, embed_dir, open_shards
+from .embed import EmbedHow, EmbedSummary, check_same, embed, embed_dir, open_shards
 from .postings import (
     BOOK, NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
     open_lists, postings_for, unpack_places)
-from .vlad import MIRROR
+from .vlad import MIRROR, sift_points
 
 # %% auto #0
-__all__ = ['SURE', 'TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'KEPT_BYTES', 'PHOTO_MS', 'QUERY_MS', 'Ballot',
-           'ask_with', 'looks_at', 'agreement', 'Votes', 'VotesPlan', 'plan_votes']
+__all__ = ['SURE', 'TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'KEPT_BYTES', 'PHOTO_MS', 'QUICK_MS', 'LONG_MS',
+           'SEEN_MS', 'Ballot', 'in_turn_of', 'looks_at', 'agreement', 'largest_groups', 'Votes', 'VotesPlan',
+           'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
 @dataclass(frozen=True)
@@ -28,31 +29,19 @@ class Ballot:
     "How a query is asked; nothing of it touches what is stored."
     side: int = 800           # longer side of the query, px
     keypoints: int = 600      # that ask
-    strongest: int = 1500     # of these they are taken, in a later look
+    most: int = 6000          # strongest of the photo, of which they are taken
+    strongest: int = 1500     # or of these, in a later look
     quick: tuple = (400, 400, 300)    # side, strongest and keypoints of the first look
     contrast: float = .02
     near: int = NEAR          # neighbours of each; the last one says what is near
     probe: int = PROBE        # words each looks under
-    look: int = 100           # photos whose votes are checked for agreement
+    first: int = 20           # photos whose votes are checked for agreement ...
+    look: int = 100           # ... and all that are, where none of the first has enough
 
-def ask_with(
-    img,                    # PIL photo
-    how:Ballot=Ballot(),
-    strongest:int=0,        # Choose among so many; 0: among all
-    side:int=0,             # Longer side and keypoints; those of `how` if not given
-    keypoints:int=0,
-) -> tuple[np.ndarray, np.ndarray]:      # x, y, diameter, angle, strength (n, 5); descriptors (n, 128) uint8
-    "The keypoints of a query."
-    import cv2
-    from PIL import Image
-    size = [max(1, round(v*(side or how.side)/max(img.size))) for v in img.size]
-    grey = np.asarray(img.convert('L').resize(size, Image.Resampling.BICUBIC, reducing_gap=2.))
-    detector = cv2.SIFT_create(nfeatures=strongest, contrastThreshold=how.contrast, enable_precise_upscale=True)
-    found = detector.detect(grey, None)
-    if not found: return np.empty((0, 5), np.float32), np.empty((0, 128), np.uint8)
-    kp = np.array([(*p.pt, p.size, p.angle, p.response) for p in found], np.float32)
-    chosen, d = detector.compute(grey, [found[i] for i in in_turns(kp, keypoints or how.keypoints)])
-    return np.array([(*p.pt, p.size, p.angle, p.response) for p in chosen], np.float32), d.astype(np.uint8)
+def in_turn_of(kp:np.ndarray, d:np.ndarray, n:int) -> tuple[np.ndarray, np.ndarray]:
+    "`n` of some keypoints and their descriptors, places and sizes taking turns."
+    keep = in_turns(kp, n)
+    return kp[keep], d[keep]
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #4de7d3c2
 SURE = 3.      # votes of no stranger; `tests/archive_size`
@@ -60,11 +49,12 @@ _NEGATIVE = np.arange(128).reshape(4, 4, 8)[::-1, ::-1].ravel()     # descriptor
 
 def looks_at(img, how:Ballot=Ballot()) -> Iterator[tuple[np.ndarray, np.ndarray, int, float]]:
     "Looks at a query, each made when asked for: keypoints, descriptors, words to look under, votes that are enough."
-    side, strongest, keypoints = how.quick
-    yield *ask_with(img, how, strongest, side, keypoints), max(1, how.probe//2), 2*SURE
-    kp, d = ask_with(img, how)
+    side, strongest, n = how.quick
+    yield *in_turn_of(*sift_points(img, replace(how, side=side), strongest), n), max(1, how.probe//2), 2*SURE
+    every = sift_points(img, how, how.most)                                  # strongest first
+    kp, d = in_turn_of(*every, how.keypoints)
     yield kp, d, how.probe, SURE
-    yield *ask_with(img, how, how.strongest), how.probe, SURE
+    yield *in_turn_of(*(v[:how.strongest] for v in every), how.keypoints), how.probe, SURE
     yield kp + [0, 0, 0, 180, 0], d[:, _NEGATIVE], how.probe, SURE
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #8ec1c060
@@ -88,27 +78,43 @@ MOST_MATCHES = 300             # of a photo that are compared
 def agreement(
     q:np.ndarray,       # Keypoints of the query, (m, 4+)
     a:np.ndarray,       # Their matches in an archive photo, (m, 4)
-    weight:np.ndarray,  # (m,)
-) -> np.ndarray:        # (m, m) bool; row i: who agrees with match i
+    i:np.ndarray,       # Pairs of matches: numbers of the one ...
+    j:np.ndarray,       # ... and of the other, (pairs,)
+) -> np.ndarray:        # (pairs,) bool
     "Which matches place the archive photo alike in the query."
     size, turn = np.log2(q[:, 2]/a[:, 2]), np.deg2rad(q[:, 3] - a[:, 3])
-    zq, za = q[:, 0] + 1j*q[:, 1], a[:, 0] + 1j*a[:, 1]
-    dq, da = zq[None] - zq[:, None], za[None] - za[:, None]
-    off = np.abs(dq/(2.**size*np.exp(1j*turn))[:, None] - da)             # pixels of the archive photo
-    turned = np.abs((turn[:, None] - turn + np.pi) % (2*np.pi) - np.pi)
-    return (np.abs(size[:, None] - size) < SIZE) & (turned < TURN) & (off < NEAR_PX + NEAR_SHARE*np.abs(da))
+    alike = np.abs(size[i] - size[j]) < SIZE
+    alike &= np.abs((turn[i] - turn[j] + np.pi) % (2*np.pi) - np.pi) < TURN
+    i, j = i[alike], j[alike]
+    zq, za = ((v[:, 0] + 1j*v[:, 1]).astype(np.complex64) for v in (q, a))
+    dq, da = zq[j] - zq[i], za[j] - za[i]
+    off = np.abs(dq/(2.**size*np.exp(1j*turn)).astype(np.complex64)[i] - da)           # pixels of the archive photo
+    alike[alike] = off < NEAR_PX + NEAR_SHARE*np.abs(da)
+    return alike
 
-def _agreed(q, a, weight) -> float:
-    "The weight of the largest group of matches that agree with one of them."
-    if len(weight) > MOST_MATCHES:
-        top = np.argsort(-weight, kind='stable')[:MOST_MATCHES]
-        q, a, weight = q[top], a[top], weight[top]
-    return float((agreement(q, a, weight) @ weight).max())
+# %% ../../nbs/20_retrieve/25_votes.ipynb #38462740
+def _place_in_group(group:np.ndarray) -> np.ndarray:
+    "How many of the same group stand before each; equal ones stand together."
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    return np.arange(len(group)) - np.repeat(first, np.diff(first, append=len(group)))
+
+def largest_groups(
+    q:np.ndarray,       # Keypoints of the query, (m, 4+)
+    a:np.ndarray,       # Their matches in archive photos, (m, 4)
+    weight:np.ndarray,  # (m,)
+    photo:np.ndarray,   # Whose matches they are, ascending (m,)
+) -> tuple[np.ndarray, np.ndarray]:      # photos; weight of the largest group of matches that agree with one of them
+    "The score of each photo."
+    photos, first, n = np.unique(photo, return_index=True, return_counts=True)
+    i = np.repeat(np.arange(len(photo)), np.repeat(n, n))                         # all pairs of matches of a photo
+    j = _place_in_group(i) + np.repeat(np.repeat(first, n), np.repeat(n, n))
+    ok = agreement(q, a, i, j)
+    return photos, np.maximum.reduceat(np.bincount(i[ok], weight[j[ok]], len(photo)), first)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #cbbc92b0
 class Votes:
     "Retrieval by local features that vote: `update(archive)`, `search(photo)`."
-    name, run = 'votes', 'votes'
+    name, run, keeps = 'votes', 'votes', Postings
     def __init__(self,
         archive:Archive,
         how:Ballot=Ballot(),
@@ -116,24 +122,34 @@ class Votes:
         partial:bool=False,                 # Search although some photos have no postings yet
     ):
         self.archive, self.how, self.conf, self.partial = archive, how, conf, partial
-        self._opened = self._seen = None
+        self._opened = self._seen = self._book = None
 
     @classmethod
     def for_archive(cls, archive:Archive) -> Votes: return cls(archive)
     @property
     def book(self) -> Postings:
-        return self._opened[0] if self._opened else load_postings(embed_dir(self.archive, self.name))
+        "The codebook as it lies on disk, read again when it changed."
+        file = embed_dir(self.archive, self.name)/BOOK
+        seen = file.is_file() and (file.stat().st_size, file.stat().st_mtime_ns)
+        if not seen or self._book is None or self._book[0] != seen: self._book = seen, load_postings(file.parent)
+        return self._book[1]
     @property
     def fingerprint(self) -> str: return self.book.fingerprint
     def __repr__(self): return f'Votes({self.archive.root.name!r})'
 
-    def update(self, archive:Archive|None=None, progress:bool=True, rebuild:bool=False, **kw) -> EmbedSummary:
-        "Postings for every photo that has none; `kw` go to `embed`."
+    def update(self,
+        archive:Archive|None=None,
+        progress:bool=True,
+        rebuild:bool=False,              # Codebook and postings are made anew
+        how:EmbedHow=EmbedHow(),
+        retry_failed:bool=False,         # Try photos again that failed before
+    ) -> EmbedSummary:
+        "Postings for every photo that has none, as `embed` makes them."
         if archive is not None and archive.root != self.archive.root:
             raise ValueError(f'{self!r} was opened for {self.archive.root}, not for {archive.root}')
         self._opened = None
         book = postings_for(self.archive, rebuild, self.conf)
-        return embed(self.archive, book, progress=progress, rebuild=rebuild, **kw)
+        return embed(self.archive, book, how, progress, retry_failed, rebuild)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #b1951474
 @patch
@@ -143,7 +159,7 @@ def opened(self:Votes):
     files = *sorted(folder.glob('part-*.json')), *sorted(self.archive.root.glob('archive.db*')), folder/BOOK
     seen = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.exists()]
     if self._opened is None or seen != self._seen:
-        rows, book = open_shards(self.archive, self.name, self.partial), load_postings(folder)
+        rows, book = open_shards(self.archive, self.name, self.partial), self.book
         check_same(rows, book, folder)
         if self._opened is None or rows.key != self._opened[1].key:
             lists = open_lists(self.archive, rows, len(book.words), book.conf.keypoints)
@@ -159,28 +175,35 @@ def scores(self:Votes,
     searcher, out = self.opened()[2], {}
     for kp, d, probe, enough in looks:
         if not len(d) or not len(searcher.lists): continue
-        for asked, desc in ((kp, d), (kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0], d[:, MIRROR])):
-            for photo, s in self._agreeing(asked, *searcher.find(desc, self.how.near, probe)):
+        found = searcher.find(np.concatenate([d, d[:, MIRROR]]), self.how.near, probe)
+        mirrored = kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0]
+        for asked, half in (kp, slice(len(d))), (mirrored, slice(len(d), None)):
+            for photo, s in self._agreeing(asked, *(v[half] for v in found), enough):
                 out[photo] = max(s, out.get(photo, 0.))
         if max(out.values(), default=0) >= enough: break
+        if probe < self.how.probe: out.clear()       # what a quick look took for best is worth less than the next look
     return out
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #3e5ca3be
 @patch
-def _agreeing(self:Votes, kp, dist, number):
-    "The photos with most votes, and the agreement on each."
+def _agreeing(self:Votes, kp, dist, number, enough:float):
+    "The photos with most votes, and the agreement on each; the first few alone if one of them has enough."
     book, rows, _ = self.opened()
     weight, photo = _votes_of(dist, number, n := book.conf.keypoints)
     who, col = np.nonzero(weight > 0)
     weight, photo, number = weight[who, col], photo[who, col], number[who, col]
-    if not len(photo): return
-    sums = np.bincount(photo, weight)
-    top = np.sort(np.lexsort((np.arange(len(sums)), -sums))[:self.how.look])
-    order = np.argsort(photo, kind='stable')
-    places = rows[top].view(POSTING)                                             # (look, keypoints)
-    for r, p in enumerate(top):
-        i = order[np.searchsorted(photo[order], p):np.searchsorted(photo[order], p, 'right')]
-        if len(i): yield int(p), _agreed(kp[who[i]], unpack_places(places[r, number[i] % n], book.conf.side), weight[i])
+    some, which = np.unique(photo, return_inverse=True)
+    order = np.lexsort((some, -np.bincount(which, weight)))[:self.how.look]
+    for top in filter(len, (order[:self.how.first], order[self.how.first:])):
+        row = np.full(len(some), -1)
+        row[top] = np.arange(len(top))
+        i = np.flatnonzero(row[which] >= 0)
+        i = i[np.lexsort((-weight[i], which[i]))]
+        i = i[_place_in_group(which[i]) < MOST_MATCHES]
+        places = unpack_places(rows[some[top]].view(POSTING)[row[which[i]], number[i] % n], book.conf.side)
+        found, scores = largest_groups(kp[who[i]], places, weight[i], some[which[i]])
+        yield from zip(found.tolist(), scores.tolist())
+        if scores.max() >= enough: return
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #2e389acb
 @patch
@@ -207,7 +230,8 @@ def margin(self:Votes, hits:list[Hit]) -> float:      # 1 and more; 0 without hi
 # %% ../../nbs/20_retrieve/25_votes.ipynb #0e99ab7e
 KEPT_BYTES = 26                          # of disk a keypoint: 14 in the parts, 12 in the lists
 PHOTO_MS = 62.                           # one core: decoding, keypoints, postings of a photo
-QUERY_MS = 120.                          # two cores: keypoints of a query, agreement
+QUICK_MS, LONG_MS = 35., 110.            # two cores: keypoints and agreement of the quick look; of the others
+SEEN_MS = 7.5e-6                         # two cores: a posting that a keypoint is compared with
 
 @dataclass(frozen=True)
 class VotesPlan:
@@ -216,11 +240,12 @@ class VotesPlan:
     disk_mib: float       # parts and lists
     memory_mib: float     # of the process: libraries, codebook, what the page cache holds of the lists does not count
     build_seconds: float  # on two cores, from the files of the photos
-    query_ms: float       # one query on two cores, lists in the page cache
+    query_ms: float       # a copy on two cores, lists in the page cache: the quick look
+    stranger_ms: float    # a photo that is not there: all looks
     @property
     def why(self) -> str:
         return (f'votes: {self.disk_mib:,.0f} MiB of disk, {self.memory_mib:,.0f} MiB of memory, '
-                f'about {self.query_ms:.0f} ms a query')
+                f'about {self.query_ms:.0f} ms for a copy, {self.stranger_ms:,.0f} ms for a stranger')
 
 def plan_votes(
     photos:int,             # In the archive
@@ -229,8 +254,9 @@ def plan_votes(
 ) -> VotesPlan:
     "Disk, memory and time of votes for an archive."
     words = words or n_words(photos, keypoints)
-    seen = 2*600*PROBE*photos*keypoints/words                                # postings a query looks at
+    how, each = Ballot(), photos*keypoints/words*SEEN_MS                     # of one keypoint under one word
+    quick = QUICK_MS + 2*how.quick[2]*how.probe/2*each
     learn = 2e-7*words*min(64*words, photos*keypoints)/2
     disk, memory = photos*keypoints*KEPT_BYTES/2**20, 110 + words*1e-3 + photos*2e-4
-    return VotesPlan(words, disk, memory, learn + photos*PHOTO_MS/2e3,
-                     QUERY_MS + words*2e-3 + seen*4e-6)
+    return VotesPlan(words, disk, memory, learn + photos*PHOTO_MS/2e3, quick,
+                     quick + LONG_MS + 3*2*how.keypoints*how.probe*each)
