@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Optional
 import typer
-from . import doctor as _doctor, keeping as _keeping        # their commands join the list
+from . import doctor as _doctor, keeping as _keeping, scaling as _scaling    # their commands join
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
@@ -73,6 +73,9 @@ def _related(trace) -> list[str]:
     return ['  possibly related, unproven:', *rows] if rows else []
 
 # %% ../../nbs/90_app/97_command.ipynb #9af8c1bf
+_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
+_Index = Annotated[str, typer.Option(help='A server to search on, milvus:http://HOST:19530; this machine if not given.')]
+
 @app.command()
 def caption(
     photo:Annotated[list[str], typer.Argument(help='Photos.')],
@@ -83,6 +86,7 @@ def caption(
     date:Annotated[str, typer.Option(help='Its day, about.')]='',
     place:Annotated[str, typer.Option(help='Its country or town.')]='',
     article:Annotated[str, typer.Option(help='Id of its article, when you know it and no copy is there.')]='',
+    index:_Index='',
     as_json:JSON=False,
 ):
     "Caption photos from an embedded archive. Exit status 1 if a photo could not be read or checked."
@@ -90,6 +94,7 @@ def caption(
     from evcap_nb.archive.store import Archive
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
+        if index: pipe = pipe.using(index=index)
         said = {k: v for k, v in dict(hint=hint, date=date, place=place, article_id=article).items() if v}
         traces = [_captioned(pipe, p, said) for p in photo]
         for t in traces: _told(t, summary(t), as_json)
@@ -171,8 +176,6 @@ def _import_known(archive, name:str, folder:Path):
     return import_dataset(archive, name, folder)
 
 # %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
-_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
-
 @app.command()
 def embed(
     archive:ArchiveDir,
@@ -257,6 +260,7 @@ def run(
     images:Annotated[Optional[Path], typer.Option(help='Folder of the query photos (track 1).')]=None,
     profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
     track:Annotated[int, typer.Option(help='1: photos get articles and captions; 2: texts get photos.')]=1,
+    engine:_Engine='local', index:_Index='',
     as_json:JSON=False,
 ):
     "Caption many photos, or find photos for many texts (track 2); resumable; writes submission.zip."
@@ -269,8 +273,9 @@ def run(
     if images is None: fail('--images FOLDER is missing: where are the query photos?', 2)
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
+        if index: pipe = pipe.using(index=index)
         names, given = _queries(queries)
-        rows = run_many(pipe, _query_photos(names, images), out, given=given)
+        rows = run_many(pipe, _query_photos(names, images), out, given=given, engine=engine)
     write_submission(_submission_rows(rows, out), out/'submission.zip')
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['kind'] == 'unchecked']
     for r in bad[:20]: complain(f'{r["id"]}: {r["problem"]}')
