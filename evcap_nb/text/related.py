@@ -72,7 +72,7 @@ _seen_places = lru_cache(20_000)(lambda key, text: places_of(text))
 def _article_places(a:Article) -> Counter:
     return _seen_places((a.article_id, len(a.content)), f'{a.title}. '*3 + a.content[:6000])
 
-# %% ../../nbs/50_text/54_related.ipynb #723ff279
+# %% ../../nbs/50_text/54_related.ipynb #8671f61e
 @dataclass(frozen=True)
 class RelatedConf:
     "What each kind of evidence adds to the words, and how a chance is told. From `tests/related_figures`."
@@ -87,7 +87,7 @@ class RelatedConf:
     # weights of `_signs` and the constant, logistic: where a day is known, and where none is
     chance: tuple[float, ...] = (1.411, .518, 5.315, -1.789, 1.671, 5.241, 4.982, .906, .542, -13.274)
     dayless: tuple[float, ...] = (1.524, -.017, 6.646, -.413, 1.093, 4.117, 0., 0., 0., -8.222)
-    least: float = .5          # chance of the first article below which nothing is said
+    least: float = .42         # chance of the first article below which nothing is said
 
 class _Asked:
     "The words of a query: their BM25 in every article, and how rare each is."
