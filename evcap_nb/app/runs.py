@@ -11,11 +11,14 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from .. import __version__
+from .opening import Parts
 from .pipeline import Pipeline, summary
-from .profile import refuse_missing
+from .profile import Profile, _models_of, refuse_missing
 from .steps import _look
+from ..archive.store import Archive
 from ..core.files import atomic_write
 from ..core.types import to_dict, to_json
+from ..retrieve.engines import connected, each, engine_address, share_of
 
 # %% auto #0
 __all__ = ['run_many', 'ranked_articles', 'run_texts']
@@ -70,6 +73,7 @@ def run_many(
     out:str|Path,            # Folder of the run
     progress:bool=True,
     given:dict|None=None,    # id -> what the list of photos says beside its name; kept for the results
+    engine:str='local',      # Where the steps are done: 'local', 'ray', 'ray:HOST:PORT'
 ) -> list[dict]:             # One summary a photo, in the order of `photos`, with its 'id'
     "Caption many photos, resumable; writes traces.jsonl, captions.jsonl and run.json. A stop costs one batch at most."
     from tqdm.auto import tqdm
@@ -83,20 +87,60 @@ def run_many(
         with open(out/'traces.jsonl', 'a', encoding='utf-8') as traces, open(out/'captions.jsonl', 'a',
                                                                              encoding='utf-8') as captions, \
              tqdm(total=len(photos), desc='photos', unit='photo', disable=not progress, leave=False) as bar:
-            for some in _batches(photos, pipeline.profile.batch_size):
-                _written(pipeline, {i: p for i, p in some.items() if i not in done}, done, traces, captions)
-                bar.update(len(some))
+            bar.update(sum(i in done for i in photos))
+            some = ({i: p for i, p in b.items() if i not in done}
+                    for b in _batches(photos, pipeline.profile.batch_size))
+            for made in _made(pipeline, filter(None, some), engine):
+                _written(made, done, traces, captions)
+                bar.update(len(made))
         rows = [done[i] for i in photos]
         atomic_write(out/'run.json', json.dumps([dict(query_id=r['id'], results=_results(r)) for r in rows]))
     return rows
 
-def _written(pipeline:Pipeline, some:dict, done:dict, traces, captions):
+def _written(made:dict[str, tuple[dict, dict]], done:dict, traces, captions):
     "A batch, line by line; a summary only follows its trace."
-    for i, trace in (pipeline.many(some) if some else {}).items():
-        done[i] = dict(id=i) | summary(trace)
-        for f, row in ((traces, dict(id=i) | to_dict(trace)), (captions, done[i])):
+    for i, (trace, short) in made.items():
+        done[i] = dict(id=i) | short
+        for f, row in ((traces, dict(id=i) | trace), (captions, done[i])):
             f.write(_row(row))
             f.flush()
+
+def _told(pipeline:Pipeline, some:dict) -> dict[str, tuple[dict, dict]]:
+    "A batch as it is written: photo -> trace and summary."
+    return {i: (to_dict(t), summary(t)) for i, t in pipeline.many(some).items()}
+
+# %% ../../nbs/90_app/91_runs.ipynb #r0n0e001
+def _made(pipeline:Pipeline, batches:Iterator[dict], engine:str) -> Iterator[dict]:
+    "What comes of batches of photos, here or on the workers of a cluster, there in the order in which they are done."
+    if engine_address(engine) is None:
+        for some in batches: yield _told(pipeline, some)
+        return
+    p = pipeline.parts
+    jobs = [{i: str(Path(f).resolve()) if Path(f).exists() else str(f) for i, f in some.items()} for some in batches]
+    if not jobs: return
+    with connected(engine) as ray:
+        args = str(p.archive.root.resolve()), p.profile, p.given, pipeline.settings()
+        yield from each(ray, _Captions, args, jobs, share_of(ray, gpu=bool(_models(p))))
+
+def _models(p:Parts) -> list[str]:
+    "Models that the profile names: they are faster on a GPU."
+    from evcap_nb.core.models import MODELS
+    return _models_of(p.profile, set(p.given), MODELS)
+
+class _Captions:
+    "The steps on a worker: an archive that is only read, and the parts of the profile."
+    def __init__(self, root:str, profile:Profile, given:dict, settings:dict):
+        archive = Archive(root)
+        archive.db.execute('PRAGMA query_only=1')
+        self.pipeline = Pipeline(archive, profile)
+        self.pipeline.parts = Parts(archive, profile, given)
+        self.pipeline.parts.refuse_missing()
+        here = self.pipeline.settings()
+        if odd := [k for k in settings if here.get(k) != settings[k]]:
+            raise ValueError(f'{odd[0]} is {here.get(odd[0])} here and {settings[odd[0]]} where the run was begun: '
+                             f'give '
+                             'all nodes the same archive and the same models')
+    def __call__(self, some:dict) -> dict: return _told(self.pipeline, some)
 
 # %% ../../nbs/90_app/91_runs.ipynb #4d988b66
 def _folders(photos:dict) -> list[str]:

@@ -288,6 +288,7 @@ class Trace:
     problem: str = ''                                     # why there is no caption, one line
     query_id: str = ''                                    # id of the query photo
     kind: str = 'none'                                    # of the best verified hit, see `Verification.kind`
+    clues: dict[str, Any] = field(default_factory=dict)   # nothing matched: what is known, why an article is related
     press: PhotoMetadata | None = None                    # what the query's own file says of it
     press_claims: tuple[Attribution, ...] = ()            # where the article says the same, sentence by sentence
 

@@ -72,7 +72,8 @@ def _heap(text:str, phrases:dict[str, str], told:bool=False) -> str:
     said = [p for p in phrases if p in low]
     kinds = [phrases[p] for p in said]
     if kinds and n >= SHORT and _reports(low): return 'story'
-    if kinds and told and set(said) <= set(_page_talk()['nouns']) and not _addresses(low): return 'story' if n >= SHORT else ''
+    if kinds and told and set(said) <= set(_page_talk()['nouns']) and not _addresses(low):
+        return 'story' if n >= SHORT else ''
     if kinds: return max(set(kinds), key=kinds.count)
     if len(_code.findall(text)) > .06 * len(text): return 'links or an empty page'
     if _mail.search(low): return 'page'
