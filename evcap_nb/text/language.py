@@ -35,7 +35,7 @@ def script(text:str) -> str:
     if n['ja'] > .1 * (n['ja'] + n['zh']) > 0: n['ja'] += n['zh']
     return max(n, key=n.get) if any(n.values()) else ''
 
-# %% ../../nbs/50_text/44_language.ipynb #6c2288c7
+# %% ../../nbs/50_text/44_language.ipynb #fbe4677e
 SAMPLE = 1500                            # characters that are looked at; a language shows itself in far fewer
 SUPPORTED = 'en de fr es it pt nl pl vi ar zh hi ru'.split()   # what the figures of this project are measured on
 _plain_words = re.compile(r'[^\W\d_]+')
@@ -67,8 +67,8 @@ def detect(
     text:str,                            # An article's text, or a part of it
 ) -> str:                                # ISO 639-1; '' without letters
     "The language of a text. A short text that could be several is taken for one that is supported."
-    sample = prose(text[:SAMPLE])
-    if sample != text[:SAMPLE]: sample = ' '.join(prose(text[:8 * SAMPLE]).split())[:SAMPLE]
+    sample = text[:SAMPLE]
+    if any(sign in sample for sign in ('<', '&lt;', '{', '](')): sample = ' '.join(prose(text[:8 * SAMPLE]).split())[:SAMPLE]
     if not sample.isascii() and _misread.search(sample):
         import ftfy
         sample = ftfy.fix_encoding(sample)
