@@ -19,13 +19,14 @@ from .tables import patterns, word_list
 __all__ = ['STOPS', 'CLOSE', 'BLANK', 'STARTERS', 'BLANKS', 'MAX', 'SPANS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash',
            'split', 'clean_sentences', 'SplitView']
 
-# %% ../../nbs/50_text/50_sentences.ipynb #8ca86fbe
+# %% ../../nbs/50_text/50_sentences.ipynb #693f4534
 STOPS = '.!?…。！？؟۔।'
 CLOSE = '”’»)]}」』'
 # space, zero-width, control
 BLANK = (' \t\r\f\v\n\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\xad'
          '\x00-\x08\x0e-\x1f\x7f-\x9f')
-_end = re.compile(rf'[{STOPS}]+[{re.escape(CLOSE)}]*|\n')
+# both begin with one class of signs, which is quick to look for
+_end = re.compile(rf'[{STOPS}\n](?:(?<=\n)|[{STOPS}]*[{re.escape(CLOSE)}]*)')
 _blank = re.compile(rf'(?:[{BLANK}]|(?<=\x1b)\[[0-9;]{{0,20}}[A-Za-z])*')
 
 _p = patterns('text/furniture.toml')
@@ -143,9 +144,9 @@ def _pieces_in(language:str, t:str, a:int, b:int, wrapped:bool):
         ends = sentence_ends(re.sub(r'[\r\n\t\f\v]', ' ', t[s:e]), language) if s < e else []
         for x, y in zip([0, *ends], ends): yield from _cut(t, s + x, s + y)
 
-# %% ../../nbs/50_text/50_sentences.ipynb #f48b6935
-_glue = re.compile(r'[A-ZÀ-Þ](?<=[a-zß-öø-ÿ)%].)(?=[a-zß-ÿ’\' '
-                   r'])|["“‘](?<=[a-zß-öø-ÿ)%].)(?=[A-ZÀ-Þ])|[\'’](?<=[a-z]{3}.)(?=[A-Z])|[A-Z](?<=\d\d.)(?=[a-z]{2})')
+# %% ../../nbs/50_text/50_sentences.ipynb #38d85111
+_glue = re.compile(r'[A-ZÀ-Þ"“‘\'’](?:(?<=[a-zß-öø-ÿ)%][A-ZÀ-Þ])(?=[a-zß-ÿ’\' ])|(?<=[a-zß-öø-ÿ)%]["“‘])(?=[A-ZÀ-Þ])'
+                   r'|(?<=[a-z]{3}[\'’])(?=[A-Z])|(?<=\d\d[A-Z])(?=[a-z]{2}))')
 _small, _prefixes, _brands = (set(word_list('text/furniture.toml', k)) for k in ('small', 'prefixes', 'brands'))
 
 def _halves(t:str, i:int) -> tuple[str, str, str]:
