@@ -336,7 +336,7 @@ class SplitView:
 
     def _repr_html_(self) -> str:
         from html import escape
-        grey = lambda s: f'<small style="color:gray">[{s.flags[0]}: {escape(s.text)}]</small>'
+        grey = lambda s: f'<small style="opacity:.75">[{s.flags[0]}: {escape(s.text)}]</small>'
         told = lambda s: f'<span style="border-left:2px solid">&nbsp;{escape(s.text)}</span>'
         one = lambda s: grey(s) if s.flags else told(s)
         return '<p style="max-width:50em">' + ' '.join(map(one, self.sentences)) + '</p>'
