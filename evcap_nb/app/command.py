@@ -74,7 +74,9 @@ def _related(trace) -> list[str]:
 
 # %% ../../nbs/90_app/97_command.ipynb #9af8c1bf
 _Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
-_Index = Annotated[str, typer.Option(help='A server to search on, milvus:http://HOST:19530; this machine if not given.')]
+_Index = Annotated[str, typer.Option(
+                                     help='A server to search on, milvus:http://HOST:19530; this machine if not '
+                                          'given.')]
 
 @app.command()
 def caption(
@@ -214,12 +216,13 @@ def embed(
             say(vars(s), as_json, str(s))
         remember_files(a)                              # so that `evcap move` finds a photo again by what is in it
 
-# %% ../../nbs/90_app/97_command.ipynb #22e7ab94
+# %% ../../nbs/90_app/97_command.ipynb #4a49bfb1
 def _queries(file:Path) -> tuple[list[str], dict[str, dict]]:
     "Photo names of a list, and what it says beside each; without a header the first column holds the names."
     from evcap_nb.archive.tables import map_columns, open_table
     table = open_table(file)
-    named = map_columns(table.columns, 'queries').known.get('query_id')
+    mapped = map_columns(table.columns, 'queries')
+    if (named := mapped.known.get('query_id')) and len(table.columns) > 1: complain(str(mapped))
     first = table.columns[0] if table.columns else ''
     names = [r[named or first].strip() for r in table.rows]
     if not named: names = [first.strip(), *names]
@@ -229,12 +232,15 @@ def _queries(file:Path) -> tuple[list[str], dict[str, dict]]:
 
 def _query_photos(names:list[str], folder:Path) -> dict[str, Path]:
     "Name -> file; a name that no file has, or several, is said and becomes a photo that is not there."
-    from evcap_nb.archive.photos import SUFFIXES
+    from evcap_nb.archive.photos import RAW, SUFFIXES
     from evcap_nb.archive.tables import match_names
     if not folder.is_dir(): raise ValueError(f'--images {folder} is no folder')
-    paths = [str(p.relative_to(folder)) for p in sorted(folder.rglob('*')) if p.suffix.lower() in SUFFIXES]
-    found, lost = match_names(names, paths)
-    for n, why in list(lost.items())[:20]: complain(f'{n}: {why}')
+    files = [str(p.relative_to(folder)) for p in sorted(folder.rglob('*'))]
+    found, lost = match_names(names, [p for p in files if Path(p).suffix.lower() in SUFFIXES])
+    raw, _ = match_names(lost, [p for p in files if Path(p).suffix.lower() in RAW])
+    for n, why in list(lost.items())[:20]:
+        complain(f'{n}: {why}' + (f'; {raw[n]} is camera raw: export it as JPEG or TIFF' if n in raw else ''))
+    found |= raw                                          # what is said of the photo is then the same
     return {n: folder/found.get(n, Path(n).name) for n in names}
 
 def _submission_rows(rows:list[dict], out:Path) -> list[tuple]:
@@ -251,7 +257,7 @@ def _submission_rows(rows:list[dict], out:Path) -> list[tuple]:
     if any(k != v for k, v in ids.items()): write_table([dict(id=v, name=k) for k, v in ids.items()], out/'names.csv')
     return [(ids[r['id']], ranked_articles(r), r['caption']) for r in rows]
 
-# %% ../../nbs/90_app/97_command.ipynb #f4494731
+# %% ../../nbs/90_app/97_command.ipynb #9d4ee03a
 @app.command()
 def run(
     queries:Annotated[Path, typer.Argument(help='CSV or XLSX of photo names; for track 2 CSV of query_id,query_text.')],
@@ -275,7 +281,7 @@ def run(
         pipe = Pipeline(a, profile)
         if index: pipe = pipe.using(index=index)
         names, given = _queries(queries)
-        rows = run_many(pipe, _query_photos(names, images), out, given=given, engine=engine)
+        rows = run_many(pipe, _query_photos(names, images), out, given=given, engine=engine, folder=images)
     write_submission(_submission_rows(rows, out), out/'submission.zip')
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['kind'] == 'unchecked']
     for r in bad[:20]: complain(f'{r["id"]}: {r["problem"]}')

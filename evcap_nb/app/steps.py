@@ -315,7 +315,7 @@ def judge_step(parts:Parts, trace:Trace, photo) -> Trace:
     siblings = list(siblings_of(parts.archive, trace.article.article_id, own, near).values())
     return replace(trace, verdict=referee(look, trace.caption, photo(), siblings, parts.profile.margin))
 
-# %% ../../nbs/90_app/87_steps.ipynb #1b1fc15c
+# %% ../../nbs/90_app/87_steps.ipynb #acd46e01
 @dataclass(frozen=True)
 class Step:
     "One step of the way."
@@ -327,7 +327,7 @@ class Step:
     choices: tuple[str, ...] = ()        # what a person may choose for one photo
     together: bool = False               # takes many photos at once
 
-STEPS = (Step('find', find_step, ('runs',), ('encoders', 'candidates', 'models')),
+STEPS = (Step('find', find_step, ('runs',), ('encoders', 'candidates', 'models', 'index')),
          Step('fuse', fuse_step, ('fused',), ('fusion', 'weights')),
          Step('check', check_step, ('verified', 'matched', 'kind'), ('verify', 'looker', 'looks'), ('image_id',)),
          Step('read', read_step, ('article_ids', 'article', 'sentences', 'problem'), (), ('article_id',)),
