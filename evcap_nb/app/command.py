@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Optional
 import typer
-from . import doctor as _doctor, keeping as _keeping        # their commands join the list
+from . import doctor as _doctor, keeping as _keeping, scaling as _scaling    # their commands join
 from .console import JSON, ArchiveDir, app, complain, fail, run_app, say
 
 # %% auto #0
@@ -24,11 +24,13 @@ def main(args:list[str]|None=None):
 # %% ../../nbs/90_app/97_command.ipynb #67169355
 def _show(trace) -> str:
     "A trace as text: the kind of match, the caption with numbered sources."
-    if not trace.matched:
+    if not trace.matched and not trace.article:
         said = [trace.photo, f'  {trace.problem or "no matching event"}', *_press_lines(trace), *_related(trace), '']
         return '\n'.join(said)
     body = ' '.join(f'{t} [{m}]' if m else t for t, m in trace.caption.sources())
-    lines = [trace.photo, f'  {_KIND_WORDS[trace.kind]} {trace.verified[0].hit.image_id}', *_articles(trace),
+    copy = trace.verified[0].hit.image_id if trace.matched else ''
+    found = f'{_KIND_WORDS[trace.kind]} {copy}' if copy else 'no copy in the archive; the article was named by a person'
+    lines = [trace.photo, f'  {found}', *_articles(trace),
              f'  {body}', *_notes(trace), *_press_lines(trace)]
     if trace.problem: lines.append(f'  {trace.problem}')
     if trace.verdict: lines.append(f'  referee: {trace.verdict.reason}')
@@ -65,15 +67,28 @@ def _press_lines(trace) -> list[str]:
 
 def _related(trace) -> list[str]:
     "Guesses, marked as such."
-    return [f'  possibly related, unproven: {", ".join(a for a, _ in trace.related)}'] if trace.related else []
+    why = trace.clues.get('reasons', {})
+    rows = [f'    {a}' + (f', {s:.0%} likely' if 0 < s < 1 else '') + (f': {"; ".join(why[a])}' if why.get(a) else '')
+            for a, s in trace.related]
+    return ['  possibly related, unproven:', *rows] if rows else []
 
 # %% ../../nbs/90_app/97_command.ipynb #9af8c1bf
+_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
+_Index = Annotated[str, typer.Option(
+                                     help='A server to search on, milvus:http://HOST:19530; this machine if not '
+                                          'given.')]
+
 @app.command()
 def caption(
     photo:Annotated[list[str], typer.Argument(help='Photos.')],
     archive:Annotated[Path, typer.Option(help='Folder of the archive.')],
     profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
     out:Annotated[Optional[Path], typer.Option(help='Folder for trace.json and report.html.')]=None,
+    hint:Annotated[str, typer.Option(help='Words about the photo, when no copy of it is there.')]='',
+    date:Annotated[str, typer.Option(help='Its day, about.')]='',
+    place:Annotated[str, typer.Option(help='Its country or town.')]='',
+    article:Annotated[str, typer.Option(help='Id of its article, when you know it and no copy is there.')]='',
+    index:_Index='',
     as_json:JSON=False,
 ):
     "Caption photos from an embedded archive. Exit status 1 if a photo could not be read or checked."
@@ -81,14 +96,16 @@ def caption(
     from evcap_nb.archive.store import Archive
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
-        traces = [_captioned(pipe, p) for p in photo]
+        if index: pipe = pipe.using(index=index)
+        said = {k: v for k, v in dict(hint=hint, date=date, place=place, article_id=article).items() if v}
+        traces = [_captioned(pipe, p, said) for p in photo]
         for t in traces: _told(t, summary(t), as_json)
         if out: _write_out([t for t in traces if t.verified or t.caption], a, out, as_json)
     if any(t.kind == 'unchecked' for t in traces): raise typer.Exit(1)
 
-def _captioned(pipe, photo:str):
+def _captioned(pipe, photo:str, said:dict):
     "The trace of a photo; one that cannot be read, or a part that fails, costs this photo only."
-    return pipe.many({Path(photo).stem: photo})[Path(photo).stem]
+    return pipe.many({Path(photo).stem: photo}, **said)[Path(photo).stem]
 
 def _told(trace, row:dict, as_json:bool):
     "A trace on the terminal; what went wrong with it on stderr."
@@ -161,8 +178,6 @@ def _import_known(archive, name:str, folder:Path):
     return import_dataset(archive, name, folder)
 
 # %% ../../nbs/90_app/97_command.ipynb #7d3cc9d5
-_Engine = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
-
 @app.command()
 def embed(
     archive:ArchiveDir,
@@ -184,6 +199,7 @@ def embed(
     "Make what the archive's photos are found by. Resumable; a second run does only what is new."
     from evcap_nb.retrieve.index import open_retriever
     from evcap_nb.app.profile import PROFILES
+    from evcap_nb.archive.moves import remember_files
     from evcap_nb.archive.store import Archive
     from evcap_nb.retrieve.embed import EmbedHow
     from evcap_nb.retrieve.shards import Where, embed_on
@@ -198,13 +214,15 @@ def embed(
             s = (embed_on(where, a, vectors, how, retry_failed=retry_failed, rebuild=rebuild)
                  if vectors else r.update(a))
             say(vars(s), as_json, str(s))
+        remember_files(a)                              # so that `evcap move` finds a photo again by what is in it
 
-# %% ../../nbs/90_app/97_command.ipynb #22e7ab94
+# %% ../../nbs/90_app/97_command.ipynb #4a49bfb1
 def _queries(file:Path) -> tuple[list[str], dict[str, dict]]:
     "Photo names of a list, and what it says beside each; without a header the first column holds the names."
     from evcap_nb.archive.tables import map_columns, open_table
     table = open_table(file)
-    named = map_columns(table.columns, 'queries').known.get('query_id')
+    mapped = map_columns(table.columns, 'queries')
+    if (named := mapped.known.get('query_id')) and len(table.columns) > 1: complain(str(mapped))
     first = table.columns[0] if table.columns else ''
     names = [r[named or first].strip() for r in table.rows]
     if not named: names = [first.strip(), *names]
@@ -214,12 +232,15 @@ def _queries(file:Path) -> tuple[list[str], dict[str, dict]]:
 
 def _query_photos(names:list[str], folder:Path) -> dict[str, Path]:
     "Name -> file; a name that no file has, or several, is said and becomes a photo that is not there."
-    from evcap_nb.archive.photos import SUFFIXES
+    from evcap_nb.archive.photos import RAW, SUFFIXES
     from evcap_nb.archive.tables import match_names
     if not folder.is_dir(): raise ValueError(f'--images {folder} is no folder')
-    paths = [str(p.relative_to(folder)) for p in sorted(folder.rglob('*')) if p.suffix.lower() in SUFFIXES]
-    found, lost = match_names(names, paths)
-    for n, why in list(lost.items())[:20]: complain(f'{n}: {why}')
+    files = [str(p.relative_to(folder)) for p in sorted(folder.rglob('*'))]
+    found, lost = match_names(names, [p for p in files if Path(p).suffix.lower() in SUFFIXES])
+    raw, _ = match_names(lost, [p for p in files if Path(p).suffix.lower() in RAW])
+    for n, why in list(lost.items())[:20]:
+        complain(f'{n}: {why}' + (f'; {raw[n]} is camera raw: export it as JPEG or TIFF' if n in raw else ''))
+    found |= raw                                          # what is said of the photo is then the same
     return {n: folder/found.get(n, Path(n).name) for n in names}
 
 def _submission_rows(rows:list[dict], out:Path) -> list[tuple]:
@@ -236,7 +257,7 @@ def _submission_rows(rows:list[dict], out:Path) -> list[tuple]:
     if any(k != v for k, v in ids.items()): write_table([dict(id=v, name=k) for k, v in ids.items()], out/'names.csv')
     return [(ids[r['id']], ranked_articles(r), r['caption']) for r in rows]
 
-# %% ../../nbs/90_app/97_command.ipynb #f4494731
+# %% ../../nbs/90_app/97_command.ipynb #9d4ee03a
 @app.command()
 def run(
     queries:Annotated[Path, typer.Argument(help='CSV or XLSX of photo names; for track 2 CSV of query_id,query_text.')],
@@ -245,6 +266,7 @@ def run(
     images:Annotated[Optional[Path], typer.Option(help='Folder of the query photos (track 1).')]=None,
     profile:Annotated[str, typer.Option(help='lite, paper, best, or a .toml file.')]='lite',
     track:Annotated[int, typer.Option(help='1: photos get articles and captions; 2: texts get photos.')]=1,
+    engine:_Engine='local', index:_Index='',
     as_json:JSON=False,
 ):
     "Caption many photos, or find photos for many texts (track 2); resumable; writes submission.zip."
@@ -257,8 +279,9 @@ def run(
     if images is None: fail('--images FOLDER is missing: where are the query photos?', 2)
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
+        if index: pipe = pipe.using(index=index)
         names, given = _queries(queries)
-        rows = run_many(pipe, _query_photos(names, images), out, given=given)
+        rows = run_many(pipe, _query_photos(names, images), out, given=given, engine=engine, folder=images)
     write_submission(_submission_rows(rows, out), out/'submission.zip')
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['kind'] == 'unchecked']
     for r in bad[:20]: complain(f'{r["id"]}: {r["problem"]}')

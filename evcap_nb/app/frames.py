@@ -61,7 +61,7 @@ def export_claims(
     "The claims of a caption; `start` and `end` are offsets into the stored article."
     return [{k: v for k, v in c.items() if v is not None} for c in claims_of(trace)]
 
-# %% ../../nbs/90_app/92_frames.ipynb #d200b6dc
+# %% ../../nbs/90_app/92_frames.ipynb #986ea5fd
 def result_row(
     photo_id:str,                        # Its id in the run
     trace:Trace,
@@ -82,9 +82,15 @@ def result_row(
 def carried_columns(
     run:str|Path,                        # Folder of a run
 ) -> dict[str, dict]:                    # id -> columns that came with the list of photos
-    "What the list of photos of a run had beside their names."
-    file = Path(run)/'given.json'
-    return json.loads(file.read_text(encoding='utf-8')) if file.is_file() else {}
+    "What the list of photos of a run had beside their names, and the table of articles beside theirs ('article Desk')."
+    file, out = Path(run)/'given.json', {}
+    if (lines := Path(run)/'captions.jsonl').is_file():
+        for line in lines.read_text(encoding='utf-8').splitlines():
+            if '"article_given"' not in line or not line.endswith('}'): continue
+            row = json.loads(line)
+            out[row['id']] = {f'article {k}': v for k, v in row['article_given'].items()}
+    given = json.loads(file.read_text(encoding='utf-8')) if file.is_file() else {}
+    return {i: given.get(i, {}) | out.get(i, {}) for i in {**given, **out}}
 
 # %% ../../nbs/90_app/92_frames.ipynb #860dd2e5
 def _cell(v):

@@ -6,11 +6,14 @@
 from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import Any
 from fastcore.basics import patch
 from .profile import PART_FIELDS, Profile, load_profile, refuse_missing
 from ..core.registry import PARTS, build_part, check_part, find_part, names_part, part_name, takes
 from ..core.types import Hit, VerifiedHit
+from ..retrieve.index import VectorSearch, open_retriever
+from ..retrieve.milvus import open_on_server
 
 # %% auto #0
 __all__ = ['STRICT', 'NamedVerifier', 'Parts']
@@ -141,15 +144,25 @@ def retrievers(self:Parts) -> dict[str, Any]:
     "What searches, by name, in the profile's order."
     found = {}
     for spec in self.profile.encoders:
-        from evcap_nb.retrieve.index import open_retriever
-        key = 'encoder', spec, str(self.profile.models.get(spec, ''))
+        key = 'encoder', spec, str(self.profile.models.get(spec, '')), self.profile.index
         if key not in self.opened:
-            self.opened[key] = open_retriever(self.given.get(key[:2], spec), self.archive,
-                                              self.profile.models.get(spec))
+            self.opened[key] = self._on_index(open_retriever(self.given.get(key[:2], spec), self.archive,
+                                                             self.profile.models.get(spec)))
         r = self.opened[key]
         if r.name in found: raise ValueError(f'encoder {r.name!r} is named twice in profile {self.profile.name!r}')
         found[r.name] = r
+    if self.profile.index and not any(isinstance(r, VectorSearch) for r in found.values()):
+        raise ValueError(f'index {self.profile.index} is for encoders that make vectors, and {", ".join(found)} makes '
+                         f'none: '
+                         "leave the index out, or name another encoder in the profile, as encoders = ['vlad']")
     return found
+
+@patch
+def _on_index(self:Parts, retriever):
+    "A retriever that looks for its vectors where the profile says; one without vectors searches as it does."
+    if self.profile.index and isinstance(retriever, VectorSearch):
+        retriever.opener = partial(open_on_server, spec=self.profile.index, encoder=retriever.encoder)
+    return retriever
 
 @patch
 def refuse_missing(self:Parts):

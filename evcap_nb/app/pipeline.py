@@ -78,12 +78,12 @@ def _each(step:Step, parts:Parts, traces:list[Trace], photos:list[Callable], cho
     secs = round((time.perf_counter() - t)/max(len(traces), 1), 4)
     return [replace(x, seconds=x.seconds | {step.name: secs}) for x in done]
 
-def _walk(parts:Parts, traces:list[Trace], photos:list[Callable]) -> list[Trace]:
+def _walk(parts:Parts, traces:list[Trace], photos:list[Callable], choices:dict) -> list[Trace]:
     "Traces after all steps; a photo whose part fails goes no further, and says why."
     traces, live = list(traces), list(range(len(traces)))
     for step in STEPS:
         for some in [live] if step.together else [[i] for i in live]:
-            for i, t in _tried(step, parts, some, traces, photos): traces[i] = t
+            for i, t in _tried(step, parts, some, traces, photos, choices): traces[i] = t
         live = [i for i in live if not traces[i].problem.startswith(_FAILED)]
     return traces
 
@@ -91,13 +91,13 @@ _FAILED = 'a part failed: '
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #f93a7cf2
 def _tried(step:Step, parts:Parts, some:list[int], traces:list[Trace],
-           photos:list[Callable]) -> list[tuple[int, Trace]]:
+           photos:list[Callable], choices:dict) -> list[tuple[int, Trace]]:
     "A step over some photos, by their numbers; where a part fails in company, each photo is tried alone."
     if not some: return []
-    try: return list(zip(some, _each(step, parts, [traces[i] for i in some], [photos[i] for i in some], {})))
+    try: return list(zip(some, _each(step, parts, [traces[i] for i in some], [photos[i] for i in some], choices)))
     except PartProblem as e:
         if len(some) == 1: return [(some[0], _stopped(traces[some[0]], e))]
-    return [pair for i in some for pair in _tried(step, parts, [i], traces, photos)]
+    return [pair for i in some for pair in _tried(step, parts, [i], traces, photos, choices)]
 
 def _stopped(t:Trace, e:Exception) -> Trace:
     "A trace that goes no further."
@@ -117,7 +117,7 @@ def __call__(self:Pipeline,
     photo,                 # Path of a photo
     query_id:str='',       # Its id; the file name if not given
     until:str='judge',     # The last step
-    **choices,             # What a person chooses: image_id, article_id, keep, drop
+    **choices,             # What a person chooses or knows: image_id, article_id, hint, date, place, keep, drop
 ) -> Trace:
     """Everything that happens to a photo. `ImageProblem` if it cannot be read, `PartProblem` if a part of your own
     fails; everything else is in the trace."""
@@ -156,15 +156,17 @@ def _known(given, known):
 @patch
 def many(self:Pipeline,
     photos:dict,           # id -> path
+    **choices,             # What a person knows of all of them: hint, date, place, article_id
 ) -> dict[str, Trace]:
     "Traces of a handful of photos, in their order."
     self.parts.refuse_missing()
+    _known(choices, [c for s in STEPS for c in s.choices])
     begun, pixels = {}, {}
     for i, path in photos.items():
-        begun[i] = self._begin(path, i, {})
+        begun[i] = self._begin(path, i, choices)
         try: pixels[i] = open_image(path)
         except ImageProblem as e: begun[i] = replace(begun[i], kind='unchecked', problem=e.reason)
-    walked = _walk(self.parts, [begun[i] for i in pixels], [lambda i=i: pixels[i] for i in pixels])
+    walked = _walk(self.parts, [begun[i] for i in pixels], [lambda i=i: pixels[i] for i in pixels], choices)
     return begun | dict(zip(pixels, walked))
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #cf7dd993
@@ -243,7 +245,8 @@ def summary(trace:Trace) -> dict:
                 base_caption=trace.base.text if trace.base else '', caption=cap.text if cap else '',
                 claims=claims_of(trace),
                 date=_dateline(trace), support_rate=trace.support_rate, problem=trace.problem, profile=trace.profile,
-                related=[list(r) for r in trace.related], seconds=round(sum(trace.seconds.values()), 4),
+                related=[list(r) for r in trace.related], clues=trace.clues,
+                seconds=round(sum(trace.seconds.values()), 4),
                 **({'referee': asdict(trace.verdict)} if trace.verdict else {}),
                 **({'press': to_dict(trace.press) | dict(claims=_press_claims(trace))} if trace.press else {}))
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from ..core.registry import ModelMissing, find_part, names_part, unknown
+from ..retrieve.milvus import milvus_address
 
 # %% auto #0
 __all__ = ['LOOKS', 'PART_FIELDS', 'PROFILES', 'NEEDS', 'Profile', 'profile_of', 'load_profile', 'missing_models',
@@ -44,6 +45,7 @@ class Profile:
     looker: str = ''                       # a matching model that looks twice; '': nobody does
     looks: tuple[str, ...] = LOOKS         # where it looks, see `83_looking`
     margin: float = 0.                     # log-odds a lead must have before the referee decides
+    index: str = ''                        # a server to search on, milvus:http://HOST:19530; '': this machine
     models: dict = field(default_factory=dict)   # name -> folder or file, where a named model lies
 
     def __post_init__(self): _check_profile(self)
@@ -65,6 +67,9 @@ def _check_profile(p:Profile):
     if not p.encoders: raise _wrong(p, 'encoders is empty: name at least one, for example ["votes"]')
     if p.weights and len(p.weights) != len(p.encoders):
         raise _wrong(p, f'{len(p.weights)} weights for {len(p.encoders)} encoders: one an encoder')
+    if p.index:
+        try: milvus_address(p.index)
+        except ValueError as e: raise _wrong(p, f'index: {e}') from None
     if set(p.looks) - set(LOOKS): raise _wrong(p, f'looks {p.looks!r}: a list of some of {", ".join(LOOKS)}')
 
 _KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does

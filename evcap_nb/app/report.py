@@ -184,7 +184,8 @@ def _trace_row(trace:Trace, archive:Archive, key:str, photo=None) -> dict:
     listed = [dict(title=a.title if a else '(not in the archive)', date=a.date if a else '', article_id=i)
               for i in trace.article_ids for a in [_stored(archive, i)]]
     return dict(**_head_row(trace, key, photo), **_match_row(trace, archive, photo),
-                listed=listed, related=trace.related, press=press_rows(trace.press), hits=_hits_html(trace, archive)
+                listed=listed, related=trace.related, clues=trace.clues, press=press_rows(trace.press),
+                hits=_hits_html(trace, archive)
                 if trace.verified else '',
                 articles=[_article_html(trace, key, a) for a in _cited_articles(trace, archive)])
 

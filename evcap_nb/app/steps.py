@@ -10,7 +10,7 @@ import numpy as np
 from .opening import Parts
 from ..archive.photos import ImageProblem
 from ..core.registry import part_name
-from ..core.types import BaseCaption, Evidence, FusedCaption, Hit, Trace, VerifiedHit
+from ..core.types import BaseCaption, Evidence, FusedCaption, Hit, Trace, VerifiedHit, to_dict
 from ..write.caption import matched_hit
 from ..write.press import before_photo, marked_metadata, press_base, press_claims, press_query
 from ..write.provenance import attribute, support_rate
@@ -120,6 +120,10 @@ def read_step(parts:Parts, trace:Trace, photo, article_id:str='') -> Trace:
     "The articles of the verified copies, the first that can be told with its sentences; or why there is none."
     copies = [v.hit.image_id for v in trace.verified if v.accepted]
     printed = list(dict.fromkeys(a for i in copies for a in _by_text(parts.archive, i, trace.press)))
+    if article_id and not copies:
+        article = parts.archive.article(article_id)               # a person knows; no photo of the archive proves it
+        return replace(trace, article_ids=(article_id,), article=article, sentences=_sentences(article),
+                       problem=_first_told(parts.archive, [article_id])[1])
     if article_id and article_id not in printed:
         raise ValueError(f'article_id {article_id!r} does not print this photo; {", ".join(printed) or "no article"} '
                          f'does')
@@ -189,7 +193,7 @@ def describe_step(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]
     bases = _asked_of('captioner', captioner, _few(traces), lambda: captioner(seen, archive), len(traces),
                      (BaseCaption, type(None)))
     bases = [b if b and b.text else _from_press(archive, t) or b for b, t in zip(bases, traces)]
-    return [replace(t, base=b, related=() if t.matched else _related(archive, t, b)) for t, b in zip(traces, bases)]
+    return [_with_related(archive, replace(t, base=b), b) for t, b in zip(traces, bases)]
 
 def _from_press(archive, trace:Trace) -> BaseCaption|None:
     "The caption that came with the query, else with the archive photo it is a copy of."
@@ -206,14 +210,46 @@ class _Opened:
 def _few(traces:Sequence[Trace]) -> str:
     return ', '.join(t.photo for t in traces[:3]) + (f' and {len(traces) - 3} more' if len(traces) > 3 else '')
 
-def _related(archive, trace:Trace, base:BaseCaption|None, k:int=5) -> tuple[tuple[str, float], ...]:
-    "Articles that may have to do with a photo: those of its scene, then those that speak of what it shows."
+def _with_related(archive, trace:Trace, base:BaseCaption|None, k:int=5) -> Trace:
+    "A photo without an article with those it may belong to: of its scene, then by what is known of it; and why."
+    if trace.matched or trace.article: return replace(trace, related=(), clues={})
+    from evcap_nb.text.related import related_articles, when_and_where
+    hints = _hints(trace, base)
+    some = related_articles(archive, hints, k) if hints.text or hints.day or hints.photos else []
     scene = [v for v in trace.verified if v.verification and v.verification.kind == 'scene']
-    found = {a: float(v.verification.num_inliers) for v in scene for a in archive.articles_of(v.hit.image_id)}
-    if base and base.text:
-        from evcap_nb.text.relevance import search_articles
-        for a, s in search_articles(archive, base.text, k): found.setdefault(a, float(s))
-    return tuple(list(found.items())[:k])
+    found = {a: (float(v.verification.num_inliers), [f'prints another frame of the scene, {v.hit.image_id}'])
+             for v in scene for a in archive.articles_of(v.hit.image_id)}
+    for r in some: found.setdefault(r.article_id, (r.score, list(r.reasons)))
+    found = dict(list(found.items())[:k])
+    known = hints.text or hints.day or hints.place or found
+    clues = dict(hints=to_dict(hints), reasons={a: why for a, (_, why) in found.items()},
+                 **when_and_where(hints, some, archive)) if known else {}
+    return replace(trace, related=tuple((a, s) for a, (s, _) in found.items()), clues=clues)
+
+_NO_MEANING = 'vlad', 'votes', 'layout'      # encoders that know copies, and nothing of what a photo is about
+
+def _hints(trace:Trace, base:BaseCaption|None):
+    "What a person, the file and a model say of a photo, and who says what."
+    from evcap_nb.text.related import Hints, name_day, name_words
+    said, press = trace.settings.get('choices', {}), trace.press
+    own = base.text if base and base.model not in ('printed', 'photo metadata') else ''
+    texts = {'a person': said.get('hint', ''), 'the press caption': press_query(press),
+             'the file name': name_words(trace.photo), 'a model': own}
+    days = {'a person': _day(said.get('date', '')), 'the press metadata': str(press.day or '') if press else '',
+            'the file name': name_day(trace.photo)}
+    places = {'a person': said.get('place', ''), 'the press metadata': press.place if press else ''}
+    first = lambda d: next(((s, v) for s, v in d.items() if v), ('', ''))
+    near = {h.image_id: h.score for name, run in trace.runs.items() if name not in _NO_MEANING for h in run[:3]}
+    return Hints(' '.join(filter(None, texts.values())), first(days)[1], first(places)[1], tuple(near.items()),
+                 dict(text=', '.join(s for s, v in texts.items() if v), day=first(days)[0], place=first(places)[0]))
+
+def _day(said:str) -> str:
+    "A day that a person gave, as ISO date."
+    if not said: return ''
+    from evcap_nb.core.dates import feed_date
+    d = feed_date(said)
+    if not d.day: raise ValueError(f'date {said!r} cannot be told ({d.reason or "a day is needed"}): write 2020-03-12')
+    return str(d.day)
 
 # %% ../../nbs/90_app/87_steps.ipynb #da8f79f1
 def choose_step(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Sequence[int]=()) -> Trace:
@@ -279,7 +315,7 @@ def judge_step(parts:Parts, trace:Trace, photo) -> Trace:
     siblings = list(siblings_of(parts.archive, trace.article.article_id, own, near).values())
     return replace(trace, verdict=referee(look, trace.caption, photo(), siblings, parts.profile.margin))
 
-# %% ../../nbs/90_app/87_steps.ipynb #1b1fc15c
+# %% ../../nbs/90_app/87_steps.ipynb #acd46e01
 @dataclass(frozen=True)
 class Step:
     "One step of the way."
@@ -291,12 +327,12 @@ class Step:
     choices: tuple[str, ...] = ()        # what a person may choose for one photo
     together: bool = False               # takes many photos at once
 
-STEPS = (Step('find', find_step, ('runs',), ('encoders', 'candidates', 'models')),
+STEPS = (Step('find', find_step, ('runs',), ('encoders', 'candidates', 'models', 'index')),
          Step('fuse', fuse_step, ('fused',), ('fusion', 'weights')),
          Step('check', check_step, ('verified', 'matched', 'kind'), ('verify', 'looker', 'looks'), ('image_id',)),
          Step('read', read_step, ('article_ids', 'article', 'sentences', 'problem'), (), ('article_id',)),
-         Step('describe', describe_step, ('base', 'related'), ('base', 'base_photo', 'batch_size', 'timeout'),
-              together=True),
+         Step('describe', describe_step, ('base', 'related', 'clues'),
+              ('base', 'base_photo', 'batch_size', 'timeout'), ('hint', 'date', 'place'), together=True),
          Step('choose', choose_step, ('evidence', 'press_claims'), ('evidence', 'k'), ('keep', 'drop')),
          Step('write', write_step, ('caption', 'support_rate'),
               ('fuser', 'adapter', 'prompt', 'bits', 'server', 'max_words', 'max_tokens', 'seed'), together=True),

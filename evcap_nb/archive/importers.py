@@ -8,6 +8,7 @@ import json, os, re, unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Iterator
 from fastcore.basics import patch
 from .metadata import metadata_stamp, read_metadata
@@ -19,7 +20,7 @@ from ..core.files import JsonFault, inside, json_records, printable, safe_id, te
 from ..core.types import Article, PhotoMetadata, from_json, to_json
 
 # %% auto #0
-__all__ = ['MOST', 'CSV_COLUMNS', 'ImportSummary', 'import_folder', 'import_openevents', 'import_csv', 'ingest']
+__all__ = ['MOST', 'TEXT', 'LOOK', 'CSV_COLUMNS', 'ImportSummary', 'import_folder', 'import_openevents', 'import_csv', 'ingest']
 
 # %% ../../nbs/10_archive/12_importers.ipynb #28f26ed9
 MOST = 10_000     # problems a summary holds; the archive has them all
@@ -56,8 +57,10 @@ class _Writer:
     "Collects articles and problems and writes them in batches; when it is interrupted, what it has so far."
     def __init__(self, archive:Archive, source:str, batch:int=1000):
         self.archive, self.source, self.batch, self.s = archive, printable(source), batch, ImportSummary()
-        self.seen, self.rows, self.size, self.odd = set(), [], 0, []
+        self.seen, self.rows, self.size, self.odd, self.noted = set(), [], 0, [], {}
     def __enter__(self):
+        self.noted = dict(self.archive.db.execute('SELECT item, reason FROM problems WHERE source=? AND reason LIKE ?',
+                                                  (self.source, f'{TEXT} %')))
         # what is still wrong will be said again
         self.archive.db.execute('DELETE FROM problems WHERE source=?', (self.source,))
         return self
@@ -81,14 +84,27 @@ def add(self:_Writer, art:Article):
     "One article; of two with one id the first counts."
     if art.article_id in self.seen: return self.problem(art.article_id, 'duplicate article id: the first one counts')
     self.seen.add(art.article_id)
+    if note := self._note(art): self.problem(art.article_id, note)
     self.rows.append(art)
     self.size += len(art.content)
     if len(self.rows) >= self.batch or self.size > 32_000_000: self.flush()
 
+TEXT, LOOK = 'article text', 'evcap_nb.text.usable:text_note'   # who looks at the texts; '' for nobody
+
+@patch
+def _note(self:_Writer, art:Article) -> str:
+    "What is wrong with the text of an article; of an unchanged one what was said the last time."
+    old = self.archive.db.execute('SELECT hash FROM articles WHERE article_id=?', (art.article_id,)).fetchone()
+    if old and old[0] == _hash(art): return self.noted.get(printable(art.article_id)[:200], '')
+    note = resolve_name(LOOK)(art.content) if LOOK else ''
+    return note and f'{TEXT} {note}'
+
+def _hash(art:Article) -> str: return text_hash(art.title, art.date, art.url, art.content, *art.image_ids)
+
 @patch
 def _write(self:_Writer, db, art:Article):
     "One article and its pairs, if it is new or changed."
-    h = text_hash(art.title, art.date, art.url, art.content, *art.image_ids)
+    h = _hash(art)
     old = db.execute('SELECT hash FROM articles WHERE article_id=?', (art.article_id,)).fetchone()
     if not art.image_ids: self.s.without_photos += 1
     if old and old[0] == h: self.s.known += 1; return

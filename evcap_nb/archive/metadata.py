@@ -496,7 +496,7 @@ def _tried(kind:str, call, problems:list) -> dict:
     try: return call()
     except Exception as e: problems.append(f'{kind} not read ({type(e).__name__}: {str(e)[:80]})'); return {}
 
-# %% ../../nbs/10_archive/11_metadata.ipynb #2ebf4346
+# %% ../../nbs/10_archive/11_metadata.ipynb #fd5f9dcd
 def credentials(
     path:str|Path,                       # Photo file
 ) -> str:                                # '' without a manifest
@@ -511,5 +511,9 @@ def credentials(
     m = d.get('manifests', {}).get(d.get('active_manifest'), {})
     by = m.get('signature_info', {}).get('issuer') or 'an unknown signer'
     maker = next((g.get('name', '') for g in m.get('claim_generator_info', ())), '') or m.get('claim_generator', '')
-    return printable(f'C2PA manifest signed by {by}, made by {maker or "?"}: '
-                     f'{d.get("validation_state", "not validated")}')[:300]
+    state = str(d.get('validation_state', 'not validated'))
+    return printable(f'C2PA manifest signed by {by}, made by {maker or "?"}: {_STATES.get(state, state)}')[:300]
+
+_STATES = dict(Trusted='valid, and the signer is on a trust list',
+               Valid='the signature fits; nobody vouches for the signer',
+               Invalid='the signature does not fit the file')

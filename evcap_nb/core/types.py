@@ -288,8 +288,50 @@ class Trace:
     problem: str = ''                                     # why there is no caption, one line
     query_id: str = ''                                    # id of the query photo
     kind: str = 'none'                                    # of the best verified hit, see `Verification.kind`
+    clues: dict[str, Any] = field(default_factory=dict)   # nothing matched: what is known, why an article is related
     press: PhotoMetadata | None = None                    # what the query's own file says of it
     press_claims: tuple[Attribution, ...] = ()            # where the article says the same, sentence by sentence
+
+# %% ../../nbs/00_core/00_types.ipynb #b397adf4
+def to_dict(o) -> Any:
+    "Records, tuples, dicts and arrays as plain JSON values."
+    if is_dataclass(o): return {f.name: to_dict(getattr(o, f.name)) for f in fields(o)}
+    if isinstance(o, np.ndarray): return {'dtype': str(o.dtype), 'shape': list(o.shape), 'data': o.ravel().tolist()}
+    if isinstance(o, (np.floating, np.integer, np.bool_)): return to_dict(o.item())
+    if isinstance(o, float): return o if math.isfinite(o) else None
+    if isinstance(o, dict): return {str(k): to_dict(v) for k, v in o.items()}
+    if isinstance(o, (list, tuple)): return [to_dict(v) for v in o]
+    return o
+
+def to_json(o, **kw) -> str:
+    "A record as JSON text."
+    return json.dumps(to_dict(o), ensure_ascii=False, allow_nan=False, **kw)
+
+# %% ../../nbs/00_core/00_types.ipynb #a23584ed
+def from_dict(cls, d) -> Any:
+    "A record of class `cls` from what `to_dict` made of it."
+    hints = get_type_hints(cls)
+    unknown = set(d) - set(hints)
+    if unknown:
+        raise ValueError(f'{cls.__name__} has no field {sorted(unknown)[0]!r}; was it written by a newer version?')
+    return cls(**{k: _value(hints[k], v) for k, v in d.items()})
+
+def _value(hint, v):
+    "One JSON value as the type hint wants it."
+    args = get_args(hint)
+    if v is None: return math.nan if hint is float else None
+    if type(None) in args: return _value(next(a for a in args if a is not type(None)), v)
+    if hint is np.ndarray: return np.array(v['data'], v['dtype']).reshape(v['shape'])
+    if is_dataclass(hint): return from_dict(hint, v)
+    if get_origin(hint) is tuple:
+        each = args[:1] * len(v) if args[-1] is Ellipsis else args
+        return tuple(_value(a, x) for a, x in zip(each, v))
+    if get_origin(hint) is dict: return {k: _value(args[1], x) for k, x in v.items()}
+    return v
+
+def from_json(cls, text:str) -> Any:
+    "A record from JSON text."
+    return from_dict(cls, json.loads(text))
 
 # %% ../../nbs/00_core/00_types.ipynb #6f5093c1
 _CUT = 90                                      # characters of a text that a line shows
@@ -359,44 +401,3 @@ def _trace_html(t:Trace) -> str:
                                                                            ('step', 'what stands in the trace'))
 
 Trace.__repr__, Trace._repr_html_ = _trace_said, _trace_html
-
-# %% ../../nbs/00_core/00_types.ipynb #b397adf4
-def to_dict(o) -> Any:
-    "Records, tuples, dicts and arrays as plain JSON values."
-    if is_dataclass(o): return {f.name: to_dict(getattr(o, f.name)) for f in fields(o)}
-    if isinstance(o, np.ndarray): return {'dtype': str(o.dtype), 'shape': list(o.shape), 'data': o.ravel().tolist()}
-    if isinstance(o, (np.floating, np.integer, np.bool_)): return to_dict(o.item())
-    if isinstance(o, float): return o if math.isfinite(o) else None
-    if isinstance(o, dict): return {str(k): to_dict(v) for k, v in o.items()}
-    if isinstance(o, (list, tuple)): return [to_dict(v) for v in o]
-    return o
-
-def to_json(o, **kw) -> str:
-    "A record as JSON text."
-    return json.dumps(to_dict(o), ensure_ascii=False, allow_nan=False, **kw)
-
-# %% ../../nbs/00_core/00_types.ipynb #a23584ed
-def from_dict(cls, d) -> Any:
-    "A record of class `cls` from what `to_dict` made of it."
-    hints = get_type_hints(cls)
-    unknown = set(d) - set(hints)
-    if unknown:
-        raise ValueError(f'{cls.__name__} has no field {sorted(unknown)[0]!r}; was it written by a newer version?')
-    return cls(**{k: _value(hints[k], v) for k, v in d.items()})
-
-def _value(hint, v):
-    "One JSON value as the type hint wants it."
-    args = get_args(hint)
-    if v is None: return math.nan if hint is float else None
-    if type(None) in args: return _value(next(a for a in args if a is not type(None)), v)
-    if hint is np.ndarray: return np.array(v['data'], v['dtype']).reshape(v['shape'])
-    if is_dataclass(hint): return from_dict(hint, v)
-    if get_origin(hint) is tuple:
-        each = args[:1] * len(v) if args[-1] is Ellipsis else args
-        return tuple(_value(a, x) for a, x in zip(each, v))
-    if get_origin(hint) is dict: return {k: _value(args[1], x) for k, x in v.items()}
-    return v
-
-def from_json(cls, text:str) -> Any:
-    "A record from JSON text."
-    return from_dict(cls, json.loads(text))

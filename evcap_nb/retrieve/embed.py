@@ -4,7 +4,7 @@
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #560e32f7
 from __future__ import annotations
-import errno, hashlib, io, json, os, re, shutil, sys, threading, time
+import contextlib, errno, hashlib, io, json, os, re, shutil, sys, threading, time
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -505,8 +505,8 @@ def _embed(archive:Archive, encoder:Encoder, task:_Task, how:EmbedHow, progress:
     ready = prepared(encoder, given, _how_many(how, len(task.ids)))
     b, about, done = _Building(encoder), _about(encoder, how.batch_size), task.done
     try:
-        with tqdm(total=len(task.ids), desc=f'{encoder.name} photos', unit='photo', disable=not progress,
-                  leave=False) as bar:
+        with _steady(encoder), tqdm(total=len(task.ids), desc=f'{encoder.name} photos', unit='photo',
+                                    disable=not progress, leave=False) as bar:
             for made in ready:
                 last, items = ahead.popleft()
                 kept, reason = b.add(encoder, items, made)
@@ -520,6 +520,12 @@ def _embed(archive:Archive, encoder:Encoder, task:_Task, how:EmbedHow, progress:
         raise
     finally: ready.close()
     done.seconds = time.perf_counter() - task.start
+
+@contextmanager
+def _steady(encoder:Encoder):
+    "One thread for linear algebra: how a sum is shared among cores changes its last digit. Torch sees to itself."
+    from threadpoolctl import threadpool_limits
+    with contextlib.nullcontext() if hasattr(encoder, 'device') else threadpool_limits(1, 'blas'): yield
 
 def _in_batches(shards, n:int):
     "Batches of all shards, and whether one is the last of its shard."

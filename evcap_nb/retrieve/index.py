@@ -90,6 +90,7 @@ def plan_index(
         name = next(k for k, (mib, _) in costs.items() if mib <= 1.05*min(costs.values())[0])
         k, (mib, ms) = INDEX_KINDS[name], costs[name]
         no.append('nothing fits, so the simplest of the most frugal')
+        if mib > memory: no.append(f'past one machine a Milvus server holds them: {_on_server(n, dim)}')
     return Plan(name, mib, ms, '; '.join([f'{n:,} x {dim}: {name}, {k.about} ({mib:,.0f} MiB, about {ms:.1f} ms)']
                                          + no))
 
@@ -98,6 +99,10 @@ def _plan_of_votes(n:int) -> Plan:
     from evcap_nb.retrieve.votes import plan_votes
     p = plan_votes(n)
     return Plan('votes', p.memory_mib, p.query_ms, p.why)
+
+def _on_server(n:int, dim:int) -> str:
+    "What a server needs, and how to go there. HNSW keeps float32 rows and 2 x 16 neighbours of 4 bytes each."
+    return f'{n*(4*dim + 128)/2**30:,.0f} GiB over its nodes; evcap index push ARCHIVE --to milvus:http://HOST:19530'
 
 def free_memory() -> float:
     "MiB of memory that programs could still take."
@@ -416,6 +421,7 @@ class VectorSearch:
     "An encoder with the index over its vectors: a `Retriever`."
     def __init__(self, encoder:Encoder, archive:Archive):
         self.encoder, self.archive, self._index, self._seen, self._known = encoder, archive, None, None, None
+        self.opener = open_index                         # (archive, encoder name) -> index; of a server another one
     @property
     def name(self) -> str: return self.encoder.name
     @property
@@ -431,7 +437,7 @@ class VectorSearch:
     def index(self) -> Index:
         "The index over the vectors as they are now."
         if self._index is None or (seen := _files(self)) != self._seen and _holds(self) != self._known:
-            self._index = open_index(self.archive, self.name)
+            self._index = self.opener(self.archive, self.name)
             self._known, self._seen = _holds(self), _files(self)
         elif seen != self._seen: self._seen = seen
         return self._index

@@ -4,17 +4,16 @@
 
 # %% ../../nbs/84_score/85_metrics.ipynb #8a8aaca4
 from __future__ import annotations
-import importlib.util, json, math, os, re, shutil, subprocess, sys, warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.resources import files
+import importlib.util, math, re, shutil, subprocess, warnings
+from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from ..core.intervals import interval, mean_of, mean_parts, measure, resample
 from ..core.types import Metric
+from .names import NAMES, caption_facts, counts_prf, entity_counts, fact_sets
 
 # %% auto #0
-__all__ = ['TRACKS', 'CEILING', 'MEASURES', 'DROPPED', 'NAMES', 'overall', 'levers', 'retrieval', 'tokens', 'ptb_tokens',
-           'paired', 'Score', 'cider', 'bleu_counts', 'bleu_of', 'bleu', 'rouge_l', 'meteor', 'caption_facts',
-           'fact_sets', 'entity_counts', 'counts_prf']
+__all__ = ['TRACKS', 'CEILING', 'MEASURES', 'DROPPED', 'overall', 'levers', 'retrieval', 'tokens', 'ptb_tokens', 'paired',
+           'Score', 'cider', 'bleu_counts', 'bleu_of', 'bleu', 'rouge_l', 'meteor']
 
 # %% ../../nbs/84_score/85_metrics.ipynb #2e2a9402
 TRACKS = {1: dict(ap=1, r1=2, r10=2, clipscore=3, cider=2),            # EVENTA 2025, Track 1: photo -> article, caption
@@ -306,87 +305,6 @@ def meteor(candidates, references, tokenize:Callable=tokens) -> Score:
         total = float(p.stdout.readline())
         p.stdin.close()
     return Score(total, each, 'METEOR')
-
-# %% ../../nbs/84_score/85_metrics.ipynb #91be2b1b
-NAMES = ('person', 'place', 'organisation')
-_HINTS = ('jan feb mar apr may jun jul aug sep oct nov dec mon tues wednes thurs fri satur sun '
-          'one two three four five six seven eight nine ten eleven twel twenty thirty fort fift hundred thousand '
-          'million billion trillion dozen half third quarter year month week day night decade centur '
-          'spring summer autumn winter last next ago today tomorrow tonight yesterday '
-          'christmas easter halloween first second single double couple').split()
-_COUNTS = re.compile(rf'\d|\b(?:{"|".join(_HINTS)})', re.I)
-
-def _windows(text:str, before:int=45, after:int=60) -> list[tuple[int, int]]:
-    "Where a date or a number may stand: whole words around each hint, overlapping ones joined."
-    out = []
-    for m in _COUNTS.finditer(text):
-        a, b = text.rfind(' ', 0, max(0, m.start() - before)) + 1, text.find(' ', m.end() + after)
-        b = len(text) if b < 0 else b
-        if out and a <= out[-1][1]: out[-1] = out[-1][0], max(b, out[-1][1])
-        else: out.append((a, b))
-    return out
-
-def caption_facts(text:str) -> list:
-    "People, organisations, places, dates and numbers of a caption."
-    from evcap_nb.text.facts import find_dates, find_numbers, find_people, find_places, longest
-    timed = []                                                               # (start in the caption, end, fact)
-    for a, b in _windows(text):
-        dates = find_dates(text[a:b])
-        timed += [(a + f.start, a + f.end, f) for f in dates + find_numbers(text[a:b], dates)]
-    free = lambda f: not any(a < f.end and f.start < b for a, b, _ in timed)
-    return [f for f in longest(find_people(text) + find_places(text)) if free(f)] + [f for *_, f in timed]
-
-# %% ../../nbs/84_score/85_metrics.ipynb #505ec2f5
-def _fact_set(text:str, find:Callable=caption_facts) -> frozenset:
-    return frozenset((f.kind, (getattr(f, 'norm', '') or f.text).lower()) for f in find(text))
-
-def fact_sets(texts:Iterable[str], find:Callable|None=None) -> dict[str, frozenset]:
-    "Entities of each text as (kind, normal form), by text."
-    texts = list(dict.fromkeys(texts))
-    cores = min(os.cpu_count() or 1, 8)
-    alone = find is not None or len(texts) < 1000 or cores == 1
-    if alone: return {t: _fact_set(t, find or caption_facts) for t in texts}
-    return _facts_in_processes(texts, cores)
-
-def _facts_in_processes(texts:list[str], n:int) -> dict[str, frozenset]:
-    "The same by `n` processes of their own: nothing is forked, so no lock of another thread is inherited."
-    from concurrent.futures import ThreadPoolExecutor
-    code = 'from evcap_nb.score.metrics import _facts_of_lines; _facts_of_lines()'
-    path = [str(files('evcap_nb').parent), *filter(None, [os.environ.get('PYTHONPATH')])]
-    how = dict(capture_output=True, check=True, env=dict(os.environ, PYTHONPATH=os.pathsep.join(path)))
-    def work(part):
-        p = subprocess.run([sys.executable, '-c', code], input=json.dumps(part).encode(), **how)
-        return zip(part, (frozenset(map(tuple, f)) for f in json.loads(p.stdout)))
-    with ThreadPoolExecutor(n) as pool:
-        return dict(kv for part in pool.map(work, [texts[i::n] for i in range(n)]) for kv in part)
-
-def _facts_of_lines():
-    "What one such process does: texts come as JSON, facts go as JSON."
-    json.dump([sorted(_fact_set(t)) for t in json.loads(sys.stdin.buffer.read())], sys.stdout)
-
-def entity_counts(
-    candidates:Sequence[str],
-    references:Sequence,               # One text each, or several
-    find:Callable|None=None,           # text -> facts; by default those of 52_facts
-    seen:Iterable[str]=(),             # Names seen in training: the others are counted apart
-) -> dict[str, np.ndarray]:
-    "Per kind and pair: entities in both, in the candidate, in the reference. Kind -> (n, 3)."
-    refs = [[r] if isinstance(r, str) else list(r) for r in references]
-    found, seen = fact_sets([*candidates, *(x for r in refs for x in r)], find), {s.lower() for s in seen}
-    rows = [(found[c], frozenset().union(*(found[x] for x in r))) for c, r in zip(candidates, refs, strict=True)]
-    kinds = sorted({k for a, b in rows for k, _ in a | b})
-    pick = {'all': lambda k, s: True, **{k: (lambda j, s, k=k: j == k) for k in kinds}}
-    if seen: pick['unseen name'] = lambda k, s: k in NAMES and s not in seen
-    count = lambda s, f: sum(f(*x) for x in s)
-    three = lambda f: np.array([(count(a & b, f), count(a, f), count(b, f)) for a, b in rows], float).reshape(-1, 3)
-    return {k: three(f) for k, f in pick.items()}
-
-# %% ../../nbs/84_score/85_metrics.ipynb #95016947
-def counts_prf(counts:np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    "Precision, recall and F1 of summed counts (..., 3); NaN where nothing could be found."
-    both, c, r = np.moveaxis(np.asarray(counts, float), -1, 0)
-    share = lambda a, b: np.divide(a, b, out=np.full(np.shape(a), np.nan), where=b > 0)
-    return share(both, c), share(both, r), share(2 * both, c + r)
 
 # %% ../../nbs/84_score/85_metrics.ipynb #1cd2d335
 def _length_stats(texts:Sequence[str], tokenize:Callable=tokens) -> dict[str, float]:

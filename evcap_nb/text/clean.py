@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from .markup import EDITORIAL, INLINE, INSIDE
 
 # %% auto #0
-__all__ = ['Printed', 'printed', 'print_form']
+__all__ = ['MOJIBAKE', 'Printed', 'printed', 'print_form']
 
-# %% ../../nbs/50_text/45_clean.ipynb #52136382
+# %% ../../nbs/50_text/45_clean.ipynb #d01a49d2
 _unseen = re.compile(r'\x1b\[[0-9;]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff'
                      r'\ufe00-\ufe0f\U000e0000-\U000e0fff]')
 _entity = re.compile(r'&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});')
-_mojibake = re.compile(r'[ÃÂâÐÑØÙà][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0]|ï¿½|â€')
+# UTF-8 that was read as Windows-1252
+MOJIBAKE = re.compile(r'[ÃÂâÐÑØÙà][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0]|ï¿½|â€')
 
 _escape = re.compile(r'\\(?:u[0-9a-fA-F]{4})|\\["\'/]|(?:=[0-9A-F]{2}){2,}')
 
@@ -35,7 +36,7 @@ def _word(text:str) -> tuple[str, set[str]]:
         if plain != text: text, done = plain, done | {'escapes'}
     if _entity.search(text): text, done = html.unescape(html.unescape(text)), done | {'entities'}
     if text == 'Ã': text, done = 'à', done | {'mojibake'}                   # its second half was a blank
-    elif _mojibake.search(text):
+    elif MOJIBAKE.search(text):
         import ftfy
         fixed = ftfy.fix_encoding(text)
         if fixed != text: text, done = fixed, done | {'mojibake'}
@@ -43,11 +44,11 @@ def _word(text:str) -> tuple[str, set[str]]:
     composed = unicodedata.normalize('NFC', text)
     return composed, done | ({'composed letters'} if composed != text else set())
 
-# %% ../../nbs/50_text/45_clean.ipynb #ee7cf6c7
+# %% ../../nbs/50_text/45_clean.ipynb #940da478
 _sign = re.compile(r'[\u3040-\u30ff\u3400-\u9fff，。、；：“”「」]')
 _fine = re.compile(r'[!"#$%\'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~ ¡-¬®-ÿ‘’“”–—…€]*')
 _odd = re.compile(EDITORIAL.pattern + r"|  |\xa0|\*\*|\]\(|[`]|__|~~|''|\]\]|\[/?(?:b|i|u|url)\b|(?<![\w*])\*(?=[^\s*])"
-                  r"|\\[nrtu\"'/]|=[0-9A-F]{2}=[0-9A-F]{2}|" + _entity.pattern + '|' + _mojibake.pattern)
+                  r"|\\[nrtu\"'/]|=[0-9A-F]{2}=[0-9A-F]{2}|" + _entity.pattern + '|' + MOJIBAKE.pattern)
 _piece = re.compile(rf'(?P<tag></?(?i:{"|".join(INLINE)})\b[^<>]{{0,4000}}>|&lt;/?(?:b|i|em|strong|span|a|u)\b(?:(?!&gt;)[^<>]){{0,400}}&gt;)'
                     r'|(?P<hyphen>(?<=[^\W\d_]-)[ \t\r]*\n\s*(?=[^\W\d_])|=\r?\n)'
                     r'|(?P<blank>(?:[ \t\r\n\x0b\x0c]|&nbsp;|<(?i:br)\s?/?>|(?<![A-Z]:)(?:(?<=\W)|(?<=n))\\[rnt]'

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .markup import EDITORIAL
 
 # %% auto #0
-__all__ = ['live_posts', 'newest_first', 'withdrawn', 'corrected']
+__all__ = ['number_words', 'live_posts', 'newest_first', 'withdrawn', 'corrected']
 
 # %% ../../nbs/50_text/45_corrections.ipynb #7612f375
 @lru_cache(None)
@@ -45,7 +45,7 @@ def _found(low:str, english:bool) -> dict[str, list[str]]:
         if p in low: out.setdefault(k, []).append(p)
     return out
 
-# %% ../../nbs/50_text/45_corrections.ipynb #b74a7753
+# %% ../../nbs/50_text/45_corrections.ipynb #01f4d75d
 _token = re.compile('\\d[\\d.,]*\\d|\\d|[一二两三四五六七八九十](?=[人名个艘辆栋座次])'
                     '|[\u3400-\u9fff]+?(?=[一二两三四五六七八九十][人名个艘辆栋座次]|[^\u3400-\u9fff]|$)|[^\\W\\d_][\\w\u0900-\u0963\u064b-\u065f]*')
 
@@ -60,6 +60,11 @@ def _numbers(english:bool) -> dict[str, str]:
             else: out[w] = str(n)
     return {w: n for w, n in out.items() if n} | ({}
         if english else {'两': '2', 'trois': '3', 'seis': '6', 'sei': '6', 'drie': '3', 'six': '6'})
+
+def number_words(language:str) -> dict[str, str]:
+    "Small numbers in the words of a language, from two on: {'drei': '3'}."
+    words = _signals()['numbers'].get(language, '').split()
+    return {w: str(n) for n, w in enumerate(words) if n > 1}
 
 @lru_cache(None)
 def _light() -> set[str]: return set((_signals()['light']['en'] + ' ' + _signals()['light']['other']).split())

@@ -72,7 +72,7 @@ _seen_places = lru_cache(20_000)(lambda key, text: places_of(text))
 def _article_places(a:Article) -> Counter:
     return _seen_places((a.article_id, len(a.content)), f'{a.title}. '*3 + a.content[:6000])
 
-# %% ../../nbs/50_text/54_related.ipynb #5c55e8ec
+# %% ../../nbs/50_text/54_related.ipynb #723ff279
 @dataclass(frozen=True)
 class RelatedConf:
     "What each kind of evidence adds to the words, and how a chance is told. From `tests/related_figures`."
@@ -84,8 +84,10 @@ class RelatedConf:
     photo: float = .3          # the most alike photo; not measured, no such weights were at hand
     pool: int = 300            # articles that the words hand on
     near: int = 60             # of them looked at for their places
-    chance: tuple[float, ...] = (0.,)*10     # weights of `_signs` and the constant, logistic
-    least: float = .35         # chance of the first article below which nothing is said
+    # weights of `_signs` and the constant, logistic: where a day is known, and where none is
+    chance: tuple[float, ...] = (1.411, .518, 5.315, -1.789, 1.671, 5.241, 4.982, .906, .542, -13.274)
+    dayless: tuple[float, ...] = (1.524, -.017, 6.646, -.413, 1.093, 4.117, 0., 0., 0., -8.222)
+    least: float = .5          # chance of the first article below which nothing is said
 
 class _Asked:
     "The words of a query: their BM25 in every article, and how rare each is."
@@ -102,12 +104,13 @@ class _Asked:
         "How much of the query a set of words holds, the rare words more; 0..1."
         return sum(self.rare[w] for w in self.words if w in has) / max(sum(self.rare.values()), 1e-9)
 
-# %% ../../nbs/50_text/54_related.ipynb #781e6473
+# %% ../../nbs/50_text/54_related.ipynb #58a5f1ad
 @dataclass(frozen=True)
 class Related:
     "An article that may tell the event of a photo. Unproven."
     article_id: str
-    score: float                     # of the first: the chance that it is the right one; of the others a share of the rest
+    # of the first: the chance that it is the right one; of the others a share of the rest
+    score: float
     reasons: tuple[str, ...] = ()    # why, in words
     title: str = ''
     date: str = ''
@@ -131,7 +134,7 @@ def _by_place(hints:Hints, articles:list[Article], conf:RelatedConf) -> tuple[np
     counts = [_article_places(a) for a in articles]
     share = np.array([sum(c[w] for w in wanted)/max(sum(c.values()), 1) for c in counts])
     town = hints.place.partition(',')[0].strip()
-    named = np.array([bool(town) and town in f'{a.title} {a.content}' for a in articles])
+    named = np.array([bool(town) and town in f'{a.title} {a.content}' for a in articles], bool)
     return conf.place*((share > .15) | named) + conf.named*((share > 0) | named), np.maximum(share, .2*named)
 
 # %% ../../nbs/50_text/54_related.ipynb #74784a30
@@ -174,7 +177,7 @@ def _signs(r:_Ranked, ask:_Asked) -> np.ndarray:     # (9,)
     return np.array([np.log1p(max(r.bm25[0], 0)), r.bm25[0]/max(len(ask.words), 1), lead, cover, ask.told(has), best,
                      float(r.off[0] <= 7), float(r.off[0] <= 31), float(r.share[0] > .15)])
 
-# %% ../../nbs/50_text/54_related.ipynb #5c7a9dba
+# %% ../../nbs/50_text/54_related.ipynb #5be1911e
 def related_articles(
     archive,
     hints:Hints,                         # What is known of the photo
@@ -191,10 +194,12 @@ def ranked_related(archive, hints:Hints, k:int=5, conf:RelatedConf=RelatedConf()
     ask = _Asked(archive, hints.text, without)
     r = _rank(archive, hints, ask, conf)
     if not r.ids: return []
-    chance = 1/(1 + math.exp(-float(np.array(conf.chance) @ [*_signs(r, ask), 1])))
+    weights = conf.chance if hints.day else conf.dayless
+    chance = min(.99, 1/(1 + math.exp(-float(np.array(weights) @ [*_signs(r, ask), 1]))))     # never certain
     rest = np.exp(4*(r.score[1:k] - r.score[0]))
     shares = [chance, *((1 - chance)*min(1., rest.sum())*rest/max(rest.sum(), 1e-9))]
-    return [Related(i, round(float(s), 4), tuple(_reasons(r, n, ask, hints)), r.articles[n].title, r.articles[n].date[:10])
+    return [Related(i, round(float(s), 4), tuple(_reasons(r, n, ask, hints)), r.articles[n].title,
+                    r.articles[n].date[:10])
             for n, (i, s) in enumerate(zip(r.ids, shares))]
 
 def _reasons(r:_Ranked, n:int, ask:_Asked, hints:Hints) -> list[str]:
@@ -202,12 +207,13 @@ def _reasons(r:_Ranked, n:int, ask:_Asked, hints:Hints) -> list[str]:
     has, out = set(words(f'{r.articles[n].title} {r.articles[n].content}')), []
     shared = sorted((w for w in ask.words if w in has), key=lambda w: -ask.rare[w])
     if shared: out.append(f'{len(shared)} of {len(ask.words)} words: {", ".join(shared[:5])}')
-    if r.off[n] <= 31: out.append(f'printed {int(r.off[n])} days from {hints.day}' if r.off[n] else f'printed on {hints.day}')
+    if r.off[n] <= 31:
+        out.append(f'printed {int(r.off[n])} days from {hints.day}' if r.off[n] else f'printed on {hints.day}')
     if r.share[n] > 0: out.append(f'speaks of {hints.place}')
     if r.ids[n] in r.alike: out.append('prints a photo that looks alike')
     return out
 
-# %% ../../nbs/50_text/54_related.ipynb #fd0579ee
+# %% ../../nbs/50_text/54_related.ipynb #0fdea3f0
 def when_and_where(
     hints:Hints,
     related:list[Related]=(),        # What `related_articles` found
@@ -216,7 +222,8 @@ def when_and_where(
     "Candidates for day and place: {'days': [{'value', 'source'}], 'places': [...]}, the surest source first."
     days = [(hints.day, hints.sources.get('day', 'a person'))] if hints.day else []
     days += [(f.norm, f'the text: {f.text!r}') for f in find_dates(hints.text, hints.day or None) if f.norm]
-    days += [(r.date, f'article {r.article_id}, {r.score:.0%} likely') for r in related if r.date][:3]
+    days += [(r.date, f'article {r.article_id}, {r.score:.0%} likely') for r in related if r.date
+             and r.score >= .05][:3]
     places = [(hints.place, hints.sources.get('place', 'a person'))] if hints.place else []
     places += [(f.norm or f.text, f'the text: {f.text!r}') for f in find_places(hints.text)]
     for r in related[:1] if archive is not None else ():

@@ -22,7 +22,7 @@ from ..text.terms import Term, facts_of, terms
 from .provenance import Source, title_text, torn
 
 # %% auto #0
-__all__ = ['FEW', 'claims_in', 'Told', 'read_told', 'CheckedClaim', 'CheckConf', 'check_claims', 'EventCheck', 'check_event',
+__all__ = ['claims_in', 'Told', 'read_told', 'CheckedClaim', 'CheckConf', 'check_claims', 'EventCheck', 'check_event',
            'CaptionCheck', 'check_caption']
 
 # %% ../../nbs/60_write/78_claims.ipynb #6ce4474c
@@ -275,8 +275,8 @@ def check_claims(
         elif beside.own: out.append(_check_name(f, beside, told, conf))
     return out
 
-# %% ../../nbs/60_write/78_claims.ipynb #e46e94d8
-FEW = 3      # words; of a shorter caption nobody can tell the event
+# %% ../../nbs/60_write/78_claims.ipynb #1142df2a
+_FEW_WORDS = 3      # words; of a shorter caption nobody can tell the event
 
 @dataclass(frozen=True)
 class EventCheck:
@@ -296,7 +296,8 @@ def check_event(
     "Does the caption belong to the event of the article, or to another one?"
     asks, has = asked(text), set(words(f'{article.title} {article.content}'))
     cover = sum(w in has for w in asks) / max(len(asks), 1)
-    if len(asks) < FEW: return EventCheck(None, 0., cover, reason=f'{len(asks)} words are too few to tell the event')
+    if len(asks) < _FEW_WORDS:
+        return EventCheck(None, 0., cover, reason=f'{len(asks)} words are too few to tell the event')
     index = _article_index(archive)
     scores = dict(zip(index.ids, index.scores(text).tolist()))
     best = max(scores, key=lambda a: (round(scores[a], 6), a == article.article_id), default='')
