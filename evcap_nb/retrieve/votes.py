@@ -19,8 +19,9 @@ from .postings import (
 from .vlad import MIRROR, sift_points
 
 # %% auto #0
-__all__ = ['SURE', 'MOST_MATCHES', 'EVEN', 'STEEP', 'KEPT_BYTES', 'PHOTO_MS', 'QUICK_MS', 'LONG_MS', 'SEEN_MS', 'Ballot',
-           'in_turn_of', 'looks_at', 'Fit', 'agreement', 'largest_groups', 'Votes', 'VotesPlan', 'plan_votes']
+__all__ = ['SURE', 'MOST_MATCHES', 'EVEN', 'STEEP', 'AMONG', 'SHRINK', 'KEPT_BYTES', 'PHOTO_MS', 'QUICK_MS', 'LONG_MS', 'SEEN_MS',
+           'Ballot', 'in_turn_of', 'looks_at', 'Fit', 'agreement', 'largest_groups', 'Votes', 'even_votes', 'VotesPlan',
+           'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
 @dataclass(frozen=True)
@@ -244,12 +245,16 @@ def margin(self:Votes, hits:list[Hit]) -> float:      # 1 and more; 0 without hi
     if not hits: return 0.
     return hits[0].score/max(hits[1].score if len(hits) > 1 else 0, 1.)
 
-EVEN, STEEP = 1.11, 7.6      # votes at which right photos and strangers are as likely; fitted in `tests/archive_size`
+EVEN, STEEP, AMONG, SHRINK = 1.06, 8.3, 21_500, .145       # fitted in `tests/archive_size`
+
+def even_votes(photos:int) -> float:
+    "Votes at which a right photo and a stranger are as likely; strangers gather fewer, the more photos there are."
+    return EVEN*(AMONG/max(1, photos))**SHRINK
 
 @patch
 def confidence(self:Votes, hits:list[Hit]) -> float:      # 0..1
     "How likely the first photo is right, if every other query is a stranger: from its votes, calibrated."
-    return 1/(1 + (EVEN/hits[0].score)**STEEP) if hits else 0.
+    return 1/(1 + (even_votes(len(self.opened()[1]))/hits[0].score)**STEEP) if hits else 0.
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #0e99ab7e
 KEPT_BYTES = 26                          # of disk a keypoint: 14 in the parts, 12 in the lists
