@@ -2,14 +2,17 @@
 
 python .ci/make_docs.py [--out _docs]      nothing is run, kept outputs are shown; nothing is fetched
 """
-import argparse, json, os, re, shutil, subprocess, sys, time
+import argparse, json, os, re, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
 
 import yaml
 from latex2mathml.converter import convert as mathml
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE, WORK = ROOT/'.ci/site', ROOT/'_proc/site'
+SITE = ROOT/'.ci/site'
+(ROOT/'_proc').mkdir(exist_ok=True)
+HELD = tempfile.TemporaryDirectory(prefix='site-', dir=ROOT/'_proc')      # two builds at a time do not meet
+WORK = Path(HELD.name)
 ROOMS = {'00_core': 'Core', '10_archive': 'Archive', '15_testing': 'Testing', '20_retrieve': 'Retrieve', '40_geometry': 'Geometry',
          '50_text': 'Text', '60_write': 'Write', '79_look': 'Look', '84_score': 'Score', '90_app': 'App'}
 WIDGET = 'application/vnd.jupyter.widget-view+json'
@@ -83,8 +86,7 @@ def reference():
 
 def collect():
     "All sources of the site in one folder, and its navigation."
-    shutil.rmtree(WORK, ignore_errors=True)
-    (WORK/'docs').mkdir(parents=True)
+    (WORK/'docs').mkdir()
     shutil.copytree(ROOT/'nbs/images', WORK/'docs/images')
     for f in 'docments.py', 'hooks.py': shutil.copy(SITE/f, WORK)
     shutil.copy(SITE/'site.css', WORK/'docs')

@@ -62,11 +62,11 @@ def check_row(check:CaptionCheck) -> dict:
     return {k: d[k] for k in ('photo', 'text', 'verdict', 'reason', 'image_id', 'article_id', 'title', 'event',
                               'claims')}
 
-# %% ../../nbs/90_app/96_keeping.ipynb #0acf8097
+# %% ../../nbs/90_app/96_keeping.ipynb #40042a03
 @app.command('verify-caption')
 def verify_caption_command(
     photo:Annotated[Optional[str], typer.Argument(help='The photo; none with --table.')]=None,
-    text:Annotated[Optional[str], typer.Option(help='The caption to check.')]=None,
+    text:Annotated[Optional[str], typer.Option(help="The caption; that in the photo's file if not given.")]=None,
     archive:Annotated[Optional[Path], typer.Option(help='Folder of the archive.')]=None,
     article:Annotated[str, typer.Option(help='Id of its article, when you know it.')]='',
     table:Annotated[Optional[Path], typer.Option(help='CSV with the columns photo and caption: check each row.')]=None,
@@ -78,7 +78,8 @@ def verify_caption_command(
     "Check a caption against the article of its photo, claim by claim. Exit status 1 if a photo could not be read."
     from evcap_nb.app.pipeline import Pipeline
     if archive is None: fail('--archive FOLDER is missing', 2)
-    if (table is None) == (photo is None or text is None): fail('give PHOTO --text TEXT, or --table FILE.csv', 2)
+    if (table is None) == (photo is None): fail('give PHOTO --text TEXT, or --table FILE.csv', 2)
+    if table is None and text is None: text = _brought(photo)
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
         rows = [dict(photo=photo, caption=text, article_id=article)] if table is None else _table_rows(table, images)
@@ -86,6 +87,12 @@ def verify_caption_command(
     for c in checks: say(check_row(c), as_json, check_text(c))
     if out: atomic_write(out, _table_text(rows, checks))
     if any(c.verdict == 'unread photo' for c in checks): raise typer.Exit(1)
+
+def _brought(photo:str) -> str:
+    "The caption that came with a photo."
+    from evcap_nb.archive.metadata import read_metadata
+    from evcap_nb.write.press import press_text
+    return press_text(read_metadata(photo)) or fail(f'{photo} brings no caption of its own: give one with --text', 2)
 
 def _checked_row(pipe, row:dict) -> CaptionCheck:
     "One row of a table; a photo that cannot be read costs this row only."

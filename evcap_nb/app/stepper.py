@@ -403,8 +403,9 @@ def _step4(self:Stepper, key:str) -> str:
     here = t.article.article_id if t.article else ''
     listed = [row(i, here=i == here, prints=i in prints) for i in t.article_ids]
     shown = dict(title=t.article.title, text=t.article.content) if t.article else dict(title='', text='')
-    return panel_part('articles', shown | dict(listed=listed, related=[row(i, score=x) for i, x in t.related],
-                                               problem=t.problem), key)
+    why = lambda i: '; '.join(t.clues.get('reasons', {}).get(i, ()))
+    related = [row(i, score=x, why=why(i)) for i, x in t.related]
+    return panel_part('articles', shown | dict(listed=listed, related=related, problem=t.problem), key)
 @patch
 def _step5(self:Stepper, key:str) -> str:
     t, p = self.trace, self.working.profile

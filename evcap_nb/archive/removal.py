@@ -14,7 +14,7 @@ from .store import Archive, ArchiveProblem
 # %% auto #0
 __all__ = ['Removal']
 
-# %% ../../nbs/10_archive/16_removal.ipynb #1248924e
+# %% ../../nbs/10_archive/16_removal.ipynb #57f11bc6
 _ASIDE = '''
 CREATE TABLE IF NOT EXISTS removals(removal_id INTEGER PRIMARY KEY, day TEXT NOT NULL, why TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS removed(kind TEXT NOT NULL CHECK(kind IN ('article', 'photo')), item TEXT NOT NULL,
@@ -40,15 +40,19 @@ def _statements(script:str) -> list[str]:
 def _has_aside(archive:Archive) -> bool:
     return bool(archive.sql("SELECT 1 FROM sqlite_master WHERE name='removed'"))
 
-def _around(db, column:str) -> list[str]:
-    "Tables that hold something of an article or a photo besides its own."
-    tables = [t for (t,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()]
-    of = lambda t: [c[1] for c in db.execute(f'PRAGMA table_info("{t}")').fetchall()]
-    return [t for t in tables if t not in ('articles', 'photos', 'removed', 'removals') and column in of(t)]
+def _around(db, kind:str) -> dict[str, str]:
+    "Tables that hold something of an article or a photo besides its own, and how its rows are asked for."
+    column, out = 'article_id' if kind == 'article' else 'image_id', {}
+    for (t,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():
+        if t in ('articles', 'photos', 'removed', 'removals'): continue
+        has = {c[1] for c in db.execute(f'PRAGMA table_info("{t}")').fetchall()}
+        if column in has: out[t] = f'{column}=?'
+        elif {'kind', 'item'} <= has: out[t] = f"kind='{kind}' AND item=?"
+    return out
 
-def _rows(db, table:str, column:str, key:str) -> list[dict]:
+def _rows(db, table:str, where:str, key:str) -> list[dict]:
     "Rows of a table as they are stored."
-    found = db.execute(f'SELECT * FROM "{table}" WHERE {column}=?', (key,))
+    found = db.execute(f'SELECT * FROM "{table}" WHERE {where}', (key,))
     names = [c[0] for c in found.description]
     plain = lambda v: {'hex': v.hex()} if isinstance(v, bytes) else v
     return [dict(zip(names, map(plain, r))) for r in found.fetchall()]
@@ -94,19 +98,19 @@ def _only_in(db, article_id:str, articles:Sequence[str]) -> list[str]:
         WHERE article_id=? AND reason<>'removed' AND NOT EXISTS(SELECT 1 FROM article_photos o
         WHERE o.image_id=p.image_id AND o.article_id NOT IN ({marks})) ORDER BY position''', (article_id, *articles))]
 
-# %% ../../nbs/10_archive/16_removal.ipynb #e2b85f73
+# %% ../../nbs/10_archive/16_removal.ipynb #2f222c9e
 _STUB = '''UPDATE photos SET root_id=NULL, path='', caption='', width=0, height=0, bytes=0, mtime_ns=0, status='absent',
     reason='removed' WHERE image_id=?'''
 
 def _aside(db, removal_id:int, kind:str, item:str):
     "Put one item aside and take it out."
-    own, column = ('articles', 'article_id') if kind == 'article' else ('photos', 'image_id')
-    around = _around(db, column)
-    rows = {t: found for t in (own, *around) if (found := _rows(db, t, column, item))}
+    own, where = ('articles', 'article_id=?') if kind == 'article' else ('photos', 'image_id=?')
+    around = _around(db, kind)
+    rows = {t: found for t, w in {own: where, **around}.items() if (found := _rows(db, t, w, item))}
     # pairs are named by their article and their photo: whoever goes first takes them along
     db.execute('INSERT INTO removed VALUES (?, ?, ?, ?)',
                (kind, item, removal_id, json.dumps(rows, ensure_ascii=False)))
-    for t in around: db.execute(f'DELETE FROM "{t}" WHERE {column}=?', (item,))
+    for t, w in around.items(): db.execute(f'DELETE FROM "{t}" WHERE {w}', (item,))
     db.execute('DELETE FROM articles WHERE article_id=?' if kind == 'article' else _STUB, (item,))
 
 @patch

@@ -61,7 +61,7 @@ def _area(quad) -> float:
     x, y = quad.T
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))/2
 
-# %% ../../nbs/40_geometry/43_duplicates.ipynb #1bd85a59
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #baa83b96
 @dataclass(frozen=True)
 class DuplicatesConf:
     "How copies are looked for."
@@ -70,6 +70,8 @@ class DuplicatesConf:
     framed: float = .9         # with less of itself from the original, it shows more: a frame, a banner, another photo
     turned: float = 3.         # degrees
     smaller: float = .9        # of the original's pixels along a side
+    pasted: float = .6         # a picture of which a photo is less than this share, at ...
+    shrunk: float = .85        # ... less than its own size, has it pasted in
     verify: str = 'default'    # settings of `41_verify`
 
 def _sizes(query:Query, archive:Archive, image_id:str, v:Verification) -> tuple:
@@ -100,7 +102,7 @@ def copies_of(
         left = [h for h in left if h.image_id not in done]
     return out
 
-# %% ../../nbs/40_geometry/43_duplicates.ipynb #b0bbd1ea
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #ac3385d6
 @dataclass(frozen=True)
 class Copy:
     "A photo of a group and what was done to it."
@@ -119,22 +121,31 @@ class DuplicateGroup:
         rest = ''.join(f'\n  {c.image_id}: {", ".join(c.edits)}' for c in self.copies if c.image_id != self.best)
         return f'{self.best} ({self.copies[0].width} x {self.copies[0].height}), {len(self.copies) - 1} copies' + rest
 
-def _groups(pairs:Sequence[CopyPair]) -> list[list[str]]:
-    "Photos joined by pairs, each group in id order."
+def _pasted(pairs:Sequence[CopyPair], conf:DuplicatesConf) -> set[str]:
+    "Photos into which another one is pasted small: they show it, and much that is not of it."
+    both = [q for p in pairs for q in (p, _turn(p))]
+    return {p.b for p in both if p.shown_b < conf.pasted and p.scale < conf.shrunk}
+
+def _groups(pairs:Sequence[CopyPair], pasted:set[str]=frozenset()) -> list[list[str]]:
+    "Photos joined by pairs, each group in id order; what is a collage joins nothing and stands in each of its groups."
     root = {}
     def find(i):
         while root.setdefault(i, i) != i: i = root[i]
         return i
-    for p in pairs: root[find(p.b)] = find(p.a)
-    out = {}
-    for i in sorted(root): out.setdefault(find(i), []).append(i)
-    return sorted(out.values())
+    for p in pairs:
+        if not {p.a, p.b} & pasted: root[find(p.b)] = find(p.a)
+    out, plain = {}, {i for p in pairs for i in (p.a, p.b)} - pasted
+    for i in plain: out.setdefault(find(i), set()).add(i)
+    for p in pairs:
+        for own, other in ((p.a, p.b), (p.b, p.a)):
+            if other in pasted and own not in pasted: out[find(own)].add(other)
+    return sorted(sorted(g) for g in out.values() if len(g) > 1)
 
 def _turn(p:CopyPair) -> CopyPair:
     "The pair seen from the other photo."
     return replace(p, a=p.b, b=p.a, scale=1/p.scale, shown_a=p.shown_b, shown_b=p.shown_a, turned=-p.turned)
 
-def _from(start:str, pairs:Sequence[CopyPair]) -> dict[str, CopyPair]:
+def _from(start:str, pairs:Sequence[CopyPair], pasted:set[str]=frozenset()) -> dict[str, CopyPair]:
     "Each member of a group as a copy of one of them, along the pairs: what is done twice multiplies."
     near = {}
     for p in [q for p in pairs for q in (p, _turn(p))]: near.setdefault(p.a, []).append(p)
@@ -146,7 +157,7 @@ def _from(start:str, pairs:Sequence[CopyPair]) -> dict[str, CopyPair]:
             seen[p.b] = CopyPair(start, p.b, s.scale*p.scale, s.shown_a*p.shown_a,
                                  s.shown_b*p.shown_b if s.shown_b < 1 else p.shown_b,
                              s.turned + p.turned, s.mirrored != p.mirrored, s.altered or p.altered, p.inliers)
-            todo.append(p.b)
+            if p.b not in pasted: todo.append(p.b)
     return seen
 
 # %% ../../nbs/40_geometry/43_duplicates.ipynb #93955708
@@ -177,7 +188,7 @@ def _edits(p:CopyPair, same_file:bool, conf:DuplicatesConf) -> tuple[str, ...]:
     if p.altered: out.append('a region altered')
     return tuple(out or ['saved anew'])
 
-# %% ../../nbs/40_geometry/43_duplicates.ipynb #f7bff406
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #98a22a73
 def find_duplicates(
     archive:Archive,
     retriever,                           # What searches: `open_retriever('vlad', archive)`
@@ -192,12 +203,14 @@ def find_duplicates(
         except (ImageProblem, OSError): continue
         for p in found: known.setdefault(p.b, set()).add(i); known.setdefault(i, set()).add(p.b)
         pairs += found
-    return [_told_group(g, [p for p in pairs if p.a in set(g)], archive, conf) for g in _groups(pairs)]
+    pasted = _pasted(pairs, conf)
+    inside = lambda g: [p for p in pairs if {p.a, p.b} <= set(g)]
+    return [_told_group(g, inside(g), pasted, archive, conf) for g in _groups(pairs, pasted)]
 
-def _told_group(members:list[str], pairs:list[CopyPair], archive:Archive, conf:DuplicatesConf) -> DuplicateGroup:
+def _told_group(members:list[str], pairs:list, pasted:set[str], archive:Archive, conf:DuplicatesConf) -> DuplicateGroup:
     "A group with its best original first and what was done to the others."
-    best = _best(members, pairs, archive)
-    way, data = _from(best, pairs), {i: archive.image_path(i) for i in members}
+    best = _best([m for m in members if m not in pasted], pairs, archive)
+    way, data = _from(best, pairs, pasted), {i: archive.image_path(i) for i in members}
     same = {i for i in members if data[i].stat().st_size == data[best].stat().st_size
             and data[i].read_bytes() == data[best].read_bytes()}
     copies = []

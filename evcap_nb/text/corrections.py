@@ -248,7 +248,7 @@ def withdrawn(text:str, english:bool=False) -> bool:
     lines = re.sub(r'(?<=[.!?。।])\s*', '\n', ends)
     return any(not re.search('["“”«»„]', m[0]) for m in _whole(english).finditer(lines))
 
-# %% ../../nbs/50_text/45_corrections.ipynb #6ab8e0e2
+# %% ../../nbs/50_text/45_corrections.ipynb #aa6aa7ab
 def corrected(
     text:str,                            # The stored text
     slices:list[tuple[int, int, tuple]], # Its sentences: (start, end, flags)
@@ -281,13 +281,20 @@ def _named_wrong(sentence:str, n:_Notice, english:bool) -> bool:
     both, noun = len(s.words & r.words), {x for k, x in s.pairs if k in numbers}
     return both >= 2 or bool(noun & r.words) or bool(words) and (both >= max(1, len(r.words) // 2))
 
+@lru_cache(None)
+def _nones() -> re.Pattern:
+    "Words for none, whole where their script has words."
+    return re.compile('|'.join(rf'(?<!\w){re.escape(p)}(?!\w)' if p[0] < '\u3000' else re.escape(p) for p in _phrases('none')), re.I)
+
+@lru_cache(256)
+def _denied(right:str) -> str:
+    "The clause of a right version that says there was none."
+    return next((t for t in re.split(r'[.;:,。，،]', right) if _nones().search(t)), '')
+
 def _none_left(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence count what the notice says there was none of?"
-    nones = _phrases('none')
-    right = next((t for t in re.split(r'[.;:,。，،]', n.right)
-                  if any(re.search(rf'(?<!\w){re.escape(p)}(?!\w)' if p[0] < '\u3000' else p, t.lower())
-                                                              for p in nones)), '')
-    if not right or any(f' {p} ' in f' {sentence.lower()} ' for p in nones): return False
+    right = _denied(n.right)
+    if not right or _nones().search(sentence): return False
     s, r = _content(sentence, english), _content(right, english)
     return bool({x for _, x in s.pairs} & r.words) or bool(s.numbers) and len(s.words & r.words) >= 2
 

@@ -72,7 +72,7 @@ _seen_places = lru_cache(20_000)(lambda key, text: places_of(text))
 def _article_places(a:Article) -> Counter:
     return _seen_places((a.article_id, len(a.content)), f'{a.title}. '*3 + a.content[:6000])
 
-# %% ../../nbs/50_text/54_related.ipynb #723ff279
+# %% ../../nbs/50_text/54_related.ipynb #00c0342d
 @dataclass(frozen=True)
 class RelatedConf:
     "What each kind of evidence adds to the words, and how a chance is told. From `tests/related_figures`."
@@ -87,13 +87,16 @@ class RelatedConf:
     # weights of `_signs` and the constant, logistic: where a day is known, and where none is
     chance: tuple[float, ...] = (1.411, .518, 5.315, -1.789, 1.671, 5.241, 4.982, .906, .542, -13.274)
     dayless: tuple[float, ...] = (1.524, -.017, 6.646, -.413, 1.093, 4.117, 0., 0., 0., -8.222)
-    least: float = .5          # chance of the first article below which nothing is said
+    least: float = .42         # chance of the first article below which nothing is said
+    small: int = 200           # articles; in a smaller archive the chance was not measured, and the first ...
+    words: int = 3             # ... must share so many words
 
 class _Asked:
     "The words of a query: their BM25 in every article, and how rare each is."
     def __init__(self, archive, text:str, without=()):
         index = _article_index(archive)
         self.ids, self.words, n = index.ids, asked(text), len(index.ids)
+        self.at = index.__dict__.setdefault('at', {i: k for k, i in enumerate(index.ids)})
         vocab = index.index.vocab_dict if index.n_words else {}
         each = [index.index.get_scores([w]) if w in vocab else np.zeros(n) for w in self.words]
         self.scores = np.sum(each, 0) if each else np.zeros(n)
@@ -104,7 +107,7 @@ class _Asked:
         "How much of the query a set of words holds, the rare words more; 0..1."
         return sum(self.rare[w] for w in self.words if w in has) / max(sum(self.rare.values()), 1e-9)
 
-# %% ../../nbs/50_text/54_related.ipynb #58a5f1ad
+# %% ../../nbs/50_text/54_related.ipynb #62db3725
 @dataclass(frozen=True)
 class Related:
     "An article that may tell the event of a photo. Unproven."
@@ -116,9 +119,12 @@ class Related:
     date: str = ''
 
 def _dates(archive) -> dict[str, int]:
-    "Day number of every article that has a date."
-    rows = archive.sql('SELECT article_id, date FROM articles')
-    return {a: d.toordinal() for a, s in rows if (d := day_of(s))}
+    "Day number of every article that has a date; told once for an index, which is another when an article changes."
+    index = _article_index(archive)
+    if not hasattr(index, 'days'):
+        rows = archive.sql('SELECT article_id, date FROM articles')
+        index.days = {a: d.toordinal() for a, s in rows if (d := day_of(s))}
+    return index.days
 
 def _by_day(hints:Hints, dates:dict, ids:list[str], conf:RelatedConf) -> tuple[np.ndarray, np.ndarray]:
     "What the day adds to each article, and how many days it is off (NaN where nobody knows)."
@@ -137,7 +143,7 @@ def _by_place(hints:Hints, articles:list[Article], conf:RelatedConf) -> tuple[np
     named = np.array([bool(town) and town in f'{a.title} {a.content}' for a in articles], bool)
     return conf.place*((share > .15) | named) + conf.named*((share > 0) | named), np.maximum(share, .2*named)
 
-# %% ../../nbs/50_text/54_related.ipynb #74784a30
+# %% ../../nbs/50_text/54_related.ipynb #ac1cd0c7
 @dataclass
 class _Ranked:
     "Articles of a pool with everything that was counted."
@@ -154,7 +160,7 @@ def _pool(hints:Hints, ask:_Asked, alike:dict, dates:dict, conf:RelatedConf) -> 
 def _rank(archive, hints:Hints, ask:_Asked, conf:RelatedConf) -> _Ranked:
     "The pool in order, best first."
     alike, dates = {a: s for i, s in hints.photos for a in archive.articles_of(i)}, _dates(archive)
-    at = {i: n for n, i in enumerate(ask.ids)}
+    at = ask.at
     pool = [i for i in _pool(hints, ask, alike, dates, conf) if not ask.out[at[i]]]
     bm25 = np.array([ask.scores[at[i]] for i in pool])
     add, off = _by_day(hints, dates, pool, conf)
@@ -177,7 +183,7 @@ def _signs(r:_Ranked, ask:_Asked) -> np.ndarray:     # (9,)
     return np.array([np.log1p(max(r.bm25[0], 0)), r.bm25[0]/max(len(ask.words), 1), lead, cover, ask.told(has), best,
                      float(r.off[0] <= 7), float(r.off[0] <= 31), float(r.share[0] > .15)])
 
-# %% ../../nbs/50_text/54_related.ipynb #5be1911e
+# %% ../../nbs/50_text/54_related.ipynb #fd4e402f
 def related_articles(
     archive,
     hints:Hints,                         # What is known of the photo
@@ -187,7 +193,10 @@ def related_articles(
 ) -> list[Related]:
     "Articles that may tell the event of a photo, best first; [] where the first is not likely enough. Unproven."
     found = ranked_related(archive, hints, k, conf, without)
-    return found if found and found[0].score >= conf.least else []
+    if not found or found[0].score < conf.least: return []
+    if len(_article_index(archive).ids) >= conf.small: return found
+    a = archive.article(found[0].article_id)
+    return found if len(set(asked(hints.text)) & set(words(f'{a.title} {a.content}'))) >= conf.words else []
 
 def ranked_related(archive, hints:Hints, k:int=5, conf:RelatedConf=RelatedConf(), without=()) -> list[Related]:
     "The same, however unlikely the first is."

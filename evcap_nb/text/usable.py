@@ -85,7 +85,7 @@ def _heap(text:str, phrases:dict[str, str], told:bool=False) -> str:
     if you and not _quoted.search(text): return ''
     return 'story' if n >= SHORT and (_stopped.search(text) or n >= LONG) else ''
 
-# %% ../../nbs/50_text/46_usable.ipynb #ae1ebe05
+# %% ../../nbs/50_text/46_usable.ipynb #c2c0a1b0
 # characters that are read; a page that says nothing else in them is no article
 _READ = 3000
 TEASER = 90                              # words of story that may stand before an offer to subscribe
@@ -107,7 +107,7 @@ def _phrases(ascii_only:bool) -> dict[str, str]:
 @lru_cache(64)
 def _prose(text:str) -> str:
     "The opening of a text without tags, scripts and data."
-    if prose(text[:_READ]) == text[:_READ]: return text[:_READ]
+    if not any(sign in text[:_READ] for sign in ('<', '&lt;', '{', '](', '**', '();')): return text[:_READ]
     text = prose(text[:4 * _READ])
     return re.sub(r'[ \t]{3,}', ' ', text) if '   ' in text else text
 
