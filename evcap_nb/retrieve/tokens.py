@@ -4,14 +4,14 @@
 
 # %% ../../nbs/20_retrieve/26_tokens.ipynb #4f7b6fc3
 from __future__ import annotations
-from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Iterator
 import numpy as np
 from ..archive.store import Archive
 from .embed import unit
-from .postings import PostingsConf, in_turns
+from .postings import PostingsConf, postings_for
 from .siglip import Tower
-from .votes import Ballot, Fit, SURE, Votes
+from .votes import Ballot, Fit, Votes
 
 # %% auto #0
 __all__ = ['WINDOWS', 'Tokens', 'TokenVotes']
@@ -102,6 +102,8 @@ class TokenVotes(Votes):
     ):
         super().__init__(archive, how, conf, partial)
         self.features, self.name = features, features.name
+        make = lambda archive, rebuild=False: postings_for(archive, rebuild, self.conf, features)
+        self.keeps = SimpleNamespace(for_archive=make)
     def for_archive(self, archive:Archive) -> TokenVotes: return TokenVotes(archive, self.features, self.how, self.conf)
     def both(self, kp, d) -> list: return [(kp, d)]
     def looks(self, img) -> Iterator:
