@@ -217,7 +217,7 @@ def _of_notice(said:list[str], lows:list[str], i:int, j:int, notice, wrong) -> l
         out.append(_Notice(k, k + 1, claim, right + ' ' + ' '.join(after)))
     return out
 
-# %% ../../nbs/50_text/45_corrections.ipynb #aaf64d20
+# %% ../../nbs/50_text/45_corrections.ipynb #78807ac8
 def _negated(text:str, english:bool) -> frozenset:
     "Stems of the two content words behind each word for none or not."
     ends = [m.end() for m in _nones().finditer(text)]
@@ -234,17 +234,21 @@ _UNITS = frozenset(_stem(w) for w in 'percent prozent million millionen milliard
 
 def _contradicts(old:str, right:str, english:bool, counts:bool=True) -> bool:
     "Is a statement the contrary of a right version: yes where that says no, or (`counts`) another number of the same thing?"
-    o = _content(old, english)
-    if not _nones().search(old) and any(_denies_of(c, o, english) for c in re.split('[.;:,。，،]', right)) and len(
-        o.words & _content(right, english).words) >= 2: return True
+    o, no = _content(old, english), _clauses_of_no(right)
+    if no and len(o.words & _content(right, english).words) >= 2 and not _nones().search(old) and any(
+        _denies_of(c, o, english) for c in no): return True
     r = _content(_dates.sub(' ', right), english)
     if not counts or not o.numbers or not r.numbers or o.numbers & r.numbers: return False
     both, nouns = o.words & r.words, {x for _, x in o.pairs} & {x for _, x in r.pairs} - _UNITS
     return bool(nouns) and len(both - _UNITS) >= 2 or len(r.words) <= 5 and len(both - _UNITS) >= 1 and len(o.numbers) <= 2
 
+@lru_cache(512)
+def _clauses_of_no(text:str) -> tuple[str, ...]:
+    "The clauses of a text that say no or none."
+    return tuple(c for c in re.split('[.;:,。，،]', text) if _nones().search(c)) if _nones().search(text) else ()
+
 def _denies_of(clause:str, old:_Said, english:bool) -> bool:
     "Does a clause deny what a statement with these words says?"
-    if not _nones().search(clause): return False
     clause = _that.split(clause)[-1]
     words, no = _content(_nones().sub(' ', clause), english).words, _negated(clause, english)
     return bool(no & old.words) and len(words & old.words) >= max(1 + (len(words) > 1), .6 * len(words))
