@@ -136,7 +136,7 @@ def _trial(folder:Path, password:str):
         port = s.getsockname()[1]
     server = MilvusServer()
     server.set_base_dir(str(folder))
-    server.listen_port = port
+    server.listen_port, server.config.try_bind_port = port, _bound
     server.config.extra_configs |= {f'{k}.ip': '127.0.0.1' for k in
                                     'rootCoord proxy queryCoord queryNode indexNode dataCoord dataNode'.split()}
     if password: server.config.extra_configs['common.security.authorizationEnabled'] = 'true'
@@ -144,6 +144,14 @@ def _trial(folder:Path, password:str):
     server.address = f'milvus:http://127.0.0.1:{port}'
     if password: _first_password(server.address, password)
     return server
+
+def _bound(port:int):
+    "A socket at a port, also one that a server has just left: a restarted server keeps its address."
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try: s.bind(('127.0.0.1', port))
+    except OSError: s.close(); return None
+    return s
 
 def _first_password(address:str, password:str):
     "Milvus begins with a password everybody knows."
