@@ -496,17 +496,19 @@ def _tried(kind:str, call, problems:list) -> dict:
     try: return call()
     except Exception as e: problems.append(f'{kind} not read ({type(e).__name__}: {str(e)[:80]})'); return {}
 
-# %% ../../nbs/10_archive/11_metadata.ipynb #fd5f9dcd
+# %% ../../nbs/10_archive/11_metadata.ipynb #729ba224
 def credentials(
     path:str|Path,                       # Photo file
 ) -> str:                                # '' without a manifest
     "What the C2PA manifest of a photo says, in one line."
     if not (said := _blocks(Path(path)).signed): return ''
-    try: from c2pa import Reader
+    try: from c2pa import Context, Reader, Settings
     except ImportError: return f'{said}; to read it: pip install "evcap_nb[photos]"'
     import json
     try:
-        with Reader(str(path)) as r: d = json.loads(r.json())
+        # nothing is fetched: neither a manifest that lies elsewhere nor the state of a certificate
+        alone = Context(Settings.from_dict(dict(verify=dict(remote_manifest_fetch=False, ocsp_fetch=False))))
+        with Reader(str(path), context=alone) as r: d = json.loads(r.json())
     except Exception as e: return f'{said} that cannot be read ({printable(str(e))[:80]})'
     m = d.get('manifests', {}).get(d.get('active_manifest'), {})
     by = m.get('signature_info', {}).get('issuer') or 'an unknown signer'

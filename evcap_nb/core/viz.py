@@ -8,7 +8,7 @@ import numpy as np
 
 # %% auto #0
 __all__ = ['DPI', 'GOOD', 'BAD', 'INK', 'plot_images', 'plot_keypoints', 'side_by_side', 'plot_matches', 'plot_regions',
-           'plot_scores', 'data_uri']
+           'plot_scores', 'data_uri', 'Gallery']
 
 # %% ../../nbs/00_core/01_viz.ipynb #a6c15c30
 DPI = 60              # small pictures, small notebooks
@@ -131,3 +131,35 @@ def _img_tag(img, alt:str, max_side:int=320, cls:str='') -> str:
     "An `<img>` with the photo inside and its description, escaped."
     from html import escape
     return f'<img src="{data_uri(img, max_side)}" alt="{escape(alt, quote=True)}" class="{escape(cls, quote=True)}">'
+
+# %% ../../nbs/00_core/01_viz.ipynb #0d2450dd
+class Gallery:
+    """Hits with their photos: thumbnails and bars in a notebook, lines in a terminal. `Gallery(trace.fused,
+    archive.open)`."""
+    def __init__(self,
+        hits,               # Hits of one list, best first
+        open_photo,         # Image id -> PIL photo, such as `archive.open`
+        most:int=8,         # Hits shown
+    ):
+        self.hits, self.open_photo = list(hits)[:most], open_photo
+        self.top = max((h.score for h in self.hits), default=0) or 1
+
+    def share(self, hit) -> float:
+        "Length of a bar, 0 to 1."
+        return min(1., max(0., hit.score/self.top))
+    def __repr__(self):
+        return '\n'.join(f'{h.rank:3}. {h.image_id:<22} {"#"*round(20*self.share(h)):<20} {h.score:.2f}'
+                         for h in self.hits)
+    def _repr_html_(self):
+        return f'<div style="display:flex;flex-wrap:wrap;gap:.6em">{"".join(_figure(h, self) for h in self.hits)}</div>'
+
+# %% ../../nbs/00_core/01_viz.ipynb #f7cf6d23
+def _figure(hit, gallery:Gallery) -> str:
+    "One hit: photo, bar, name."
+    from html import escape
+    try: shown = _img_tag(gallery.open_photo(hit.image_id), f'archive photo {hit.image_id}', 110)
+    except Exception as e: shown = f'<span>no photo: {escape(type(e).__name__)}</span>'
+    bar = f'<div style="background:currentColor;opacity:.6;height:.4em;width:{100*gallery.share(hit):.0f}%"></div>'
+    return (f'<figure style="margin:0;width:7.5em">{shown}{bar}<figcaption><small>{hit.rank}. '
+            f'{escape(hit.image_id)}<br>'
+            f'{hit.score:.2f}</small></figcaption></figure>')

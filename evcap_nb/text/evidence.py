@@ -275,7 +275,7 @@ class ArticlePage:
             if s.start in n:
                 out.append(f'<mark><b>[{n[s.start]}]</b> '
                            f'{fact_html(s.text, find_facts(s, self.article.date), s.start)}</mark>')
-            else: out.append(f'<small style="color:gray">[{escape(s.flags[0])}: {escape(s.text)}]</small>' if s.flags
+            else: out.append(f'<small style="opacity:.75">[{escape(s.flags[0])}: {escape(s.text)}]</small>' if s.flags
                              else escape(s.text))
         return (f'<h4>{escape(self.article.title)} <small>{escape(self.article.date[:10])}</small></h4><p '
                 f'style="max-width:50em">{" ".join(out)}</p>')

@@ -35,7 +35,7 @@ def script(text:str) -> str:
     if n['ja'] > .1 * (n['ja'] + n['zh']) > 0: n['ja'] += n['zh']
     return max(n, key=n.get) if any(n.values()) else ''
 
-# %% ../../nbs/50_text/44_language.ipynb #fbe4677e
+# %% ../../nbs/50_text/44_language.ipynb #477b95bc
 SAMPLE = 1500                            # characters that are looked at; a language shows itself in far fewer
 SUPPORTED = 'en de fr es it pt nl pl vi ar zh hi ru'.split()   # what the figures of this project are measured on
 _plain_words = re.compile(r'[^\W\d_]+')
@@ -68,11 +68,16 @@ def detect(
 ) -> str:                                # ISO 639-1; '' without letters
     "The language of a text. A short text that could be several is taken for one that is supported."
     sample = text[:SAMPLE]
-    if any(sign in sample for sign in ('<', '&lt;', '{', '](')): sample = ' '.join(prose(text[:8 * SAMPLE]).split())[:SAMPLE]
+    if any(sign in sample for sign in ('<', '&lt;', '{', '](')): sample = _read(text)
     if not sample.isascii() and _misread.search(sample):
         import ftfy
         sample = ftfy.fix_encoding(sample)
-    return _detect(sample)
+    found = _detect(sample)
+    return found if found in SUPPORTED or len(found) < 3 and len(sample) < 40 else _detect(_read(text))
+
+def _read(text:str) -> str:
+    "The opening of a text without tags, program text and data."
+    return ' '.join(prose(text[:8 * SAMPLE]).split())[:SAMPLE]
 
 _misread = re.compile(r'[ÃÂâÐÑØÙà][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]')   # UTF-8 that was read as Windows-1252
 
