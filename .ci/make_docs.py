@@ -1,6 +1,6 @@
 """The site, from the notebooks as they stand: pages by room, tutorials, tests, and a reference from the docstrings.
 
-python .ci/make_docs.py [--out _docs]      nothing is run, kept outputs are shown; nothing is fetched
+python .ci/make_docs.py [--out _docs] [--only PART]      nothing is run, kept outputs are shown; nothing is fetched
 """
 import argparse, json, os, re, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
@@ -60,9 +60,9 @@ def copy_page(nb:Path):
     return title(page['cells'], nb.stem)
 
 
-def room(folder):
+def room(folder, only=''):
     "Navigation of one folder: titles and pages, in order."
-    return [{copy_page(nb): str(nb.relative_to(ROOT/'nbs'))} for nb in sorted((ROOT/'nbs'/folder).glob('*.ipynb'))]
+    return [{copy_page(nb): str(nb.relative_to(ROOT/'nbs'))} for nb in sorted((ROOT/'nbs'/folder).glob('*.ipynb')) if only in str(nb)]
 
 
 def plain(name, to):
@@ -70,6 +70,14 @@ def plain(name, to):
     text = (ROOT/name).read_text(encoding='utf-8')
     text = text.replace('](nbs/', '](').replace('](CONTRIBUTING.md)', '](contributing.md)').replace('](CITATION.cff)', '](citation.md)')
     (WORK/'docs'/to).write_text(re.sub(r'^(\S.*)\n(?=[-*] |\d+\. )', r'\1\n\n', text, flags=re.M) if name != 'README.md' else text, encoding='utf-8')
+
+
+def data_files():
+    "Word lists and patterns, which pages point to."
+    for f in (f for f in (ROOT/'evcap_nb').rglob('*') if f.suffix in ('.toml', '.json', '.txt')):
+        to = WORK/'docs/data'/f.relative_to(ROOT/'evcap_nb')
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(f, to)
 
 
 def reference():
@@ -84,15 +92,17 @@ def reference():
     return nav
 
 
-def collect():
-    "All sources of the site in one folder, and its navigation."
+def collect(only=''):
+    "All sources of the site in one folder, and its navigation; `only`: pages whose path holds this, and no reference."
     (WORK/'docs').mkdir()
     shutil.copytree(ROOT/'nbs/images', WORK/'docs/images')
     for f in 'docments.py', 'hooks.py': shutil.copy(SITE/f, WORK)
     shutil.copy(SITE/'site.css', WORK/'docs')
     for name, to in ('README.md', 'index.md'), ('CONTRIBUTING.md', 'contributing.md'), ('CHANGELOG.md', 'changelog.md'): plain(name, to)
     (WORK/'docs/citation.md').write_text('# How to cite\n\n```yaml\n' + (ROOT/'CITATION.cff').read_text(encoding='utf-8') + '```\n')
-    pages = [{label: room(folder)} for folder, label in ROOMS.items()]
+    data_files()
+    pages = [{label: found} for folder, label in ROOMS.items() if (found := room(folder, only))]
+    if only: return [{'evcap_nb': 'index.md'}, *pages]
     pages += [{copy_page(nb): nb.name} for nb in sorted((ROOT/'nbs').glob('9*.ipynb'))]
     return [{'Start': [{'evcap_nb': 'index.md'}, {'Contributing': 'contributing.md'}, {'Changes': 'changelog.md'}, {'Citation': 'citation.md'}]},
             {'Pages': pages}, {'How to': room('tutorials')}, {'Measured': room('tests')}, {'Reference': reference()}]
@@ -101,13 +111,14 @@ def collect():
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--out', default=str(ROOT/'_docs'))
+    ap.add_argument('--only', default='', help='build pages whose path holds this, to look at them')
     a, t = ap.parse_args(), time.time()
-    nav = collect()
+    nav = collect(a.only)
     config = yaml.safe_load((SITE/'mkdocs.yml').read_text(encoding='utf-8'))
     config |= dict(nav=nav, site_dir=str(Path(a.out).resolve()), hooks=['hooks.py'])
     (WORK/'mkdocs.yml').write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding='utf-8')
     env = dict(os.environ, PYTHONPATH=str(ROOT), NO_MKDOCS_2_WARNING='1', DISABLE_MKDOCS_2_WARNING='true')
-    rc = subprocess.run([sys.executable, '-m', 'mkdocs', 'build', '--strict', '--quiet', '-f', str(WORK/'mkdocs.yml')], cwd=WORK, env=env).returncode
+    rc = subprocess.run([sys.executable, '-m', 'mkdocs', 'build', *([] if a.only else ['--strict']), '--quiet', '-f', str(WORK/'mkdocs.yml')], cwd=WORK, env=env).returncode
     print(f'{len(list(Path(a.out).rglob("*.html")))} pages in {a.out}, {time.time() - t:.0f} s' if not rc else 'mkdocs found faults')
     return rc
 

@@ -21,6 +21,7 @@ def on_page_content(html, page, config, files):
     html, page.toc = headings(html)
     html = re.sub(r'href="([^":]+?)\.ipynb(#[^"]*)?"', lambda m: f'href="{m[1]}.html{(m[2] or "").lower()}"', html)
     html = re.sub(r'(<div class="jp-OutputArea-output|<div class="highlight)([^>]*?)(?: tabindex="0")?>', r'\1\2>', html)
+    html = re.sub(r'href="(?:\.\./)+evcap_nb/', 'href="' + '../'*page.file.src_uri.count('/') + 'data/', html)    # word lists and patterns
     ids = set(re.findall(r'\bid="([^"]+)"', html))
     html = re.sub(r' href="#([^"]*)"', lambda m: m[0] if m[1] in ids else '', html)      # a piece of a report points to another piece
     return captions(html, page)

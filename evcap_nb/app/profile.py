@@ -7,6 +7,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from html import escape
 from pathlib import Path
 from ..core.registry import ModelMissing, find_part, names_part, unknown
 from ..retrieve.milvus import milvus_address
@@ -174,3 +175,13 @@ class ProfileMissing(ModelMissing):
 def refuse_missing(profile:Profile, own:Sequence[tuple[str, str]]=()):
     "Raise `ProfileMissing` if a profile lacks models."
     if missing := missing_models(profile, own): raise ProfileMissing(profile, missing)
+
+# %% ../../nbs/90_app/85_profile.ipynb #8e04873a
+def _profile_html(p:Profile) -> str:
+    "Every setting in a table, escaped; what differs from `lite` is said in words."
+    row = lambda name, v, plain: (f'<tr><td>{escape(name)}</td><td>{escape(str(v))}</td>'
+                                  f'<td>{"" if v == plain else "not as lite"}</td></tr>')
+    rows = ''.join(row(f.name, getattr(p, f.name), getattr(PROFILES['lite'], f.name)) for f in fields(p))
+    return f'<table><tr><th>setting</th><th>{escape(p.name)}</th><th></th></tr>{rows}</table>'
+
+Profile._repr_html_ = _profile_html

@@ -17,7 +17,7 @@ from ..core.registry import need
 # %% auto #0
 __all__ = ['ColumnMap', 'map_columns', 'OpenTable', 'open_table', 'match_names', 'submission_id', 'name_key']
 
-# %% ../../nbs/10_archive/11_tables.ipynb #b11b4edc
+# %% ../../nbs/10_archive/11_tables.ipynb #9eb83438
 @dataclass(frozen=True)
 class ColumnMap:
     "Which column is read as what, and which are only carried along."
@@ -50,6 +50,9 @@ def map_columns(
     for meant, names in _aliases(kind).items():
         if found := next((n for n in names if n in plain and plain[n] not in known.values()), None):
             known[meant] = plain[found]
+    # a list of photos alone: its 'id' is not that of an article
+    if 'content' not in known and _column(known.get('article_id', '')) in ('id', 'uid', 'guid', 'uuid'):
+        del known['article_id']
     return ColumnMap(known, tuple(c for c in plain.values() if c not in known.values()))
 
 # %% ../../nbs/10_archive/11_tables.ipynb #868cd2ed

@@ -20,7 +20,7 @@ from .embed import (Shards, StaleVectors, check_same, embed_dir, folder_name, op
 from .index import Index
 
 # %% auto #0
-__all__ = ['WAIT', 'HNSW', 'MilvusProblem', 'MilvusAddress', 'milvus_address', 'Server', 'trial_server', 'archive_key',
+__all__ = ['WAIT', 'HNSW', 'FEW', 'MilvusProblem', 'MilvusAddress', 'milvus_address', 'Server', 'trial_server', 'archive_key',
            'PushSummary', 'push_index', 'OnServer', 'ServerIndex', 'open_on_server', 'restricted', 'pull_index']
 
 # %% ../../nbs/20_retrieve/34_milvus.ipynb #8693f7d3
@@ -136,7 +136,7 @@ def _trial(folder:Path, password:str):
         port = s.getsockname()[1]
     server = MilvusServer()
     server.set_base_dir(str(folder))
-    server.listen_port = port
+    server.listen_port, server.config.try_bind_port = port, _bound
     server.config.extra_configs |= {f'{k}.ip': '127.0.0.1' for k in
                                     'rootCoord proxy queryCoord queryNode indexNode dataCoord dataNode'.split()}
     if password: server.config.extra_configs['common.security.authorizationEnabled'] = 'true'
@@ -144,6 +144,14 @@ def _trial(folder:Path, password:str):
     server.address = f'milvus:http://127.0.0.1:{port}'
     if password: _first_password(server.address, password)
     return server
+
+def _bound(port:int):
+    "A socket at a port, also one that a server has just left: a restarted server keeps its address."
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try: s.bind(('127.0.0.1', port))
+    except OSError: s.close(); return None
+    return s
 
 def _first_password(address:str, password:str):
     "Milvus begins with a password everybody knows."
@@ -380,7 +388,7 @@ def _next(server:Server, it) -> list:
     try: return it.next()
     except Exception as e: raise server._said(e) from None
 
-# %% ../../nbs/20_retrieve/34_milvus.ipynb #645616cc
+# %% ../../nbs/20_retrieve/34_milvus.ipynb #d32ecaa4
 def _restriction(key:str, after:str='', before:str='', articles=()) -> str:
     "A filter of Milvus: of one archive, of a time, of some articles."
     told = [f'archive == "{key}"', *([f'date >= {_day(after)}'] if after else []),
@@ -394,13 +402,13 @@ class OnServer:
     "Candidates from a server."
     def __init__(self, server:Server, collection:str, key:str, ids:np.ndarray, which:str=''):
         self.server, self.collection, self.key = server, collection, key
-        self.which = which or _restriction(key)
+        self.which, self.ef = which or _restriction(key), 256 if which else 64
         self.order = np.argsort(ids)
         self.sorted = ids[self.order]
     def near(self, x:np.ndarray, k:int) -> list[list[tuple[str, float]]]:
         "Photos and scores, nearest first."
         kw = dict(limit=min(k, 16384), filter=self.which, output_fields=[],
-                  search_params=dict(params=dict(ef=max(64, 2*k))))
+                  search_params=dict(params=dict(ef=max(self.ef, 2*k))))
         found = self.server.call('search', self.collection, data=list(np.asarray(x, np.float32)), **kw)
         return [[(h['id'].partition('/')[2], float(h['distance'])) for h in hits] for hits in found]
     def find(self, x:np.ndarray, k:int) -> np.ndarray:
@@ -465,7 +473,7 @@ def _far_rows(server:Server, coll:str, book:_Book, encoder):
     if encoder is not None: check_same(rows, encoder, server.address)
     return rows
 
-# %% ../../nbs/20_retrieve/34_milvus.ipynb #034dc8b4
+# %% ../../nbs/20_retrieve/34_milvus.ipynb #e80ab65b
 class _Among:
     "Some rows of an archive, each compared."
     def __init__(self, rows, allowed:np.ndarray): self.rows, self.allowed = rows, allowed
@@ -478,18 +486,42 @@ class _Among:
         out[:, :len(top)] = self.allowed[top].T
         return out
 
+class _Few(OnServer):
+    "The photos that a filter leaves, where they are few: fetched once, each compared."
+    def __init__(self, there:OnServer, ids:np.ndarray, found:list):
+        super().__init__(there.server, there.collection, there.key, ids, there.which)
+        self.names = [r['pk'].partition('/')[2] for r in found]
+        self.vectors = np.array([r['vector'] for r in found], np.float32)
+    def near(self, x:np.ndarray, k:int) -> list[list[tuple[str, float]]]:
+        if not self.names: return [[] for _ in x]
+        s = np.asarray(x, np.float32) @ self.vectors.T                                                     # (q, n)
+        return [[(self.names[j], float(row[j])) for j in np.argsort(-row, kind='stable')[:k]] for row in s]
+
+def _filtered(there:OnServer, ids:np.ndarray, few:int) -> OnServer:
+    "Candidates under a filter: of at most `few` photos all of them."
+    count = there.server.call('query', there.collection, filter=there.which, output_fields=['count(*)'])[0]['count(*)']
+    if count > few: return there
+    found = there.server.call('query', there.collection, filter=there.which, output_fields=['pk', 'vector'],
+                              limit=max(1, few), wait=WAIT['write'])
+    return _Few(there, ids, found)
+
+# %% ../../nbs/20_retrieve/34_milvus.ipynb #ea430509
+FEW = 8_000_000      # numbers of vectors that are fetched to be compared; the server answers with 64 MB at most
+
 def restricted(
     index:Index,
     archive:Archive,
     after:str='',            # Only photos whose first article is of this day or later: 2019-03-01
     before:str='',           # Only photos whose first article is of a day before this one
     articles=(),             # Only photos that one of these articles prints
+    few:int|None=None,       # On a server: so many photos are compared one by one
 ) -> Index:
     "The same index over fewer photos."
     if isinstance(c := index.candidates, OnServer):
-        which = _restriction(c.key, after, before, articles)
-        there = OnServer(c.server, c.collection, c.key, getattr(index.rows, 'ids', np.empty(0, 'S1')), which)
-        return type(index)(index.rows, there, index.kind, index.articles)
+        ids, few = (getattr(index.rows, 'ids', np.empty(0, 'S1')), min(16384, FEW//index.rows.dim)
+                    if few is None else few)
+        there = OnServer(c.server, c.collection, c.key, ids, _restriction(c.key, after, before, articles))
+        return type(index)(index.rows, _filtered(there, ids, few), index.kind, index.articles)
     return Index(index.rows, _Among(index.rows, _allowed(index, archive, after, before, articles)), index.kind,
                  index.articles)
 
@@ -504,7 +536,7 @@ def _allowed(index:Index, archive:Archive, after:str, before:str, articles) -> n
         out += [k + j for j, i in enumerate(ids[k:k + 5000]) if ok(*facts[i])]
     return np.array(out, int)
 
-# %% ../../nbs/20_retrieve/34_milvus.ipynb #52c1f88f
+# %% ../../nbs/20_retrieve/34_milvus.ipynb #3deaa623
 def pull_index(
     archive:Archive,
     name:str,                        # Encoder name

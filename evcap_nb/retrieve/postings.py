@@ -17,8 +17,8 @@ from .embed import STAMP, Part, Shards, StaleVectors, _tidy, embed_dir, parts, v
 from .vlad import centroids_of, codebook_print, photos_to_learn_from, root_sift, sift_points
 
 # %% auto #0
-__all__ = ['ARRAYS', 'CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'GROUPED', 'GROUPS', 'BOOK', 'LEARN_AT_LEAST',
-           'FOR_EACH_WORD', 'GROWN', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns', 'unpack_places', 'n_words',
+__all__ = ['ARRAYS', 'CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'GROUPED', 'GROUPS', 'SIFT', 'BOOK', 'LEARN_AT_LEAST',
+           'FOR_EACH_WORD', 'GROWN', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns', 'unpack_places', 'n_words', 'Sift',
            'Postings', 'learn_postings', 'load_postings', 'outgrown', 'postings_for', 'Lists', 'open_lists', 'Searcher']
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #3683eef4
@@ -100,9 +100,18 @@ def _product(centroids:np.ndarray):
     return pq
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #711c0e8f
+class Sift:
+    "Local features without a model; a model's may take their place, see `26_tokens`."
+    name, dim, fingerprint, libraries = 'votes', 128, 'votes1', ('numpy', 'PIL', 'cv2', 'faiss')
+    def prepare(self, img, conf:PostingsConf): return sift_points(img, conf, conf.found)     # in worker processes
+    def finish(self, prepared:list) -> list: return prepared             # of each photo keypoints and descriptors
+    def rows(self, d:np.ndarray) -> np.ndarray: return root_sift(d)
+
+SIFT = Sift()
+
 class Postings:
     "Turns photos into postings: an encoder whose rows are bytes, so that `embed` keeps them."
-    name, dtype, libraries = 'votes', 'uint8', ('numpy', 'PIL', 'cv2', 'faiss')
+    dtype = 'uint8'
     def __init__(self,
         conf:PostingsConf,
         mean:np.ndarray,       # Of descriptors, (128,)
@@ -110,11 +119,13 @@ class Postings:
         words:np.ndarray,      # (words, dim)
         centroids:np.ndarray,  # Of the quantiser, (CODE, 256, dim/CODE)
         groups:np.ndarray,     # Of words, (groups, dim); none for few words
+        features=SIFT,         # Who finds keypoints
     ):
+        self.features, self.name, self.libraries = features, features.name, features.libraries
         self.conf, self.mean, self.axes, self.words = conf, mean, axes, words
         self.centroids, self.groups = centroids, groups
         self.coarse, self.quantiser = _coarse(words, groups), _product(centroids)
-    def __reduce__(self): return Postings, (self.conf, *(getattr(self, k) for k in ARRAYS))
+    def __reduce__(self): return Postings, (self.conf, *(getattr(self, k) for k in ARRAYS), self.features)
     @property
     def dim(self) -> int: return self.conf.keypoints*POSTING.itemsize
     @property
@@ -122,26 +133,38 @@ class Postings:
     @cached_property
     def fingerprint(self) -> str:
         "Changes with every number of the codebook."
-        return codebook_print('votes1', self.conf, *(getattr(self, k) for k in ARRAYS))
+        return codebook_print(self.features.fingerprint, self.conf, *(getattr(self, k) for k in ARRAYS))
     def __repr__(self):
         return f'Postings({len(self.words):,} words, {self.conf.keypoints} keypoints a photo, {self.fingerprint})'
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #caba9142
 @patch
 def project(self:Postings, d:np.ndarray) -> np.ndarray:
-    "SIFT descriptors (n, 128) uint8 -> rows (n, dim) float32."
-    return np.ascontiguousarray((root_sift(d) - self.mean) @ self.axes, np.float32)
+    "Descriptors, of SIFT (n, 128) uint8 -> rows (n, dim) float32."
+    return np.ascontiguousarray((self.features.rows(d) - self.mean) @ self.axes, np.float32)
 
 @patch
-def prepare(self:Postings, img) -> tuple[np.ndarray, np.ndarray]:
-    "Keypoints and descriptors of a photo: the slow half, done in worker processes."
-    kp, d = sift_points(img, self.conf, self.conf.found)
-    keep = in_turns(kp, self.conf.keypoints)
-    return kp[keep], d[keep]
+def prepare(self:Postings, img):
+    "What worker processes do: of SIFT all but the choice of keypoints."
+    return self.features.prepare(img, self.conf)
 
 @patch
-def encode_prepared(self:Postings, found:list) -> np.ndarray:
+def points(self:Postings, img) -> tuple[np.ndarray, np.ndarray]:
+    "What is kept of a photo: keypoints (n, 5) and descriptors."
+    return _kept_points(self.features, [self.prepare(img)], self.conf)[0]
+
+def _kept_points(features, prepared:list, conf:PostingsConf) -> list:
+    keep = lambda kp, d: (lambda i: (kp[i], d[i]))(in_turns(kp, conf.keypoints))
+    return [keep(*f) for f in features.finish(prepared)]
+
+@patch
+def encode_prepared(self:Postings, prepared:list) -> np.ndarray:
     "Postings of photos, a row of bytes each, (n, dim) uint8; of a photo with few keypoints the rest is empty."
+    return self.encode_points(_kept_points(self.features, prepared, self.conf))
+
+@patch
+def encode_points(self:Postings, found:list) -> np.ndarray:
+    "Postings of keypoints and descriptors of photos, (n, dim) uint8."
     rows = np.zeros((len(found), self.conf.keypoints), POSTING)
     full = np.arange(self.conf.keypoints) < np.array([len(d) for _, d in found]).reshape(-1, 1)      # (n, keypoints)
     if full.any():
@@ -158,13 +181,13 @@ def encode_images(self:Postings, imgs:list) -> np.ndarray:
     return self.encode_prepared([self.prepare(i) for i in imgs])
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #12c37a93
-def _learn_from(photos, conf:PostingsConf) -> np.ndarray:
-    "Descriptors of many photos, (n, 128) uint8; photos that cannot be read are left out."
+def _learn_from(photos, conf:PostingsConf, features=SIFT) -> np.ndarray:
+    "Descriptors of many photos, of SIFT (n, 128) uint8; photos that cannot be read are left out."
     from concurrent.futures import ThreadPoolExecutor
     def one(p):
-        try: kp, d = sift_points(open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p, conf, conf.found)
+        try: img = open_image(p, 2*conf.side) if isinstance(p, (str, Path)) else p
         except ImageProblem: return None
-        return d[in_turns(kp, conf.keypoints)]
+        return _kept_points(features, [features.prepare(img, conf)], conf)[0][1]
     with ThreadPoolExecutor(os.cpu_count()) as pool: found = [d for d in pool.map(one, photos) if d is not None]
     if not found: raise ValueError(f'not one of {len(photos)} photos to learn from can be read')
     return np.concatenate(found)
@@ -172,17 +195,19 @@ def _learn_from(photos, conf:PostingsConf) -> np.ndarray:
 def _enough(d:np.ndarray, words:int, rng) -> np.ndarray:
     "Descriptors in random order; made-up ones join where a tiny archive has too few to learn from."
     need = max(2*words, 512)
-    if len(d) < need: d = np.concatenate([d, rng.gamma(.5, 40, (need - len(d), 128)).clip(0, 255).astype(np.uint8)])
+    more = rng.gamma(.5, 40, (max(0, need - len(d)), d.shape[1])).clip(0, 255)
+    d = np.concatenate([d, more.astype(d.dtype)])
     return d[rng.permutation(len(d))]
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #4fd3fa96
 def learn_postings(
-    d:np.ndarray,                          # Descriptors, (n, 128) uint8
+    d:np.ndarray,                          # Descriptors, of SIFT (n, 128) uint8
     conf:PostingsConf=PostingsConf(),      # `words` says how many
+    features=SIFT,
 ) -> Postings:
     "The codebook of descriptors."
     d = _enough(d, conf.words, np.random.default_rng(conf.seed))
-    x = root_sift(d)
+    x = features.rows(d)
     mean, some = x.mean(0), x[:65536]
     axes = np.linalg.eigh((some - mean).T @ (some - mean))[1][:, ::-1][:, :conf.dim].astype(np.float32)   # (128, dim)
     y = np.ascontiguousarray((x - mean) @ axes)
@@ -191,7 +216,7 @@ def learn_postings(
     rest = y[:16384] - words[_flat(words).search(y[:16384], 1)[1][:, 0]]
     centroids = [learn(r, 256) for r in np.split(rest, CODE, 1)]
     groups = learn(words, 2**round(math.log2(conf.words)/2)) if conf.words >= GROUPED else words[:0]
-    return Postings(conf, mean, axes, words, np.stack(centroids), groups)
+    return Postings(conf, mean, axes, words, np.stack(centroids), groups, features)
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #74e0e777
 BOOK = 'codebook.npz'
@@ -204,21 +229,22 @@ def save(self:Postings, folder:str|Path) -> Path:
     np.savez(f, conf=json.dumps(asdict(self.conf)), **{k: getattr(self, k) for k in ARRAYS})
     return atomic_write(Path(folder)/BOOK, f.getvalue())
 
-def load_postings(folder:str|Path) -> Postings:
+def load_postings(folder:str|Path, features=SIFT) -> Postings:
     "The codebook of a folder."
-    file, cure = Path(folder)/BOOK, 'delete it and embed again: evcap embed ARCHIVE --encoder votes --rebuild'
+    run = f'evcap embed ARCHIVE --encoder {features.name}'
+    file, cure = Path(folder)/BOOK, f'delete it and embed again: {run} --rebuild'
     if not file.is_file():
-        raise StaleVectors(f'no codebook of votes at {file}; run: evcap embed ARCHIVE --encoder votes')
+        raise StaleVectors(f'no codebook of {features.name} at {file}; run: {run}')
     try:
         with np.load(file, allow_pickle=False) as z:
             a, conf = {k: z[k] for k in ARRAYS}, PostingsConf(**json.loads(str(z['conf'])))
         dim = len(a['centroids'])*a['centroids'].shape[2]
-        shapes = [a['mean'].shape, a['axes'].shape, a['centroids'].shape[:2], *(a[k].shape[1:] for k in ('words', 'groups'))]
-        fits = shapes == [(128,), (128, dim), (CODE, 256), (dim,), (dim,)]
+        shapes = [a[k].shape for k in ('mean', 'axes')] + [a[k].shape[1:] for k in ('words', 'groups')]
+        fits = shapes + [a['centroids'].shape[:2]] == [(features.dim,), (features.dim, dim), (dim,), (dim,), (CODE, 256)]
         if not fits: raise ValueError('shapes do not fit')
-        return Postings(conf, **a)
+        return Postings(conf, **a, features=features)
     except Exception as e:
-        raise StaleVectors(f'{file} is not a codebook of votes ({type(e).__name__}: {e}); {cure}') from None
+        raise StaleVectors(f'{file} is not a codebook of {features.name} ({type(e).__name__}: {e}); {cure}') from None
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #d24d9aa5
 LEARN_AT_LEAST, FOR_EACH_WORD = 500, 24      # photos, descriptors
@@ -233,23 +259,25 @@ def postings_for(
     archive:Archive,
     rebuild:bool=False,                  # All postings will be made again, so the codebook may be, too
     conf:PostingsConf=PostingsConf(),
+    features=SIFT,
 ) -> Postings:
     "The codebook of an archive: loaded if it is there and not outgrown, else learned from its photos and kept."
-    folder = embed_dir(archive, Postings.name)
-    with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-votes'):
+    folder = embed_dir(archive, features.name)
+    with writing('the codebook', folder, 'Nothing was changed'), archive.lock(f'train-{features.name}'):
         if (folder/BOOK).is_file() and not rebuild:
-            book = load_postings(folder)
+            book = load_postings(folder, features)
             if conf.words or not outgrown(len(archive.image_ids()), book): return book
             print(f'{archive.root.name} has outgrown its codebook of {len(book.words):,} words: it is learned again, '
                   'and all postings are made with it', file=sys.stderr)
             rebuild = True
         if parts(folder) and not rebuild:
-            raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. '
-                               f'Put it back, or make all again: evcap embed {archive.root} --encoder votes --rebuild')
+            raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. Put it '
+                               f'back, or make all again: evcap embed {archive.root} --encoder {features.name} '
+                               '--rebuild')
         words = conf.words or n_words(len(archive.image_ids()), conf.keypoints)
         photos = max(LEARN_AT_LEAST, FOR_EACH_WORD*words//conf.keypoints)
-        seen = _learn_from(photos_to_learn_from(archive, photos, conf.seed), conf)
-        book = learn_postings(seen, replace(conf, words=words))
+        seen = _learn_from(photos_to_learn_from(archive, photos, conf.seed), conf, features)
+        book = learn_postings(seen, replace(conf, words=words), features)
         if rebuild: _tidy(folder, True)          # first: without parts an old codebook does no harm
         book.save(folder)
     return book
@@ -302,8 +330,8 @@ def _open_lists(folder:Path, key:str) -> Lists|None:
 
 def open_lists(archive:Archive, rows:Shards, words:int, keypoints:int) -> Lists:
     "The lists of an archive; made from the parts where they are not there, are damaged or of other parts."
-    folder, key = archive.root/'index'/Postings.name, f'{rows.key}-{words}-{keypoints}'
-    with archive.lock('index-votes'), writing('the lists of votes', folder, 'The parts are safe'):
+    folder, key = archive.root/'index'/rows.encoder, f'{rows.key}-{words}-{keypoints}'
+    with archive.lock(f'index-{rows.encoder}'), writing('the lists of votes', folder, 'The parts are safe'):
         if found := _open_lists(folder, key): return found
         folder.mkdir(parents=True, exist_ok=True)
         print(f'sorting the postings of {len(rows):,} photos', file=sys.stderr)
@@ -312,7 +340,7 @@ def open_lists(archive:Archive, rows:Shards, words:int, keypoints:int) -> Lists:
         tmp = {k: f.with_name(f'.{f.name}.tmp') for k, f in files.items()}
         starts = _write_lists(rows, words, keypoints, tmp['codes'], tmp['numbers'])
         with open(tmp['starts'], 'wb') as f: np.save(f, starts)
-        marker = dict(key=key, rows=len(rows), encoder=Postings.name, sha256={k: _sha_file(f) for k, f in tmp.items()})
+        marker = dict(key=key, rows=len(rows), encoder=rows.encoder, sha256={k: _sha_file(f) for k, f in tmp.items()})
         for k, f in files.items(): os.replace(tmp[k], f)
         atomic_write(folder/'lists.json', json.dumps(marker))
         return _open_lists(folder, key)
@@ -343,7 +371,7 @@ class Searcher:
 # %% ../../nbs/20_retrieve/24_postings.ipynb #bb593a09
 @patch
 def find(self:Searcher,
-    d:np.ndarray,         # SIFT descriptors, (n, 128) uint8
+    d:np.ndarray,         # Descriptors, (n, 128) uint8
     k:int=NEAR,           # Postings each
     probe:int=PROBE,      # Words each looks under
 ) -> tuple[np.ndarray, np.ndarray]:      # squared distances, ascending, and numbers of postings or -1; both (n, k)

@@ -83,7 +83,8 @@ def centroids_of(
 ) -> np.ndarray:          # (k, dim) float32
     "K-means by faiss."
     import faiss
-    km = faiss.Kmeans(d.shape[1], k, niter=niter, seed=seed + 1, min_points_per_centroid=1, max_points_per_centroid=most)
+    km = faiss.Kmeans(d.shape[1], k, niter=niter, seed=seed + 1, min_points_per_centroid=1,
+                      max_points_per_centroid=most)
     km.train(np.ascontiguousarray(d))
     return km.centroids
 

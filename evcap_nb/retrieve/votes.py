@@ -14,13 +14,13 @@ from ..archive.store import Archive
 from ..core.types import Hit
 from .embed import EmbedHow, EmbedSummary, check_same, embed, embed_dir, open_shards
 from .postings import (
-    BOOK, NEAR, POSTING, PROBE, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
+    BOOK, NEAR, POSTING, PROBE, SIFT, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
     open_lists, postings_for, unpack_places)
 from .vlad import MIRROR, sift_points
 
 # %% auto #0
-__all__ = ['SURE', 'TURN', 'SIZE', 'NEAR_PX', 'NEAR_SHARE', 'MOST_MATCHES', 'KEPT_BYTES', 'PHOTO_MS', 'QUICK_MS', 'LONG_MS',
-           'SEEN_MS', 'Ballot', 'in_turn_of', 'looks_at', 'agreement', 'largest_groups', 'Votes', 'VotesPlan',
+__all__ = ['SURE', 'MOST_MATCHES', 'EVEN', 'STEEP', 'AMONG', 'SHRINK', 'KEPT_BYTES', 'PHOTO_MS', 'QUICK_MS', 'LONG_MS', 'SEEN_MS',
+           'Ballot', 'in_turn_of', 'looks_at', 'Fit', 'agreement', 'largest_groups', 'Votes', 'even_votes', 'VotesPlan',
            'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
@@ -71,8 +71,14 @@ def _votes_of(
     return np.where(again.any(2), 0, weight), photo
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #0968fa1c
-TURN, SIZE = .2, .3          # radians, octaves that two matches may differ
-NEAR_PX, NEAR_SHARE = 6, .1    # and pixels of the archive photo, plus a share of their distance in it
+@dataclass(frozen=True)
+class Fit:
+    "How far two matches may differ that agree."
+    turn: float = .2        # radians
+    size: float = .3        # octaves
+    near: float = 6         # pixels of the archive photo ...
+    share: float = .1       # ... plus this share of their distance in it
+
 MOST_MATCHES = 300             # of a photo that are compared
 
 def agreement(
@@ -80,16 +86,17 @@ def agreement(
     a:np.ndarray,       # Their matches in an archive photo, (m, 4)
     i:np.ndarray,       # Pairs of matches: numbers of the one ...
     j:np.ndarray,       # ... and of the other, (pairs,)
+    fit:Fit=Fit(),
 ) -> np.ndarray:        # (pairs,) bool
     "Which matches place the archive photo alike in the query."
     size, turn = np.log2(q[:, 2]/a[:, 2]), np.deg2rad(q[:, 3] - a[:, 3])
-    alike = np.abs(size[i] - size[j]) < SIZE
-    alike &= np.abs((turn[i] - turn[j] + np.pi) % (2*np.pi) - np.pi) < TURN
+    alike = np.abs(size[i] - size[j]) < fit.size
+    alike &= np.abs((turn[i] - turn[j] + np.pi) % (2*np.pi) - np.pi) < fit.turn
     i, j = i[alike], j[alike]
     zq, za = ((v[:, 0] + 1j*v[:, 1]).astype(np.complex64) for v in (q, a))
     dq, da = zq[j] - zq[i], za[j] - za[i]
     off = np.abs(dq/(2.**size*np.exp(1j*turn)).astype(np.complex64)[i] - da)           # pixels of the archive photo
-    alike[alike] = off < NEAR_PX + NEAR_SHARE*np.abs(da)
+    alike[alike] = off < fit.near + fit.share*np.abs(da)
     return alike
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #38462740
@@ -103,18 +110,19 @@ def largest_groups(
     a:np.ndarray,       # Their matches in archive photos, (m, 4)
     weight:np.ndarray,  # (m,)
     photo:np.ndarray,   # Whose matches they are, ascending (m,)
+    fit:Fit=Fit(),
 ) -> tuple[np.ndarray, np.ndarray]:      # photos; weight of the largest group of matches that agree with one of them
     "The score of each photo."
     photos, first, n = np.unique(photo, return_index=True, return_counts=True)
     i = np.repeat(np.arange(len(photo)), np.repeat(n, n))                         # all pairs of matches of a photo
     j = _place_in_group(i) + np.repeat(np.repeat(first, n), np.repeat(n, n))
-    ok = agreement(q, a, i, j)
+    ok = agreement(q, a, i, j, fit)
     return photos, np.maximum.reduceat(np.bincount(i[ok], weight[j[ok]], len(photo)), first)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #cbbc92b0
 class Votes:
     "Retrieval by local features that vote: `update(archive)`, `search(photo)`."
-    name, run, keeps = 'votes', 'votes', Postings
+    name, keeps, fit, features = 'votes', Postings, Fit(), SIFT
     def __init__(self,
         archive:Archive,
         how:Ballot=Ballot(),
@@ -131,7 +139,7 @@ class Votes:
         "The codebook as it lies on disk, read again when it changed."
         file = embed_dir(self.archive, self.name)/BOOK
         seen = file.is_file() and (file.stat().st_size, file.stat().st_mtime_ns)
-        if not seen or self._book is None or self._book[0] != seen: self._book = seen, load_postings(file.parent)
+        if not seen or self._book is None or self._book[0] != seen: self._book = seen, load_postings(file.parent, self.features)
         return self._book[1]
     @property
     def fingerprint(self) -> str: return self.book.fingerprint
@@ -148,7 +156,7 @@ class Votes:
         if archive is not None and archive.root != self.archive.root:
             raise ValueError(f'{self!r} was opened for {self.archive.root}, not for {archive.root}')
         self._opened = None
-        book = postings_for(self.archive, rebuild, self.conf)
+        book = postings_for(self.archive, rebuild, self.conf, self.features)
         return embed(self.archive, book, how, progress, retry_failed, rebuild)
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #b1951474
@@ -168,6 +176,16 @@ def opened(self:Votes):
     return self._opened
 
 @patch
+def looks(self:Votes, img) -> Iterator:
+    "Looks at a query, see `looks_at`."
+    return looks_at(img, self.how)
+
+@patch
+def both(self:Votes, kp, d) -> list:
+    "A look as it is and mirrored: the same numbers in another order."
+    return [(kp, d), (kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0], d[:, MIRROR])]
+
+@patch
 def scores(self:Votes,
     looks:Iterable,        # What `looks_at` yields: keypoints (n, 5), descriptors (n, 128), words, enough
 ) -> dict[int, float]:     # Row of a photo -> the votes that agree on it
@@ -175,10 +193,10 @@ def scores(self:Votes,
     searcher, out = self.opened()[2], {}
     for kp, d, probe, enough in looks:
         if not len(d) or not len(searcher.lists): continue
-        found = searcher.find(np.concatenate([d, d[:, MIRROR]]), self.how.near, probe)
-        mirrored = kp*[-1, 1, 1, -1, 1] + [0, 0, 0, 180, 0]
-        for asked, half in (kp, slice(len(d))), (mirrored, slice(len(d), None)):
-            for photo, s in self._agreeing(asked, *(v[half] for v in found), enough):
+        both = self.both(kp, d)
+        found = searcher.find(np.concatenate([v for _, v in both]), self.how.near, probe)
+        for n, (asked, _) in enumerate(both):
+            for photo, s in self._agreeing(asked, *(v[n*len(d):(n + 1)*len(d)] for v in found), enough):
                 out[photo] = max(s, out.get(photo, 0.))
         if max(out.values(), default=0) >= enough: break
         if probe < self.how.probe: out.clear()       # what a quick look took for best is worth less than the next look
@@ -201,7 +219,7 @@ def _agreeing(self:Votes, kp, dist, number, enough:float):
         i = i[np.lexsort((-weight[i], which[i]))]
         i = i[_place_in_group(which[i]) < MOST_MATCHES]
         places = unpack_places(rows[some[top]].view(POSTING)[row[which[i]], number[i] % n], book.conf.side)
-        found, scores = largest_groups(kp[who[i]], places, weight[i], some[which[i]])
+        found, scores = largest_groups(kp[who[i]], places, weight[i], some[which[i]], self.fit)
         yield from zip(found.tolist(), scores.tolist())
         if scores.max() >= enough: return
 
@@ -215,10 +233,10 @@ def search(self:Votes,
     "The photos that the keypoints of a photo agree on, best first; none for a photo without keypoints."
     img = open_image(photo, 2*self.how.side) if isinstance(photo, (str, Path)) else photo
     ids = self.opened()[1].ids
-    scores = self.scores(looks_at(img, self.how))
+    scores = self.scores(self.looks(img))
     found = sorted((-round(s, 4), ids[p].decode()) for p, s in scores.items() if s > 0)[:k]
     article = lambda i: next(iter(self.archive.articles_of(i)), '')
-    return [Hit(query_id, i, article(i), -s, r, self.run) for r, (s, i) in enumerate(found, 1)]
+    return [Hit(query_id, i, article(i), -s, r, self.name) for r, (s, i) in enumerate(found, 1)]
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #ba74e321
 @patch
@@ -226,6 +244,17 @@ def margin(self:Votes, hits:list[Hit]) -> float:      # 1 and more; 0 without hi
     "Votes of the first photo over those of the second (a vote and less count as one)."
     if not hits: return 0.
     return hits[0].score/max(hits[1].score if len(hits) > 1 else 0, 1.)
+
+EVEN, STEEP, AMONG, SHRINK = 1.06, 8.3, 21_500, .145       # fitted in `tests/archive_size`
+
+def even_votes(photos:int) -> float:
+    "Votes at which a right photo and a stranger are as likely; strangers gather fewer, the more photos there are."
+    return EVEN*(AMONG/max(1, photos))**SHRINK
+
+@patch
+def confidence(self:Votes, hits:list[Hit]) -> float:      # 0..1
+    "How likely the first photo is right, if every other query is a stranger: from its votes, calibrated."
+    return 1/(1 + (even_votes(len(self.opened()[1]))/hits[0].score)**STEEP) if hits else 0.
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #0e99ab7e
 KEPT_BYTES = 26                          # of disk a keypoint: 14 in the parts, 12 in the lists
