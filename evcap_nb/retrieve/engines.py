@@ -72,12 +72,19 @@ def connected(
         return
     if address: _must_answer(address)
     own = {} if address else dict(include_dashboard=False, num_cpus=len(os.sched_getaffinity(0)))
-    try:
-        with _hushed():
-            ray.init(address=address or 'local', log_to_driver=False, logging_level=logging.CRITICAL, **own)
+    try: _start(ray, address or 'local', own)
     except Exception as e: raise EngineDown(f'{engine} cannot be used: {_one_line(e)}') from None
     try: yield ray
     finally: ray.shutdown()
+
+def _start(ray, address:str, own:dict, tries:int=6):
+    "Ray gives a node half a minute to start; on a busy machine that may be too few."
+    for k in range(tries):
+        try:
+            with _hushed(): return ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL, **own)
+        except Exception as e:
+            if 'timed out during startup' not in str(e) or k == tries - 1: raise
+            ray.shutdown()
 
 def _one_line(e:BaseException, n:int=300) -> str: return ' '.join(str(e).split())[:n] or type(e).__name__
 
