@@ -251,7 +251,7 @@ def vacuum_command(archive:ArchiveDir, as_json:JSON=False):
     with Archive(archive) as a: done = vacuum(a)
     say(to_dict(done), as_json, str(done))
 
-# %% ../../nbs/90_app/96_keeping.ipynb #01051b22
+# %% ../../nbs/90_app/96_keeping.ipynb #655f06d9
 @app.command('move')
 def move_command(archive:ArchiveDir,
                  folders:Annotated[list[Path], typer.Argument(help='Where the photos may be now.')],
@@ -266,13 +266,15 @@ def move_command(archive:ArchiveDir,
 @app.command('duplicates')
 def duplicates_command(
     archive:ArchiveDir,
-    encoder:Annotated[str, typer.Option(help='What finds the neighbours: vlad, votes, another encoder.')]='vlad',
+    encoder:Annotated[str, typer.Option(help='What finds the neighbours; that of the profile lite if not given.')]='',
     out:Annotated[Optional[Path], typer.Option(help='CSV: group, photo, best, edits, size, articles.')]=None,
     as_json:JSON=False,
 ):
     "Groups of photos that are copies of each other, what was done to each, the best original. Nothing is deleted."
     from evcap_nb.geometry.duplicates import find_duplicates
+    from evcap_nb.app.profile import PROFILES
     from evcap_nb.retrieve.index import open_retriever
+    encoder = encoder or PROFILES['lite'].encoders[0]
     with Archive(archive) as a: groups = find_duplicates(a, open_retriever(encoder, a))
     for g in groups: say(to_dict(g), as_json, str(g))
     if not as_json: typer.echo(f'{len(groups)} groups, {sum(len(g.copies) - 1 for g in groups)} copies')
@@ -321,16 +323,16 @@ def _changes(folder:Path, stop=None):
     photo = lambda change, path: Path(path).suffix.lower() in SUFFIXES and not Path(path).name.startswith('.')
     yield from watchfiles.watch(folder, watch_filter=photo, stop_event=stop)
 
-# %% ../../nbs/90_app/96_keeping.ipynb #3d702e65
+# %% ../../nbs/90_app/96_keeping.ipynb #35743267
 @app.command('watch')
 def watch_command(
     folder:Annotated[Path, typer.Argument(help='Folder in which photos arrive.')],
     archive:ArchiveDir,
-    encoder:Annotated[Optional[list[str]],
-                      typer.Option(help='Encoder name; may be given several times. Default vlad.')]=None,
+    encoder:Annotated[Optional[list[str]], typer.Option(help='Encoder name; may be given several times.')]=None,
 ):
     "Ingest and embed the photos that arrive in a folder, until Ctrl-C."
+    from evcap_nb.app.profile import PROFILES
     with Archive(archive, create=True) as a:
         typer.echo(f'watching {folder}; Ctrl-C ends it')
-        try: watch_folder(a, folder, tuple(encoder or ('vlad',)), said=typer.echo)
+        try: watch_folder(a, folder, tuple(encoder or PROFILES['lite'].encoders), said=typer.echo)
         except KeyboardInterrupt: typer.echo('ended')

@@ -107,7 +107,7 @@ def _states(sentence:str, claim:str, right:str='', english:bool=True) -> bool:
     if told: return both >= min(2, len(c.words)) and both >= .5 * min(len(s.words), len(c.words))
     return both >= 2 and (both >= .75 * len(c.words) or len(c.words) < 4 and both >= .6 * len(c.words))
 
-# %% ../../nbs/50_text/45_corrections.ipynb #8381842e
+# %% ../../nbs/50_text/45_corrections.ipynb #107dff9c
 class _Notice(NamedTuple):
     "What one notice takes back."
     first: int                           # its first slice
@@ -115,6 +115,9 @@ class _Notice(NamedTuple):
     claim: str = ''                      # the wrong statement
     right: str = ''                      # what is said instead
     wrong: str = ''                      # the words of 'not twelve'
+    says: bool|None = False              # its right version is a statement that others may contradict; None: not in its numbers
+
+_that = re.compile(r'\b(?:that|dass|que|dat|że|что|che|rằng)\b|\bأن\b|称|कि ')
 
 def _claim(text:str) -> tuple[str, str]:
     "The wrong claim that a notice repeats, and its right version."
@@ -122,6 +125,9 @@ def _claim(text:str) -> tuple[str, str]:
     lead = _says(low, _phrases('notice'))
     at = low.find(lead) + len(lead) if lead else 0
     that = min(((low.find(p, at), -len(p)) for p in _phrases('that') if low.find(p, at) >= 0), default=None)
+    if not that and lead in _signals()['notice']['other']:
+        m = _that.search(text, at)
+        return (text[m.end():] if m else text[at:] if ' stand' in lead else ''), text
     if not that or re.search(r'\b(?:to reflect|to correct|to say|to remove|to include|to clarify)\b', low):
         return '', text
     rest = text[that[0] - that[1]:]
@@ -130,10 +136,16 @@ def _claim(text:str) -> tuple[str, str]:
     return rest[:turn], rest[turn:]
 
 @lru_cache(None)
+def _nones(*kinds:str) -> re.Pattern:
+    "Words for none (and for not), whole where their script has words."
+    words = [p for k in kinds or ('none', 'negation') for p in _phrases(k)]
+    return re.compile('|'.join(rf'(?<!\w){re.escape(p)}(?!\w)' if p[0] < '\u3000' else re.escape(p) for p in words), re.I)
+
+@lru_cache(None)
 def _contrasts() -> re.Pattern:
     "'not twelve', 'nicht drei', 'et non trois': what was wrong, behind what is right."
     words = '|'.join(map(re.escape, _phrases('not')))
-    return re.compile(rf'(?:[,،，]\s?|\s)(?:and )?(?:{words})\s?(?!only|just|yet)(?P<wrong>[^.;:,،，()。।]{{1,60}})', re.I)
+    return re.compile(rf'(?:[,،，]\s?|\s)(?:and )?(?:{words})(?![a-zà-ÿа-я])\s?(?!only|just|yet)(?P<wrong>[^.;:,،，()。।]{{1,60}})', re.I)
 
 def _contrast(text:str) -> tuple[str, str]:
     "What a notice calls wrong in a word or a number, and the rest of it; nothing where a whole statement is denied."
@@ -144,7 +156,7 @@ def _contrast(text:str) -> tuple[str, str]:
     if not m or re.search(r'version|fassung|wersj|верси|previously|earlier', text[:m.start()].lower()): return '', text
     return m['wrong'], re.sub(r'^\W*\w+:\s', '', text[:m.start()]) + ' ' + text[m.end():]
 
-# %% ../../nbs/50_text/45_corrections.ipynb #88a4080a
+# %% ../../nbs/50_text/45_corrections.ipynb #3bb3cf0a
 def _denies(low:str, phrases) -> bool:
     "Does a sentence say of the one before it that it was wrong, in the article's own voice?"
     p = _says(low, phrases)
@@ -162,7 +174,7 @@ def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[_Notice]
     while i < n:
         j = i + 1
         after = said[i+1] if i + 1 < n else ''
-        if 0 <= lows[i].find(_says(lows[i], notice) or '\0') <= 60:
+        if _head().match(lows[i]) or 0 <= lows[i].find(_says(lows[i], notice) or '\0') <= 60:
             while j < min(n, i + 4) and '\n' not in text[slices[j-1][1]:slices[j][0]]: j += 1
             out += _of_notice(said, lows, i, j, notice, wrong)
         elif own and _says(lows[i], own) and (_says(lows[i], wrong) or j < n and _says(lows[j], wrong)):
@@ -172,10 +184,22 @@ def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[_Notice]
             out.append(_Notice(i - 1, i + 1, said[i-1], after))
         elif _says(lows[i], retract) and (m := _retracted.search(said[i])):
             out.append(_Notice(i, i + 1, m[1], after))
+        elif _says(lows[i], retract): out.append(_Notice(i, i, right=said[i], says=None))
         i = j
     return out
 
-_that = re.compile(r'\b(?:that|dass|que|dat|że|что|che|rằng)\b|\bأن\b|称|कि ')
+@lru_cache(None)
+def _head() -> re.Pattern: return re.compile('|'.join(_signals()['head']), re.I)
+
+def _has_head(low:str, english:bool) -> bool:
+    "May a text hold a notice that is known by its first word alone?"
+    return any(w in low for w in ('clarification', 'correction', 'erratum', 'corrigendum')) or not english and any(
+        _head().match(m[0]) for m in re.finditer(r'(?:(?<=[.!?。।\n])|^)\s*[^.。।\n]{5,60}', low))
+
+def _behind_head(text:str) -> str:
+    "A notice without the words that call it one."
+    m = _head().match(text)
+    return text[m.end():] if m else text
 
 def _of_notice(said:list[str], lows:list[str], i:int, j:int, notice, wrong) -> list[_Notice]:
     "What the sentences from `i` to `j` of one notice take back."
@@ -184,19 +208,57 @@ def _of_notice(said:list[str], lows:list[str], i:int, j:int, notice, wrong) -> l
         bad, rest = _contrast(said[k])
         if bad: out.append(_Notice(k, k + 1, right=rest, wrong=bad))
         if not bad and k > i and not _says(lows[k], notice):
-            if _denies(lows[k], wrong) or _says(lows[k], _phrases('sorry')): out.append(_Notice(k, k + 1))
+            stays = not (_denies(lows[k], wrong) or _says(lows[k], _phrases('sorry')))
+            out.append(_Notice(k, k + (not stays), right=said[k], says=True))
             continue
         claim, right = _claim(said[k]) if not bad else ('', '')
+        if not claim and 'version' not in lows[k] and 'amended' not in lows[k]: out.append(_Notice(k, k + 1, right=_behind_head(said[k]), says=True))
         after = [t for t in said[k+1:j] if not claim or not _states(t, claim, right, t.isascii())]
         out.append(_Notice(k, k + 1, claim, right + ' ' + ' '.join(after)))
     return out
 
-# %% ../../nbs/50_text/45_corrections.ipynb #2fc06be9
+# %% ../../nbs/50_text/45_corrections.ipynb #78807ac8
+def _negated(text:str, english:bool) -> frozenset:
+    "Stems of the two content words behind each word for none or not."
+    ends = [m.end() for m in _nones().finditer(text)]
+    return frozenset(w for e in ends for w in _first_words(text[e:e + 60], english))
+
+def _first_words(text:str, english:bool, most:int=2) -> list[str]:
+    "Stems of the first content words of a text."
+    found = [w for m in _token.finditer(re.split('[.;。]', text)[0]) for w in _content('x ' + m[0], english).words]
+    return found[:most] if found and found[0] < '\u3400' else found[:4]
+
+_dates = re.compile(r'\b\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\b(?:19|20)\d\d\b')
+_UNITS = frozenset(_stem(w) for w in 'percent prozent million millionen milliarden millones milioni years year months days hours minutes seconds second first correct figure '
+                   'figures number amount total respectively'.split())
+
+def _contradicts(old:str, right:str, english:bool, counts:bool=True) -> bool:
+    "Is a statement the contrary of a right version: yes where that says no, or (`counts`) another number of the same thing?"
+    o, no = _content(old, english), _clauses_of_no(right)
+    if no and len(o.words & _content(right, english).words) >= 2 and not _nones().search(old) and any(
+        _denies_of(c, o, english) for c in no): return True
+    r = _content(_dates.sub(' ', right), english)
+    if not counts or not o.numbers or not r.numbers or o.numbers & r.numbers: return False
+    both, nouns = o.words & r.words, {x for _, x in o.pairs} & {x for _, x in r.pairs} - _UNITS
+    return bool(nouns) and len(both - _UNITS) >= 2 or len(r.words) <= 5 and len(both - _UNITS) >= 1 and len(o.numbers) <= 2
+
+@lru_cache(512)
+def _clauses_of_no(text:str) -> tuple[str, ...]:
+    "The clauses of a text that say no or none."
+    return tuple(c for c in re.split('[.;:,。，،]', text) if _nones().search(c)) if _nones().search(text) else ()
+
+def _denies_of(clause:str, old:_Said, english:bool) -> bool:
+    "Does a clause deny what a statement with these words says?"
+    clause = _that.split(clause)[-1]
+    words, no = _content(_nones().sub(' ', clause), english).words, _negated(clause, english)
+    return bool(no & old.words) and len(words & old.words) >= max(1 + (len(words) > 1), .6 * len(words))
+
+# %% ../../nbs/50_text/45_corrections.ipynb #4a04d8b0
 _stamp = re.compile(r'^[ \t>•*-]*[\[(]?(?i:(?:updated?|posted|published|aktualisiert|mis à '
                     r'jour|actualizado|aggiornato)?(?: at| um| à| a las| alle)? ?)'
                     r'(?<![\d:])(\d{1,2})(?:[.:hH](\d\d)|(?= ?[AaPp]\.?[Mm]))(?!\d) ?(?:(?i:([ap])\.?m\b\.?))?(?: '
                     r'?(?:GMT|BST|UTC|CE?S?T|E[SD]?T|P[SD]?T|AE[SD]T|Uhr|IST|MSK|мск|hrs|h))?'
-                    r'[\])]?[ \t\r]*(?:[:–—|-]+[ \t]+)?(?=$|["„“«¿¡]?[^\W_a-zß-ÿа-я])', re.M)
+                    r'(?:[\])]?[ \t\r]*(?:[:–—|-]+[ \t]+)?(?=$|["„“«¿¡]?[^\W_a-zß-ÿа-я])|[\])]?[ \t]?[:–—|-]+[ \t]+(?=\S))', re.M)
 
 @lru_cache(64)
 def live_posts(
@@ -226,7 +288,8 @@ def _superseded(old:str, new:str, english:bool=True) -> bool:
     "Does a newer sentence give another number for the same thing, or the result of what was only a forecast?"
     o, n = _content(old, english), _content(new, english)
     both = len(o.words & n.words)
-    if both >= 2 and _says(old.lower(), _phrases('early')) and _says(new.lower(), _phrases('final')): return True
+    early = both and o.numbers and n.numbers and _says(old.lower(), _phrases('early'))
+    if early and _says(new.lower(), _phrases('final')) or _contradicts(old, new, english, False): return True
     return (bool(o.numbers and n.numbers and not o.numbers & n.numbers) and both >= 2
             and both / min(len(o.words), len(n.words)) >= .5)
 
@@ -248,7 +311,7 @@ def withdrawn(text:str, english:bool=False) -> bool:
     lines = re.sub(r'(?<=[.!?。।])\s*', '\n', ends)
     return any(not re.search('["“”«»„]', m[0]) for m in _whole(english).finditer(lines))
 
-# %% ../../nbs/50_text/45_corrections.ipynb #aa6aa7ab
+# %% ../../nbs/50_text/45_corrections.ipynb #76c89025
 def corrected(
     text:str,                            # The stored text
     slices:list[tuple[int, int, tuple]], # Its sentences: (start, end, flags)
@@ -257,8 +320,9 @@ def corrected(
 ) -> dict[int, str]:
     "Which sentences of an article the article itself takes back."
     if withdrawn(text, english): return dict.fromkeys(range(len(slices)), 'withdrawn')
-    posts, found, out = live_posts(text), _found(text.lower(), english), {}
-    if not posts and not found: return out
+    low = text.lower()
+    posts, found, out = live_posts(text), _found(low, english), {}
+    if not posts and not found and not _has_head(low, english): return out
     told = [text[a:b] for a, b, _ in slices]
     lows = [t.lower() for t in told]
     notices = _notices(text, slices, found)
@@ -266,11 +330,23 @@ def corrected(
     for n in notices:
         out |= {k: 'withdrawn' for k in range(n.first, n.behind)}
         out |= {k: 'withdrawn' for k, t in enumerate(told) if k not in inside and not slices[k][2]
-                and (_states(t, n.claim, n.right, english) or _named_wrong(t, n, english) or _none_left(t, n, english))}
+                and _taken_back(t, n, english)}
     out |= {k - 1: 'unconfirmed' for k in range(1, len(told)) if _says(lows[k], found.get('unsure', ()))
             and re.match(r'(?:this|that|these|the reports?|we|it)\b', lows[k]) and not slices[k-1][2]}
     if posts: out |= _in_posts(slices, told, lows, posts, english)
     return out
+
+def _taken_back(sentence:str, n:_Notice, english:bool) -> bool:
+    "Does a sentence state what a notice calls wrong, or the contrary of what it says?"
+    return (_states(sentence, n.claim, n.right, english) or _gives_name(sentence, n, english) or _named_wrong(sentence, n, english)
+            or _none_left(sentence, n, english) or n.says is not False and _contradicts(sentence, n.right, english, bool(n.says)))
+
+def _gives_name(sentence:str, n:_Notice, english:bool) -> bool:
+    "Does a sentence say the name that the wrong claim gives, of the same thing?"
+    if re.match(r'\W*the (?:wrong )?(?:number|amount|figure|total|date|time)', n.claim): return False
+    names = {_stem(w.lower()) for w in re.findall(r'(?<=[a-zß-ÿ,] )[A-ZÀ-ÞА-Я][\w’-]+', n.claim)} - _content(n.right, english).words
+    s, c = _content(sentence, english), _content(n.claim, english)
+    return bool(names & s.words) and len(s.words & c.words) >= max(2, .6 * len(c.words))
 
 def _named_wrong(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence say what a notice calls wrong in a word: 'not twelve', 'not John Marsh'?"
@@ -281,15 +357,10 @@ def _named_wrong(sentence:str, n:_Notice, english:bool) -> bool:
     both, noun = len(s.words & r.words), {x for k, x in s.pairs if k in numbers}
     return both >= 2 or bool(noun & r.words) or bool(words) and (both >= max(1, len(r.words) // 2))
 
-@lru_cache(None)
-def _nones() -> re.Pattern:
-    "Words for none, whole where their script has words."
-    return re.compile('|'.join(rf'(?<!\w){re.escape(p)}(?!\w)' if p[0] < '\u3000' else re.escape(p) for p in _phrases('none')), re.I)
-
 @lru_cache(256)
 def _denied(right:str) -> str:
     "The clause of a right version that says there was none."
-    return next((t for t in re.split(r'[.;:,。，،]', right) if _nones().search(t)), '')
+    return next((t for t in re.split(r'[.;:,。，،]', right) if _nones('none').search(t)), '')
 
 def _none_left(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence count what the notice says there was none of?"
@@ -303,6 +374,7 @@ def _in_posts(slices, told, lows, posts, english) -> dict[int, str]:
     out = {k: 'chrome' for k, t in enumerate(lows) if _says(t, _phrases('frame'))}
     time = [next((t for a, _, b, t in posts if a <= s[0] < b), -1) for s in slices]
     plain = [k for k, s in enumerate(slices) if not s[2] and k not in out and (_content(told[k], english).numbers
-             or _says(lows[k], _phrases('early')) or _says(lows[k], _phrases('final')))][:200]
+             or _says(lows[k], _phrases('early')) or _says(lows[k], _phrases('final')) or _nones().search(lows[k])
+             or posts and len(lows[k]) < 200)][:200]
     return out | {i: 'superseded' for i in plain
                   if any(time[j] > time[i] and _superseded(told[i], told[j], english) for j in plain)}

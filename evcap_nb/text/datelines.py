@@ -13,7 +13,7 @@ from .tables import word_list
 # %% auto #0
 __all__ = ['dateline_at']
 
-# %% ../../nbs/50_text/49_datelines.ipynb #ada6e8b6
+# %% ../../nbs/50_text/49_datelines.ipynb #fe5e3edf
 _FILE = 'text/datelines.toml'
 _either = lambda words: '|'.join(sorted(map(re.escape, words), key=len, reverse=True))
 
@@ -39,7 +39,7 @@ def _forms() -> list[re.Pattern]:
         rf'{place}(?:[,.]? ?(?P<d>{p["day"]}))?[,.]? ?(?P<a>{p["agency"]})(?P<e>{p["stop"]})?\s?',
         rf'{place}[,.]? ?(?P<d>{p["day"]})(?:[,.]? ?(?P<a>{p["known"]}))?(?P<e>{p["end"]}){tail}',
         rf'(?P<a>{p["agency"]})(?P<e>{p["dash"]})(?:{place},? ?(?P<d>{p["day"]})?{p["dash"]})?',
-        rf'(?P<d>{p["day"]})[,.]? {place}[,.]?(?: ?(?P<a>{p["agency"]}))?(?P<e>{p["end"]})',
+        rf'(?P<d>{p["day"]})[,.]?(?: [-–—])? {place}[,.]?(?: ?(?P<a>{p["agency"]}))?(?P<e>{p["end"]})',
         rf'{place}(?:{p["dash"]}|[/,] ?)(?P<a>{p["known"]})(?P<e>{p["end"]}|\.? )',
         rf'(?P<a>{p["known"]})(?:{p["dash"]}|[/,] ?){place}(?P<e>{p["end"]})',
         rf'{place}(?P<e>{p["end"]})')] + [re.compile(

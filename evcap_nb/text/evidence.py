@@ -277,7 +277,7 @@ class ArticlePage:
                            f'{fact_html(s.text, find_facts(s, self.article.date), s.start)}</mark>')
             else: out.append(f'<small style="opacity:.75">[{escape(s.flags[0])}: {escape(s.text)}]</small>' if s.flags
                              else escape(s.text))
-        return (f'<h4>{escape(self.article.title)} <small>{escape(self.article.date[:10])}</small></h4><p '
+        return (f'<p><b>{escape(self.article.title)} <small>{escape(self.article.date[:10])}</small></b></p><p '
                 f'style="max-width:50em">{" ".join(out)}</p>')
 
 # %% ../../nbs/50_text/58_evidence.ipynb #2b1eb5ad

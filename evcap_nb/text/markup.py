@@ -54,7 +54,7 @@ def _merged(spans:list[tuple[int, int]]) -> list[tuple[int, int]]:
         elif b > a: out.append((a, b))
     return out
 
-# %% ../../nbs/50_text/43_markup.ipynb #909b52e6
+# %% ../../nbs/50_text/43_markup.ipynb #6b21a9a7
 def _code(t:str) -> list[tuple[int, int]]:
     "Spans of program text."
     cores = _merged(_groups(t) + [m.span() for m in _p['core'].finditer(t)]) if _p['codish'].search(t) else []
@@ -73,7 +73,7 @@ def _grown(t:str, words:list, i:int, step:int, edge:int) -> int:
         w = t[slice(*words[j])] if 0 <= j < len(words) else ''
         soft = w.strip('(),;') in _soft and w.lower() not in ('a', 'p')
         if w and (_p['strong'].search(w) or step < 0 and (soft or _selects(w))): edge = words[j][step > 0]
-        elif not soft: break
+        elif not soft and not (step < 0 and j > 1 and 'typeof' in t[words[j-1][0]:words[j-1][1]]): break
     return edge
 
 def _selects(w:str) -> bool:
@@ -105,7 +105,7 @@ def _has_long(text:str) -> bool:
         at = space + 1
     return False
 
-# %% ../../nbs/50_text/43_markup.ipynb #9b793280
+# %% ../../nbs/50_text/43_markup.ipynb #9eb2fc78
 # begins with a digit, which is quick to look for
 _dumpish = re.compile(r'[0-9](?:[0-9a-fA-F](?:[0-9a-fA-F]{2})?[ \t](?:[0-9a-fA-F]{2}(?:[0-9a-fA-F]{2})?[ \t]){2}'
                       r'|[0-9]{0,2}(?:,[ \t]?[0-9]{1,3}){9})')
@@ -128,7 +128,9 @@ def _long_runs(text:str) -> list[tuple[int, int]]:
     out, at = [m.span() for m in _p['uu'].finditer(text)] if '\nM' in text else [], 0
     for w in (w for w in text.split() if len(w) >= _LONG):
         at = text.index(w, at)
-        out += [m.span() for m in _p['run'].finditer(text, at, at + len(w)) if _looks_data(m[0])]
+        runs = [m.span() for m in _p['run'].finditer(text, at, at + len(w)) if _looks_data(m[0])]
+        # sha256:9f86... is one
+        out += [(at, b) if b - a > .6 * len(w) else (a, b) for a, b in runs]
         at += len(w)
     return out
 
