@@ -162,16 +162,17 @@ def _from(start:str, pairs:Sequence[CopyPair], pasted:set[str]=frozenset()) -> d
 
 # %% ../../nbs/40_geometry/43_duplicates.ipynb #93955708
 def _best(members:list[str], pairs:Sequence[CopyPair], archive:Archive) -> str:
-    "The best original: most pixels on what they share, then shows most, then printed, then most bytes."
+    "The best original: stands as most do, most pixels on what they share, shows most, printed, most bytes."
     first = _from(members[0], pairs)
     row = dict(archive.sql(f"SELECT image_id, bytes FROM photos WHERE image_id IN ({','.join('?'*len(members))})",
                            *members))
     def worth(i):
         img = archive.image(i)
         scale = first[i].scale
+        crooked = sum(abs((p.turned - first[i].turned + 180) % 360 - 180) > 3 for p in first.values())
         shows = max(img.width*img.height, 1)/scale**2
         steps = lambda x: round(math.log(max(x, 1e-9))/math.log(1.1))             # alike within a tenth
-        return steps(scale), steps(shows), bool(img.article_ids), row[i]
+        return -crooked, steps(scale), steps(shows), bool(img.article_ids), row[i]
     return max(sorted(members), key=worth)
 
 def _edits(p:CopyPair, same_file:bool, conf:DuplicatesConf) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from .markup import EDITORIAL, INLINE, INSIDE
 __all__ = ['MOJIBAKE', 'Printed', 'printed', 'print_form']
 
 # %% ../../nbs/50_text/45_clean.ipynb #d01a49d2
-_unseen = re.compile(r'\x1b\[[0-9;]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff'
+_unseen = re.compile(r'\x1b\[[0-9;]{0,20}[A-Za-z]|'
+                     r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff'
                      r'\ufe00-\ufe0f\U000e0000-\U000e0fff]')
 _entity = re.compile(r'&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});')
 # UTF-8 that was read as Windows-1252
@@ -49,7 +50,8 @@ _sign = re.compile(r'[\u3040-\u30ff\u3400-\u9fff，。、；：“”「」]')
 _fine = re.compile(r'[!"#$%\'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~ ¡-¬®-ÿ‘’“”–—…€]*')
 _odd = re.compile(EDITORIAL.pattern + r"|  |\xa0|\*\*|\]\(|[`]|__|~~|''|\]\]|\[/?(?:b|i|u|url)\b|(?<![\w*])\*(?=[^\s*])"
                   r"|\\[nrtu\"'/]|=[0-9A-F]{2}=[0-9A-F]{2}|" + _entity.pattern + '|' + MOJIBAKE.pattern)
-_piece = re.compile(rf'(?P<tag></?(?i:{"|".join(INLINE)})\b[^<>]{{0,4000}}>|&lt;/?(?:b|i|em|strong|span|a|u)\b(?:(?!&gt;)[^<>]){{0,400}}&gt;)'
+_piece = re.compile(rf'(?P<tag></?(?i:{"|".join(INLINE)})\b[^<>]{{0,4000}}>|&lt;/?(?:b|i|em|strong|span|a'
+    rf'|u)\b(?:(?!&gt;)[^<>]){{0,400}}&gt;)'
                     r'|(?P<hyphen>(?<=[^\W\d_]-)[ \t\r]*\n\s*(?=[^\W\d_])|=\r?\n)'
                     r'|(?P<blank>(?:[ \t\r\n\x0b\x0c]|&nbsp;|<(?i:br)\s?/?>|(?<![A-Z]:)(?:(?<=\W)|(?<=n))\\[rnt]'
                     r'|(?<=[a-z])\\n(?=[A-Z]))+)'

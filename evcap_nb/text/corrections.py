@@ -47,7 +47,8 @@ def _found(low:str, english:bool) -> dict[str, list[str]]:
 
 # %% ../../nbs/50_text/45_corrections.ipynb #01f4d75d
 _token = re.compile('\\d[\\d.,]*\\d|\\d|[一二两三四五六七八九十](?=[人名个艘辆栋座次])'
-                    '|[\u3400-\u9fff]+?(?=[一二两三四五六七八九十][人名个艘辆栋座次]|[^\u3400-\u9fff]|$)|[^\\W\\d_][\\w\u0900-\u0963\u064b-\u065f]*')
+                    '|[\u3400-\u9fff]+?(?=[一二两三四五六七八九十][人名个艘辆栋座次]|[^\u3400-\u9fff]|$)'
+                        '|[^\\W\\d_][\\w\u0900-\u0963\u064b-\u065f]*')
 
 @lru_cache(None)
 def _numbers(english:bool) -> dict[str, str]:
@@ -115,7 +116,8 @@ class _Notice(NamedTuple):
     claim: str = ''                      # the wrong statement
     right: str = ''                      # what is said instead
     wrong: str = ''                      # the words of 'not twelve'
-    says: bool|None = False              # its right version is a statement that others may contradict; None: not in its numbers
+    # its right version is a statement that others may contradict; None: not in its numbers
+    says: bool|None = False
 
 _that = re.compile(r'\b(?:that|dass|que|dat|że|что|che|rằng)\b|\bأن\b|称|कि ')
 
@@ -139,13 +141,15 @@ def _claim(text:str) -> tuple[str, str]:
 def _nones(*kinds:str) -> re.Pattern:
     "Words for none (and for not), whole where their script has words."
     words = [p for k in kinds or ('none', 'negation') for p in _phrases(k)]
-    return re.compile('|'.join(rf'(?<!\w){re.escape(p)}(?!\w)' if p[0] < '\u3000' else re.escape(p) for p in words), re.I)
+    return re.compile('|'.join(rf'(?<!\w){re.escape(p)}(?!\w)' if p[0] < '\u3000' else re.escape(p) for p in words),
+        re.I)
 
 @lru_cache(None)
 def _contrasts() -> re.Pattern:
     "'not twelve', 'nicht drei', 'et non trois': what was wrong, behind what is right."
     words = '|'.join(map(re.escape, _phrases('not')))
-    return re.compile(rf'(?:[,،，]\s?|\s)(?:and )?(?:{words})(?![a-zà-ÿа-я])\s?(?!only|just|yet)(?P<wrong>[^.;:,،，()。।]{{1,60}})', re.I)
+    return re.compile(rf'(?:[,،，]\s?|\s)(?:and )?(?:{words})(?![a-zà-ÿа-я])\s?(?!only|just'
+        rf'|yet)(?P<wrong>[^.;:,،，()。।]{{1,60}})', re.I)
 
 def _contrast(text:str) -> tuple[str, str]:
     "What a notice calls wrong in a word or a number, and the rest of it; nothing where a whole statement is denied."
@@ -212,7 +216,8 @@ def _of_notice(said:list[str], lows:list[str], i:int, j:int, notice, wrong) -> l
             out.append(_Notice(k, k + (not stays), right=said[k], says=True))
             continue
         claim, right = _claim(said[k]) if not bad else ('', '')
-        if not claim and 'version' not in lows[k] and 'amended' not in lows[k]: out.append(_Notice(k, k + 1, right=_behind_head(said[k]), says=True))
+        if not claim and 'version' not in lows[k] and 'amended' not in lows[k]: out.append(_Notice(k, k + 1,
+            right=_behind_head(said[k]), says=True))
         after = [t for t in said[k+1:j] if not claim or not _states(t, claim, right, t.isascii())]
         out.append(_Notice(k, k + 1, claim, right + ' ' + ' '.join(after)))
     return out
@@ -229,18 +234,21 @@ def _first_words(text:str, english:bool, most:int=2) -> list[str]:
     return found[:most] if found and found[0] < '\u3400' else found[:4]
 
 _dates = re.compile(r'\b\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\b(?:19|20)\d\d\b')
-_UNITS = frozenset(_stem(w) for w in 'percent prozent million millionen milliarden millones milioni years year months days hours minutes seconds second first correct figure '
+_UNITS = frozenset(_stem(w) for w in 'percent prozent million millionen milliarden millones milioni years year'
+    ' months days hours minutes seconds second first correct figure '
                    'figures number amount total respectively'.split())
 
 def _contradicts(old:str, right:str, english:bool, counts:bool=True) -> bool:
-    "Is a statement the contrary of a right version: yes where that says no, or (`counts`) another number of the same thing?"
+    """Is a statement the contrary of a right version: yes where that says no, or (`counts`) another number of the
+    same thing?"""
     o, no = _content(old, english), _clauses_of_no(right)
     if no and len(o.words & _content(right, english).words) >= 2 and not _nones().search(old) and any(
         _denies_of(c, o, english) for c in no): return True
     r = _content(_dates.sub(' ', right), english)
     if not counts or not o.numbers or not r.numbers or o.numbers & r.numbers: return False
     both, nouns = o.words & r.words, {x for _, x in o.pairs} & {x for _, x in r.pairs} - _UNITS
-    return bool(nouns) and len(both - _UNITS) >= 2 or len(r.words) <= 5 and len(both - _UNITS) >= 1 and len(o.numbers) <= 2
+    same = len(both - _UNITS)
+    return bool(nouns) and same >= 2 or len(r.words) <= 5 and same >= 1 and len(o.numbers) <= 2
 
 @lru_cache(512)
 def _clauses_of_no(text:str) -> tuple[str, ...]:
@@ -258,7 +266,8 @@ _stamp = re.compile(r'^[ \t>•*-]*[\[(]?(?i:(?:updated?|posted|published|aktual
                     r'jour|actualizado|aggiornato)?(?: at| um| à| a las| alle)? ?)'
                     r'(?<![\d:])(\d{1,2})(?:[.:hH](\d\d)|(?= ?[AaPp]\.?[Mm]))(?!\d) ?(?:(?i:([ap])\.?m\b\.?))?(?: '
                     r'?(?:GMT|BST|UTC|CE?S?T|E[SD]?T|P[SD]?T|AE[SD]T|Uhr|IST|MSK|мск|hrs|h))?'
-                    r'(?:[\])]?[ \t\r]*(?:[:–—|-]+[ \t]+)?(?=$|["„“«¿¡]?[^\W_a-zß-ÿа-я])|[\])]?[ \t]?[:–—|-]+[ \t]+(?=\S))', re.M)
+                    r'(?:[\])]?[ \t\r]*(?:[:–—|-]+[ \t]+)?(?=$|["„“«¿¡]?[^\W_a-zß-ÿа-я])|[\])]?[ \t]?[:–—|-]+['
+                        r' \t]+(?=\S))', re.M)
 
 @lru_cache(64)
 def live_posts(
@@ -338,13 +347,16 @@ def corrected(
 
 def _taken_back(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence state what a notice calls wrong, or the contrary of what it says?"
-    return (_states(sentence, n.claim, n.right, english) or _gives_name(sentence, n, english) or _named_wrong(sentence, n, english)
-            or _none_left(sentence, n, english) or n.says is not False and _contradicts(sentence, n.right, english, bool(n.says)))
+    return (_states(sentence, n.claim, n.right, english) or _gives_name(sentence, n, english)
+        or _named_wrong(sentence, n, english)
+            or _none_left(sentence, n, english) or n.says is not False and _contradicts(sentence, n.right, english,
+                bool(n.says)))
 
 def _gives_name(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence say the name that the wrong claim gives, of the same thing?"
     if re.match(r'\W*the (?:wrong )?(?:number|amount|figure|total|date|time)', n.claim): return False
-    names = {_stem(w.lower()) for w in re.findall(r'(?<=[a-zß-ÿ,] )[A-ZÀ-ÞА-Я][\w’-]+', n.claim)} - _content(n.right, english).words
+    names = {_stem(w.lower()) for w in re.findall(r'(?<=[a-zß-ÿ,] )[A-ZÀ-ÞА-Я][\w’-]+',
+        n.claim)} - _content(n.right, english).words
     s, c = _content(sentence, english), _content(n.claim, english)
     return bool(names & s.words) and len(s.words & c.words) >= max(2, .6 * len(c.words))
 

@@ -22,8 +22,10 @@ def _parts() -> dict[str, str]:
     "Patterns of the parts, by name."
     month = rf'(?i:{_either(month_names())})\.?'
     word = r"[^\W\d_][\w\u0900-\u097f\u064b-\u065f.’'´`-]*"
-    day = (rf'(?:(?:{_either(word_list(_FILE, "lead"))}|[^\W\d_]{{4,12}},?)\s)?(?:\d{{1,2}}(?:er|º|°|ª|\.)?\s?(?:de\s|tháng\s|of\s)?{month}|{month}\s\d{{1,2}}(?:st|nd|rd|th)?\b'
-           r'|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\.?|\d{1,2}月\d{1,2}日|\d{1,2}\stháng\s\d{1,2})(?:[.,]?\s(?:de\s|năm\s)?\d{4}\b)?(?:\s(?:г\.|г\b|года))?')
+    day = (rf'(?:(?:{_either(word_list(_FILE, "lead"))}|[^\W\d_]{{4,12}},?)\s)?(?:\d{{1,2}}(?:er|º|°|ª'
+        rf'|\.)?\s?(?:de\s|tháng\s|of\s)?{month}|{month}\s\d{{1,2}}(?:st|nd|rd|th)?\b'
+           r'|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\.?|\d{1,2}月\d{1,2}日|\d{1,2}\stháng\s\d{1,2})(?:[.,]?\s(?:de\s'
+               r'|năm\s)?\d{4}\b)?(?:\s(?:г\.|г\b|года))?')
     return dict(place=rf'{word}(?:[ /-]{word}){{0,3}}?', day=day,
                 agency=r'(?:[(（\[][^()（）\[\]\n\d]{1,40}[)）\]]|/[^()/\n\d]{1,30}/)',
                 known=rf'(?:{_either(word_list(_FILE, "agencies"))})(?![^\W_])', dash=r'\s?[.:]?\s?[-–—―−]{1,3}\s?',
@@ -43,7 +45,8 @@ def _forms() -> list[re.Pattern]:
         rf'{place}(?:{p["dash"]}|[/,] ?)(?P<a>{p["known"]})(?P<e>{p["end"]}|\.? )',
         rf'(?P<a>{p["known"]})(?:{p["dash"]}|[/,] ?){place}(?P<e>{p["end"]})',
         rf'{place}(?P<e>{p["end"]})')] + [re.compile(
-        r'(?:【[^【】\n]{1,20}】)?(?:据)?(?P<a>新华社|中新社|中新网|中国新闻网|人民网|央视网|本报|海外网|新华网)[^。，\n]{0,20}?(?P<e>电|讯|日电|日讯)(?:[（(][^（）()\n]{1,30}[)）])?[\s:：]{0,3}')]
+        r'(?:【[^【】\n]{1,20}】)?(?:据)?(?P<a>新华社|中新社|中新网|中国新闻网|人民网|央视网|本报|海外网|新华网)[^。，\n]{0,20}?(?P<e>电|讯|日电'
+            r'|日讯)(?:[（(][^（）()\n]{1,30}[)）])?[\s:：]{0,3}')]
 
 # %% ../../nbs/50_text/49_datelines.ipynb #95d5cd25
 _cased = re.compile(r'[A-Za-zÀ-ɏА-я]')

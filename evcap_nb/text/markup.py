@@ -181,7 +181,8 @@ def _blanked(text:str, spans:list, sign:str=' ') -> str:
     return ''.join(out) + text[at:]
 
 # %% ../../nbs/50_text/43_markup.ipynb #a2c99ce3
-_inline = (re.compile(rf'</?(?:{"|".join(INLINE)}|br)\b[^<>]{{0,4000}}>|&lt;/?(?:b|i|em|strong|span|a|u)\b[^&<>]{{0,400}}&gt;|{INSIDE.pattern}', re.I))
+_inline = (re.compile(rf'</?(?:{"|".join(INLINE)}|br)\b[^<>]{{0,4000}}>|&lt;/?(?:b|i|em|strong|span|a'
+    rf'|u)\b[^&<>]{{0,400}}&gt;|{INSIDE.pattern}', re.I))
 _INLINE = (' [', '<', '&lt;', '**', '](', '`', '__', '~~', ' *', '\n*', '[[', '[/', "''")
 
 def prose(

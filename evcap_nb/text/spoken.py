@@ -29,11 +29,13 @@ def _days_of(language:str) -> tuple[re.Pattern, re.Pattern, re.Pattern, dict]:
     short = [n for n in month_names(language) if len(n) <= 4 and n.isalpha()]
     return (re.compile('|'.join(f'(?P<w{i}>{a}(?:{w.replace("+", " ")}){b})' for i, w in enumerate(week)), re.I),
             re.compile(f'{a}(?:{_either(sorted(near, key=len, reverse=True))}){b}', re.I),
-            re.compile(rf'(?<![\d.,])(?P<d>\d{{1,2}})\.?\s(?:de\s)?(?P<m>{_either(short)})(?:\.(?:,?\s(?:de\s)?(?P<y>\d{{4}})\b)?|,?\s(?:de\s)?(?P<y2>\d{{4}})\b)', re.I), near)
+            re.compile(rf'(?<![\d.,])(?P<d>\d{{1,2}})\.?\s(?:de\s)?(?P<m>{_either(short)})'
+                       rf'(?:\.(?:,?\s(?:de\s)?(?P<y>\d{{4}})\b)?|,?\s(?:de\s)?(?P<y2>\d{{4}})\b)', re.I), near)
 
 @lru_cache(None)
 def _cue(which:str) -> re.Pattern:
-    return (re.compile(rf'(?<!\w)(?:{_either(word_list(_FILE, which))})(?!\w)|{"上" if which == "last" else "下"}(?:周|星期|礼拜|个)?$', re.I))
+    return (re.compile(rf'(?<!\w)(?:{_either(word_list(_FILE, which))})(?!\w)'
+        rf'|{"上" if which == "last" else "下"}(?:周|星期|礼拜|个)?$', re.I))
 
 def _weekday(text:str, a:int, b:int, n:int, written:date) -> date:
     "The day of a weekday that stands at `a` to `b`."
@@ -74,7 +76,8 @@ def _worded(language:str) -> re.Pattern:
     "Numbers in words, from two on, with their scale."
     scales = sorted(languages()[language]['scales'], key=len, reverse=True)
     words = [w for w in number_words(language) if len(w) > 1 or not w.isalpha()]
-    return (re.compile(rf'(?<!\w)(?P<n>{_either(map(re.escape, words))})(?:\s(?P<scale>{"|".join(map(re.escape, scales)) or "(?!)"}))?(?!\w)', re.I))
+    return (re.compile(rf'(?<!\w)(?P<n>{_either(map(re.escape, words))})'
+                       rf'(?:\s(?P<scale>{"|".join(map(re.escape, scales)) or "(?!)"}))?(?!\w)', re.I))
 
 def counted(
     text:str,
