@@ -198,7 +198,7 @@ def _head() -> re.Pattern: return re.compile('|'.join(_signals()['head']), re.I)
 def _has_head(low:str, english:bool) -> bool:
     "May a text hold a notice that is known by its first word alone?"
     return any(w in low for w in ('clarification', 'correction', 'erratum', 'corrigendum')) or not english and any(
-        _head().match(m[0]) for m in re.finditer(r'(?:(?<=[.!?。।\n])|^)\s*[^.。।\n]{5,60}', low))
+        _head().match(m[0]) for m in re.finditer(r'(?:(?<=[.!?。।\n])|^)\s{0,8}[^.。।\n]{5,60}', low))
 
 def _behind_head(text:str) -> str:
     "A notice without the words that call it one."

@@ -64,11 +64,16 @@ def _starters() -> set[str]:
     return {w for l in languages().values() for w in l['starters']} | {w.capitalize()
         for w in word_list('text/furniture.toml', 'starters')}
 
+@lru_cache(None)
+def _labels() -> set[str]:
+    "Words that say what kind of piece follows."
+    return {*word_list(_FILE, 'labels')}
+
 def _sure(m:re.Match, at:int) -> bool:
     "Is what a form allows really a dateline?"
     g = m.groupdict()
     place, agency, end = g.get('p') or '', (g.get('a') or '').strip('()/[]（） '), g.get('e')
-    if place and not _is_place(place): return False
+    if place and (not _is_place(place) or _labels() & {place.lower(), place.lower().split()[0]}): return False
     known = bool(re.fullmatch(_parts()['known'] + r'[/\w\s-]{0,12}', agency))
     if g.get('d') and (agency or end): return True
     if agency:
@@ -76,7 +81,7 @@ def _sure(m:re.Match, at:int) -> bool:
                 and (not place or place.isupper() or len(place.split()) < 4))
     if not place or not end or not re.search(r'[-–—:：।]', end): return False
     if ':' in end or '：' in end or '।' in end:
-        return place.isupper() or bool(re.match('[\u0900-\u097f]', place)) and at == 0 and len(place) < 24
+        return at == 0 and (place.isupper() or bool(re.match('[\u0900-\u097f]', place)) and len(place) < 24)
     return (place.isupper() and len(place) > 2 or place.split(',')[0].isupper() and ',' in place or at == 0
             and _lone(place, end, m))
 
