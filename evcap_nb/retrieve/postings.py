@@ -334,7 +334,7 @@ def open_lists(archive:Archive, rows:Shards, words:int, keypoints:int) -> Lists:
     with archive.lock(f'index-{rows.encoder}'), writing('the lists of votes', folder, 'The parts are safe'):
         if found := _open_lists(folder, key): return found
         folder.mkdir(parents=True, exist_ok=True)
-        print(f'sorting the postings of {len(rows):,} photos', file=sys.stderr)
+        if len(rows) >= 5000: print(f'sorting the postings of {len(rows):,} photos', file=sys.stderr)     # seconds
         files = {k: folder/f'lists.{k}' for k in ('codes', 'numbers', 'starts')}
         for f in (folder/'lists.json', folder/STAMP): f.unlink(missing_ok=True)
         tmp = {k: f.with_name(f'.{f.name}.tmp') for k, f in files.items()}
