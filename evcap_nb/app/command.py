@@ -171,6 +171,7 @@ def ingest(
                  f'{s.problems[0][1] if s.problems else "it holds no articles, photos or captions"}')
         if any(c.startswith('not sound JSON') for c in s.causes): raise typer.Exit(1)
 
+# %% ../../nbs/90_app/97_command.ipynb #20c32597
 def _import_known(archive, name:str, folder:Path):
     "A collection of the field; its card is read out first."
     from evcap_nb.archive.datasets import dataset_card, import_dataset
@@ -243,6 +244,7 @@ def _query_photos(names:list[str], folder:Path) -> dict[str, Path]:
     found |= raw                                          # what is said of the photo is then the same
     return {n: folder/found.get(n, Path(n).name) for n in names}
 
+# %% ../../nbs/90_app/97_command.ipynb #cc537397
 def _submission_rows(rows:list[dict], out:Path) -> list[tuple]:
     "Rows with ids that may stand in a submission; where they differ from the names, names.csv says which is which."
     from evcap_nb.app.frames import write_table
@@ -419,6 +421,7 @@ def train(
     d = train_from_archive(archive, gt, run, model, out, train_conf(conf, **_settings(set)), job)
     say(d, as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()))
 
+# %% ../../nbs/90_app/97_command.ipynb #44f5f525
 def _settings(pairs:list[str]|None) -> dict:
     "NAME=VALUE pairs as a dict; a value is JSON, or a word."
     out = {}

@@ -60,6 +60,7 @@ def _sentence_of(e:BaseException) -> str:
                                  (EngineProblem, ImageProblem, ModelMissing, ModuleNotFoundError, OSError, ValueError))
                                  else '')
 
+# %% ../../nbs/90_app/94_console.ipynb #52d5a333
 def _no_memory(e) -> str:
     "Memory that ran out, without the paragraph torch adds about its allocator."
     said = str(e).partition('. ')[0] if type(e) is not MemoryError else str(e)
@@ -82,6 +83,7 @@ def run_app(args:list[str]|None=None):
         if not (text := _sentence_of(e)): raise
         _end(text)
 
+# %% ../../nbs/90_app/94_console.ipynb #7ffa91af
 def _end(text:str, code:int=1):
     complain(text)
     sys.exit(code)

@@ -27,6 +27,7 @@ def models(ctx:typer.Context, as_json:JSON=False):
     for row in model_rows() if as_json else (): say(row, True)
     if not as_json: typer.echo(models_table(model_rows()))
 
+# %% ../../nbs/90_app/95_doctor.ipynb #5e375b59
 @models_app.command()
 def convert(
     source:Annotated[str, typer.Argument(help='Official .pth, or the name of a model in the models folder.')],

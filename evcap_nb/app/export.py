@@ -130,6 +130,7 @@ def _iim(block:bytes, new:dict[int, str]) -> bytes:
 
 _LIMITS = {120: 2000, 105: 256}          # bytes, IPTC-IIM 4.2
 
+# %% ../../nbs/90_app/93_export.ipynb #a930be2e
 def _cut(text:str, most:int) -> bytes:
     "UTF-8 of at most `most` bytes, cut between letters."
     return text.encode()[:most].decode('utf-8', 'ignore').encode()
@@ -157,6 +158,7 @@ def _segment(mark:int, body:bytes) -> bytes:
         raise ExportProblem(f'{len(body):,} bytes of metadata do not fit into one segment of a JPEG: write a sidecar')
     return b'\xff' + bytes([mark]) + struct.pack('>H', len(body) + 2) + body
 
+# %% ../../nbs/90_app/93_export.ipynb #38c0d192
 def write_copy(
     trace:Trace,
     folder:str|Path,                     # Where the copy goes; never the photo's own folder
@@ -218,6 +220,7 @@ def export_run(
         except (ExportProblem, OSError) as e: done.problems.append((i, printable(e)))
     return done
 
+# %% ../../nbs/90_app/93_export.ipynb #dd3e0f92
 def _export_one(trace:Trace, to:str, folder:Path|None, merge:bool, signed:bool, taken:dict, done:Exported):
     "One photo of a run."
     name = Path(trace.photo).name.casefold()

@@ -49,6 +49,7 @@ def written(
                headline=trace.article.title if trace.matched and trace.article else '')
     return {k: ' '.join(sayable(v).split()) for k, v in out.items() if v.strip()}
 
+# %% ../../nbs/90_app/92_frames.ipynb #26ba308e
 def sayable(text:str) -> str:
     "A text without what XML may not hold, nor what a reader cannot see."
     return ''.join(' ' if c in '\n\t\r' else c for c in text
@@ -79,6 +80,7 @@ def result_row(
                conflicts=[f'{n}: {s} says {v}' for n, s, v in p.conflicts], claims=export_claims(trace))
     return row | {f'{k} (given)' if k in row else k: v for k, v in (given or {}).items()}
 
+# %% ../../nbs/90_app/92_frames.ipynb #e4117107
 def carried_columns(
     run:str|Path,                        # Folder of a run
 ) -> dict[str, dict]:                    # id -> columns that came with the list of photos
@@ -170,6 +172,7 @@ def table_rows(
     if what == 'claims': return [dict(id=i, photo=t.photo) | c for i, t in pairs for c in export_claims(t)]
     return [to_dict(t) if isinstance(t, Metric) else result_row(i, t, given.get(i)) for i, t in pairs]
 
+# %% ../../nbs/90_app/92_frames.ipynb #021e5987
 def _archive_rows(archive:Archive, what:str) -> list[dict]:
     if what == 'articles': return [to_dict(a) | archive.given('article', a.article_id) for a in archive.articles()]
     if what != 'photos': raise ValueError(f"an archive has 'photos' and 'articles', not {what!r}")
@@ -200,6 +203,7 @@ def to_dataset(
     rows = table_rows(thing, what)
     return Dataset.from_dict({k: _column([r.get(k) for r in rows]) for k in _columns_of(rows)})
 
+# %% ../../nbs/90_app/92_frames.ipynb #00f1fedf
 def _column(values:list) -> list:
     "Values of one kind: where one is deeper than a list of words, all are JSON."
     many = lambda v: isinstance(v, (list, tuple))

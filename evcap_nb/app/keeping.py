@@ -50,6 +50,7 @@ def _claim_line(c:CheckedClaim) -> str:
     says = f': the article says {c.instead!r}' if c.instead else ''
     return f'  {c.verdict:12} {c.text!r} ({c.kind}){says}{at}' + (f' ({c.reason})' if c.reason else '')
 
+# %% ../../nbs/90_app/96_keeping.ipynb #c39f5a4a
 def check_text(check:CaptionCheck) -> str:
     "A checked caption as text for a terminal."
     copy = f'  {check.image_id}, ' if check.image_id else '  '
@@ -88,6 +89,7 @@ def verify_caption_command(
     if out: atomic_write(out, _table_text(rows, checks))
     if any(c.verdict == 'unread photo' for c in checks): raise typer.Exit(1)
 
+# %% ../../nbs/90_app/96_keeping.ipynb #d751f1b1
 def _brought(photo:str) -> str:
     "The caption that came with a photo."
     from evcap_nb.archive.metadata import read_metadata
@@ -124,6 +126,7 @@ def _photo_at(folder:Path, name:str) -> str:
                                        if p.is_file()]
     return str(found[0] if found else at)
 
+# %% ../../nbs/90_app/96_keeping.ipynb #eb7f253e
 def _table_text(rows:list[dict], checks:list[CaptionCheck]) -> str:
     "A CSV of the rows with what was found; a cell that a spreadsheet would run as a formula is quoted."
     new = [dict(r, verdict=c.verdict, reason=c.reason, article_id=c.article_id, contradicted=_some(c, 'contradicted'),
@@ -161,6 +164,7 @@ def _id_at(archive:Archive, item:str) -> str:
                        f'%{full.name}')
     return next((i for i, folder, path in rows if (Path(folder)/path).resolve() == full), item)
 
+# %% ../../nbs/90_app/96_keeping.ipynb #afa8dc76
 def _show_photo(archive:Archive, image_id:str) -> dict|None:
     "What is known of a photo."
     try: r, (status, reason) = archive.image(image_id), archive.status(image_id)
@@ -201,6 +205,7 @@ def _lines(d, depth:int=1) -> list[str]:
         else: out.append(f'{pad}{k}: {v}' if isinstance(k, str) else f'{pad}{v}')
     return out
 
+# %% ../../nbs/90_app/96_keeping.ipynb #d4051e8b
 @app.command('show')
 def show_command(archive:ArchiveDir,
                  item:Annotated[list[str], typer.Argument(help='Ids of photos or articles, or files.')],
@@ -233,6 +238,7 @@ def remove_command(
     for r in done: say(to_dict(r), as_json, f'{word}{r}' + ('; undo: evcap remove ARCHIVE --undo' if items else ''))
     if not done: say([], as_json, 'nothing is put aside')
 
+# %% ../../nbs/90_app/96_keeping.ipynb #48fd0aff
 def _sorted_out(archive:Archive, items:list[str], kind:str) -> tuple[list[str], list[str]]:
     "Ids as articles and photos. An id that is both has to be told."
     is_article = {i for i in items if archive.sql('SELECT 1 FROM articles WHERE article_id=?', i)}
@@ -263,6 +269,7 @@ def move_command(archive:ArchiveDir,
     for i in done.lost[:20]: complain(f'{i}: not found in {", ".join(map(str, folders))}')
     if done.lost: raise typer.Exit(1)
 
+# %% ../../nbs/90_app/96_keeping.ipynb #14ca14a1
 @app.command('duplicates')
 def duplicates_command(
     archive:ArchiveDir,

@@ -157,6 +157,7 @@ def retrievers(self:Parts) -> dict[str, Any]:
                          "leave the index out, or name another encoder in the profile, as encoders = ['vlad']")
     return found
 
+# %% ../../nbs/90_app/86_opening.ipynb #f4033bcf
 @patch
 def _on_index(self:Parts, retriever):
     "A retriever that looks for its vectors where the profile says; one without vectors searches as it does."

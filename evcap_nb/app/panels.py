@@ -68,6 +68,7 @@ class Panel:
         if self.error: self.said = self.error
         return self
 
+# %% ../../nbs/90_app/92_panels.ipynb #02119fa8
 def one_line(e:Exception) -> str:
     "What went wrong, in one line; a fault that no stage foresaw is called by its class."
     said = ' '.join(str(e).split()) or type(e).__name__
@@ -137,6 +138,7 @@ def why_not(
     missing = missing_models(Profile(models=profile.models if profile else {}, **part))
     return one_line(missing[0]) if missing else ''
 
+# %% ../../nbs/90_app/92_panels.ipynb #c8a1ed71
 def options(family:str, now:str, profile=None) -> list[dict]:
     "The parts of a family for a list, the one at work among them, each with why it cannot be chosen."
     known = dict.fromkeys([*names(family), now])
@@ -222,6 +224,7 @@ class FusionPanel(LivePanel):
             encoders=[dict(name=n, weight=w) for n, w in self.weights.items()],
             rows=fusion_rows(self.runs, self.fused, split, self.thumb, self.before)), key))
 
+# %% ../../nbs/90_app/92_panels.ipynb #bd10c261
 def fusion_panel(
     runs:Mapping[str, Sequence[Hit]],    # Encoder -> hits of one photo
     archive=None,                        # For the thumbnails
@@ -346,6 +349,7 @@ def evidence_row(
         at = s.end
     return dict(title=article.title if article else '', pieces=pieces, **_score_rows(evidence))
 
+# %% ../../nbs/90_app/92_panels.ipynb #49b4d8f0
 def _score_rows(evidence:Sequence[Evidence]) -> dict:
     "Bars of the parts of each score; what lowers a score is only said."
     parts = list(dict.fromkeys(p for e in evidence for p in e.parts))
@@ -397,6 +401,7 @@ class EvidencePanel(LivePanel):
         row |= dict(method=self.method, options=options('chooser', self.method), k=self.k, problem='')
         return dict(body=panel_part('evidence', row, key))
 
+# %% ../../nbs/90_app/92_panels.ipynb #d9f96a13
 def evidence_panel(
     article,             # Article
     query:str='',        # What the photo shows; the title if not given
@@ -423,6 +428,7 @@ def caption_row(
                 rate=1 if claims else None,
                 model=caption.model, removed=caption.removed, moved=moved)
 
+# %% ../../nbs/90_app/92_panels.ipynb #5022b330
 def _chip(caption:FusedCaption, text:str, mark:str, sentences) -> dict:
     s = caption.evidence[int(mark) - 1].sentence if mark.isdigit() and int(mark) <= len(caption.evidence) else None
     idx = sentences.get((s.article_id, s.start)) if s else None
@@ -449,6 +455,7 @@ class CaptionPanel(LivePanel):
                  for n, e in enumerate(self.caption.evidence, 1)]
         return dict(body=panel_part('caption', row, key), notes=panel_part('sources', notes))
 
+# %% ../../nbs/90_app/92_panels.ipynb #d221dd8e
 def caption_panel(
     caption:FusedCaption,
     before:str='',           # An earlier text to compare with
@@ -474,6 +481,7 @@ class PhotoSetPanel(LivePanel):
         row = dict(text=self.text, photos=photos, reason=self.answer.reason)
         return dict(head=panel_part('asked', self.text, key), body=panel_part('candidates', row, key))
 
+# %% ../../nbs/90_app/92_panels.ipynb #4cd9ba08
 def photo_set_panel(
     score:Callable,          # (text, photos) -> SetScore, such as `model.score_caption`
     text:str,
@@ -494,6 +502,7 @@ class RunsPanel(LivePanel):
         changed = [', '.join(said(k, v) for k, v in c.items()) for c in self.comparison.changed]
         return dict(body=panel_part('runs', dict(rows=[dict(r) for r in self.comparison.rows], changed=changed), key))
 
+# %% ../../nbs/90_app/92_panels.ipynb #463834b7
 def runs_panel(
     a, b,                    # Submissions, or their files
     references,              # Ground truth

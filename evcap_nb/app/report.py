@@ -41,6 +41,7 @@ def _kind_words(kind:str, accepted:bool) -> str:
     "Which kind of same, in words; nothing where an older trace does not say it."
     return '' if kind == 'none' and accepted else _KINDS.get(kind, kind)
 
+# %% ../../nbs/90_app/91_report.ipynb #298a356e
 def _hit_row(v:VerifiedHit, archive:Archive) -> dict:
     "One archive photo that was found, and what geometry said of it."
     src = problem = said = kind = ''
@@ -72,6 +73,7 @@ def draw_matches(
     for box in boxes: _dashed(pen, [c * side for c, side in zip(box, img0.size * 2)])
     return out
 
+# %% ../../nbs/90_app/91_report.ipynb #47023c76
 def _dashed(pen, box, dash:int=8):
     "A dashed rectangle."
     a, b, c, d = map(int, box)
@@ -97,6 +99,7 @@ def _matched_points(
     if v.mirrored: p[:, 0] = f0.image_size[0] - 1 - p[:, 0]
     return photo.resize(f0.image_size), open_image(candidate).resize(f1.image_size), p, q
 
+# %% ../../nbs/90_app/91_report.ipynb #19c54a54
 def _match_picture(
     trace:Trace,
     archive:Archive,
@@ -129,6 +132,7 @@ def _pieces(text:str, spots) -> list[tuple[str, str|None]]:
         at = end
     return out + [(text[at:], None)]
 
+# %% ../../nbs/90_app/91_report.ipynb #6830b21b
 def _article_html(
     trace:Trace,
     key:str='t0',                # Prefix of the anchors on this page
@@ -171,6 +175,7 @@ def _head_row(trace:Trace, key:str, photo) -> dict:
                 caption=caption_html(trace.caption, key) if trace.caption and trace.caption.text else '',
                 referee=_referee_html(trace.verdict))
 
+# %% ../../nbs/90_app/91_report.ipynb #f265c9bc
 def _match_row(trace:Trace, archive:Archive, photo) -> dict:
     "The picture of the match, or why there is none."
     if not any(v.accepted for v in trace.verified): return dict(match='', match_problem='')
@@ -195,6 +200,7 @@ def _trace_row(trace:Trace, archive:Archive, key:str, photo=None) -> dict:
                 if trace.verified else '',
                 articles=[_article_html(trace, key, a) for a in _cited_articles(trace, archive)])
 
+# %% ../../nbs/90_app/91_report.ipynb #2967e342
 def _trace_html(
     trace:Trace,
     archive:Archive,

@@ -38,6 +38,7 @@ def photo_hash(path:str|Path) -> str:
     try: return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
     except OSError: return ''
 
+# %% ../../nbs/90_app/92_review.ipynb #2603b802
 def decide_on(
     trace:Trace,
     after:str,                           # The caption as the person left it; '' refuses
@@ -113,6 +114,7 @@ def export_training(self:Review,
     atomic_write(folder/'run.json', json.dumps([dict(query_id=i, results=result(d)) for i, d in zip(ids, good)]))
     return len(good)
 
+# %% ../../nbs/90_app/92_review.ipynb #c484b1b1
 @patch
 def export_csv(self:Review, path:str|Path) -> int:
     "Every decision as a row; claims and settings as JSON in their columns."

@@ -35,6 +35,7 @@ def _lines(file:Path) -> dict[str, dict]:
             if line.endswith(b'\n') and isinstance(d, dict) and 'id' in d: done[d['id']] = d
     return done
 
+# %% ../../nbs/90_app/91_runs.ipynb #ca8167b2
 def _row(d:dict) -> str: return json.dumps(d, ensure_ascii=False) + '\n'
 
 def _kept(out:Path, names:tuple[str, ...], again) -> dict[str, dict]:
@@ -57,6 +58,7 @@ def _same_settings(file:Path, settings:dict):
                          f'or remove the folder')
     atomic_write(file, json.dumps(now, indent=1, ensure_ascii=False))
 
+# %% ../../nbs/90_app/91_runs.ipynb #fe2c66fc
 @contextmanager
 def _alone(out:Path):
     "Hold a run's folder; another process that writes into it is refused."
@@ -198,6 +200,7 @@ def run_texts(
         atomic_write(out/'run.json', json.dumps([dict(query_id=r['id'], results=_photo_results(r)) for r in rows]))
     return rows
 
+# %% ../../nbs/90_app/91_runs.ipynb #f9dd2dec
 def _photo_results(row:dict) -> list[dict]:
     "The photos of a text in the published run form."
     return [dict(image_id=p, article_id=a, score=round(1 - n/100, 2))

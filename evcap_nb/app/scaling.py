@@ -34,6 +34,7 @@ def push(
             s = push_index(a, name, to)
             say(vars(s), as_json, str(s))
 
+# %% ../../nbs/90_app/95_scaling.ipynb #928542c2
 @index_app.command()
 def pull(
     archive:ArchiveDir,

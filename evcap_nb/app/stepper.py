@@ -107,6 +107,7 @@ def _redone(self:Stepper, changes:dict) -> Trace:
         raise ValueError(f'{self.photos[self.at].name} cannot be read: {self.trace.problem}; choose another photo')
     return self.pipeline.redo(self.trace, STEPS[min((_FIRST[k] for k in changes), default=0)].name, **changes)
 
+# %% ../../nbs/90_app/94_stepper.ipynb #85d2316f
 @patch
 def _follow(self:Stepper, trace:Trace):
     "Show another trace of the same photo."
@@ -158,6 +159,7 @@ def _weights(self:Stepper) -> dict[str, float]:
     p = self.working.profile
     return dict(zip(p.encoders, p.weights or [1.]*len(p.encoders)))
 
+# %% ../../nbs/90_app/94_stepper.ipynb #4ba6824f
 @patch
 def _switch(self:Stepper, name:str, on:bool):
     "An encoder joins or leaves the search, the others keep their weights."
@@ -190,6 +192,8 @@ def do_open(self:Stepper, path):
     if len(found) == 1: open_image(found[0], 64)
     self.photos = found
     self._show_photo(0)
+
+# %% ../../nbs/90_app/94_stepper.ipynb #e149e73b
 @patch
 def do_upload(self:Stepper, sent):
     "A photo of the browser's machine: (name, bytes)."
@@ -286,6 +290,8 @@ def do_edit(self:Stepper, text): self.edited, self.said = str(text), 'Caption ed
 def text(self:Stepper) -> str:
     "The caption as it would be approved now."
     return _said(self.trace) if self.edited is None else self.edited
+
+# %% ../../nbs/90_app/94_stepper.ipynb #68c32eef
 @patch
 def do_approve(self:Stepper, text=''):
     "Keep the decision in the archive, and go on to the next photo."
@@ -395,6 +401,7 @@ def _said_of(self:Stepper, v:VerifiedHit) -> str:
     if g is None: return 'not compared'
     return f'{"accepted" if g.accepted else "refused"}, {g.num_inliers} inliers{", mirrored" if g.mirrored else ""}'
 
+# %% ../../nbs/90_app/94_stepper.ipynb #a69189ae
 @patch
 def _step4(self:Stepper, key:str) -> str:
     t, archive = self.trace, self.pipeline.archive
@@ -448,6 +455,7 @@ def panel_notebook(
     kernel = dict(name='python3', display_name='Python 3', language='python')
     return dict(cells=[cell], metadata=dict(kernelspec=kernel), nbformat=4, nbformat_minor=5)
 
+# %% ../../nbs/90_app/94_stepper.ipynb #efef3095
 def serve_panel(
     photo:str|Path,          # A photo or a folder
     archive:str|Path,        # Folder of the archive

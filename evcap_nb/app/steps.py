@@ -52,6 +52,7 @@ def find_step(parts:Parts, trace:Trace, photo) -> Trace:
                                     kind=Hit))
     return replace(trace, runs=runs)
 
+# %% ../../nbs/90_app/87_steps.ipynb #a3f9191e
 def fuse_step(parts:Parts, trace:Trace, photo) -> Trace:
     "All runs as one."
     p, fusion = parts.profile, parts.part('fusion')
@@ -69,6 +70,7 @@ def check_step(parts:Parts, trace:Trace, photo, image_id:str='') -> Trace:
     checked = tuple(map(_slim, _tied(parts, trace, photo, _overruled(checked, image_id))))
     return replace(trace, verified=checked, matched=any(v.accepted for v in checked), kind=_kind(checked))
 
+# %% ../../nbs/90_app/87_steps.ipynb #e1e253e1
 def _kind(checked:Sequence[VerifiedHit]) -> str:
     "The kind of the best hit; a scene, or a file that could not be read, counts only where nothing better was found."
     kinds = [v.verification.kind if v.verification else 'none' for v in checked]
@@ -210,6 +212,7 @@ class _Opened:
 def _few(traces:Sequence[Trace]) -> str:
     return ', '.join(t.photo for t in traces[:3]) + (f' and {len(traces) - 3} more' if len(traces) > 3 else '')
 
+# %% ../../nbs/90_app/87_steps.ipynb #064d9de7
 def _with_related(archive, trace:Trace, base:BaseCaption|None, k:int=5) -> Trace:
     "A photo without an article with those it may belong to: of its scene, then by what is known of it; and why."
     if trace.matched or trace.article: return replace(trace, related=(), clues={})
@@ -262,6 +265,7 @@ def choose_step(parts:Parts, trace:Trace, photo, keep:Sequence[int]=(), drop:Seq
     claims = press_claims(trace.press, trace.article, trace.sentences)
     return replace(trace, evidence=tuple(_by_hand(found, trace, keep, drop)), press_claims=claims)
 
+# %% ../../nbs/90_app/87_steps.ipynb #3f7837e9
 def _fits(parts:Parts, photo) -> Callable|None:
     "How well sentences fit the photo, 0..1, where somebody looks."
     if not parts.profile.looker or (look := _look(parts, 'sentence')) is None: return None
@@ -287,6 +291,7 @@ def write_step(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -
     caps = [marked_metadata(_sourced(c, t, part_name(fuser)), t.base) for c, t in zip(caps, traces)]
     return [replace(t, caption=c, support_rate=support_rate(c.attributions)) for t, c in zip(traces, caps)]
 
+# %% ../../nbs/90_app/87_steps.ipynb #308b0da0
 def _request(archive, t:Trace):
     "What the writer needs to know about a photo."
     from evcap_nb.write.request import Request

@@ -157,6 +157,7 @@ def _goodnews(folder:Path, told:Counter) -> Iterator[NewsStory]:
         art = Article(article_id, _title(r.get('headline')), _text(r.get('pub_date')), url, body)
         for split, photos in by_split.items(): yield NewsStory(art, tuple(photos), split)
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #0f265d6c
 def _goodnews_splits(folder:Path, told:Counter) -> dict[str, str]:
     "Photo id -> split, from `splits.json` of a MongoDB export or `img_splits.json`."
     plain = folder/'img_splits.json'
@@ -205,6 +206,7 @@ def _visualnews(folder:Path, told:Counter) -> Iterator[NewsStory]:
         art = Article(f'visualnews-{i}', title, _text(r.get('date')), '', body)
         yield NewsStory(art if body else None, (PrintedPhoto(i, sub + path, (caption,)),), _text(r.get('source')))
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #97f53c1d
 def _n24news(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Stories of N24News, split by split."
     imgs, found = _images_in(folder, 'imgs', 'images'), 0
@@ -240,6 +242,7 @@ def _is_coco(path:Path) -> bool:
     with open(path, 'rb') as f: head = f.read(1 << 12)
     return head.lstrip()[:1] == b'{' and any(k in head for k in (b'"images"', b'"annotations"', b'"info"'))
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #d8cfb327
 def _openevents_rows(folder:Path, told:Counter) -> Iterator[dict]:
     "Rows of parquet shards or JSON lines."
     shards = sorted([*folder.glob('**/*.parquet')])
@@ -336,6 +339,7 @@ def _disc(folder:Path, split:str, told:Counter) -> CopySet:
     if not truth: raise DatasetProblem('disc21', f'{gt.name} names no pair')
     return CopySet(tuple(dict.fromkeys([*_photo_ids(folder/q_at), *asked])), refs, tuple(truth), (q_at, r_at))
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #59a91614
 def _photo_ids(at:Path) -> tuple[str, ...]:
     "Names of the photos of a folder, sorted; none if there is no folder."
     if not at.is_dir(): return ()
@@ -378,6 +382,7 @@ def read_dataset(
     if name in _CLAIMS: return _CLAIMS[name](folder, split or 'test', told)
     return _of_split(name, _STORIES[name](folder, told), split)
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #b032b2cc
 def _of_split(name:str, stories:Iterator[NewsStory], split:str) -> Iterator[NewsStory]:
     "The stories of one split; an error at the end if there were none."
     there, n = Counter(), 0

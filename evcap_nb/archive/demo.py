@@ -25,6 +25,7 @@ _PHOTOS = {
 }
 HELD_OUT = 'coffee'   # asked about, but not in the archive
 
+# %% ../../nbs/10_archive/14_demo.ipynb #55d43224
 def photo_files() -> dict[str, Path]:
     "The photographs inside the installed packages: id -> file. Nothing is imported, nothing is downloaded."
     found = {}

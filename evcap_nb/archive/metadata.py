@@ -33,6 +33,7 @@ class _Blocks:
     signed: str = ''
     problems: list[str] = field(default_factory=list)
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #bb9f291b
 def _jpeg_segments(f) -> Iterator[tuple[int, bytes]]:
     "Marker and content of the segments before the pixels."
     f.seek(2)
@@ -65,6 +66,7 @@ def _from_jpeg(f, b:_Blocks):
 
 _SIGNED = 'carries a C2PA manifest (content credentials)'
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #96419cb4
 def _exif(data:bytes, b:_Blocks):
     "EXIF as PIL reads it, None where it cannot."
     from PIL import Image
@@ -88,6 +90,7 @@ def _from_png(f, b:_Blocks):
         if kind == b'caBX': b.signed = _SIGNED
         if kind == b'iTXt' and data.startswith(b'XML:com.adobe.xmp\0'): b.xmp.append(_png_text(data))
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #7e21163c
 def _png_text(data:bytes) -> bytes:
     "The text of an iTXt chunk; one that is compressed is unpacked up to the limit."
     name, _, rest = data.partition(b'\0')
@@ -223,6 +226,7 @@ def _data_sets(block:bytes, problems:list) -> Iterator[tuple[int, int, bytes]]:
         yield record, number, block[at:at + n]
         at += n
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #22055d69
 def _iptc(block:bytes, problems:list) -> dict[int, list[str]]:
     "The texts of record 2 by number."
     sets = list(_data_sets(block, problems))
@@ -279,6 +283,7 @@ def _fields(node, path:str, out:dict, depth:int):
 def _put(out:dict, name:str, value:str|None):
     if len(out) < _SEGMENTS and len(out.setdefault(name, [])) < _MEMBERS: out[name].append(value or '')
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #28987847
 def _property(node, name:str, out:dict, depth:int):
     "One property: a text, a list, an alternative by language, or a structure."
     if depth > 8: return
@@ -312,6 +317,7 @@ def _iso(said:str, zone:str, problems:list, what:str) -> str:
     iso = f'{year:04d}' + (f'-{month:02d}' if month else '') + (f'-{day:02d}' if month and day else '')
     return iso + (_clock(m, zone, problems, what) if m[4] and len(iso) == 10 else '')
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #f73930d4
 def _clock(m:re.Match, zone:str, problems:list, what:str) -> str:
     "The time of day with its zone, as ISO 8601."
     hour, minute, second = int(m[4]), int(m[5]), int(m[6] or 0)
@@ -367,6 +373,7 @@ def _in_exif(exif, problems:list) -> dict:
     except Exception as e: problems.append(f'EXIF date or place not read ({type(e).__name__})')
     return out
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #97afe1d3
 def _in_xmp(packets:list[bytes], what:str, problems:list) -> dict:
     "What XMP says, field by field."
     said = {}
@@ -401,6 +408,7 @@ def _tidy(said:dict, own:set[str], problems:list) -> dict:
         out[name] = tuple(texts) if f.get('many') else '; '.join(texts) if name == 'creator' else (*texts, '')[0]
     return out
 
+# %% ../../nbs/10_archive/11_metadata.ipynb #f2e3b16b
 def own_mark(
     name:str,                            # Field
     text:str,                            # What was written into it

@@ -23,6 +23,7 @@ _FILES = '''CREATE TABLE IF NOT EXISTS photo_files(image_id TEXT PRIMARY KEY REF
 def _sha256(path:str|Path) -> str:
     with open(path, 'rb') as f: return hashlib.file_digest(f, 'sha256').hexdigest()
 
+# %% ../../nbs/10_archive/17_moves.ipynb #9c527e77
 def remember_files(
     archive:Archive,
     progress:bool=True,          # Show a bar

@@ -22,6 +22,7 @@ RAW = set('.cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .dng .orf .rw2 .rwl .raf .raw
           '.mos .kdc .dcr .gpr .fff'.split())
 MAX_BYTES = 900_000_000   # memory that the decoding of one photo may take; PIL's own limit is 179 million pixels
 
+# %% ../../nbs/10_archive/10_photos.ipynb #6d0f4460
 class ImageProblem(Exception):
     "A photo that cannot be used: which one and why."
     def __init__(self,
@@ -126,6 +127,7 @@ def _span(img, rows:int) -> tuple[float, float]:
     lo, hi = min(lows), max(highs)
     return (0, 65535) if img.mode.startswith('I') and 0 <= lo and 255 < hi <= 65535 else (min(lo, 0), max(hi, 1))
 
+# %% ../../nbs/10_archive/10_photos.ipynb #bf4f9f3f
 def _to_8bit(img, lo:float, hi:float):
     "Pixels scaled from `lo`..`hi` to 0..255, as RGB."
     import numpy as np
@@ -145,6 +147,7 @@ def _pixels_need(img) -> int:
     beside = 6*len(img.getbands()) if img.format == 'JPEG2000' else _BESIDE.get(img.format, 0)
     return img.width*img.height*(own + max(rgb, turned, beside))
 
+# %% ../../nbs/10_archive/10_photos.ipynb #6773e54d
 def _decoder_needs(img) -> int:
     ("What a decoder keeps whatever the size it decodes at: the file, the coefficients of a progressive JPEG, a strip "
      "of a TIFF.")

@@ -37,6 +37,7 @@ def _statements(script:str) -> list[str]:
         out[-1] += line + '\n'
     return out
 
+# %% ../../nbs/10_archive/16_removal.ipynb #72a22bac
 def _has_aside(archive:Archive) -> bool:
     return bool(archive.sql("SELECT 1 FROM sqlite_master WHERE name='removed'"))
 
@@ -141,6 +142,7 @@ def restore(self:Archive,
         for rows in saved: _put_back(db, rows)
     return known[removal_id]
 
+# %% ../../nbs/10_archive/16_removal.ipynb #4f098e5f
 def _put_back(db, saved:dict[str, list[dict]]):
     "Rows of one item into their tables; a pair whose other half is still away waits for it."
     raw = lambda v: bytes.fromhex(v['hex']) if isinstance(v, dict) else v

@@ -83,6 +83,7 @@ def _spoken(name:str):
         except sqlite3.DatabaseError as e: raise _said(e, self.connection.path) from None
     return call
 
+# %% ../../nbs/10_archive/11_store.ipynb #2ac95ffc
 class _Cursor(sqlite3.Cursor): pass
 for _name in ('execute', 'executemany', 'fetchone', 'fetchmany', 'fetchall', '__next__'):
     setattr(_Cursor, _name, _spoken(_name))
@@ -102,6 +103,7 @@ def _open(path:Path, how:str='') -> _Connection:
     db.path = str(path)
     return db
 
+# %% ../../nbs/10_archive/11_store.ipynb #95116fc8
 def _version(db:_Connection, create:bool=False) -> int:
     "The version of the schema; 0 is a database that may become an archive."
     version, path = db.execute('PRAGMA user_version').fetchone()[0], Path(db.path)
@@ -348,6 +350,7 @@ def transaction(self:Archive):
         if self.db.in_transaction: self.db.execute('ROLLBACK')       # a full disk has rolled back by itself
         raise
 
+# %% ../../nbs/10_archive/11_store.ipynb #858f5ac0
 @patch
 def lock(self:Archive,
     name:str,              # What is locked: 'import', 'embed-vlad'

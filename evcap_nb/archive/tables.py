@@ -37,6 +37,7 @@ def _column(name:str) -> str:
     "A column's name in one spelling."
     return re.sub(r'[\s_-]+', '_', unicodedata.normalize('NFC', name).strip().casefold())
 
+# %% ../../nbs/10_archive/11_tables.ipynb #f17b3c73
 def map_columns(
     columns:Sequence[str],               # As the table calls them
     kind:str='ingest',                   # 'ingest': photos and articles; 'queries': photos to be captioned
@@ -154,6 +155,7 @@ _WAYS = (str, lambda n: n.replace('\\', '/'), _spelled, lambda n: _bare(_spelled
          lambda n: _spelled(n).rsplit('/', 1)[-1],
          lambda n: _bare(_spelled(n)).rsplit('/', 1)[-1])
 
+# %% ../../nbs/10_archive/11_tables.ipynb #cade6538
 def match_names(
     names:Iterable[str],                 # As a list calls the photos
     paths:Sequence[str],                 # Files, as paths in their folder

@@ -62,6 +62,7 @@ ZONES = dict(utc=0, gmt=0, z=0, est=-5, edt=-4, cst=-6, cdt=-5, mst=-7, mdt=-6, 
 WEEKDAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split()
 _weekday = re.compile(r'\b(' + '|'.join(f'{d[:3]}(?:{d[3:]}|{d[3:-3]})?' for d in WEEKDAYS) + r'|thurs)\b\.?')
 
+# %% ../../nbs/00_core/05_dates.ipynb #98a12879
 def _clock(text:str) -> tuple[str, str]:
     "The text without its time, and the time as ISO writes it, with the zone where it is one; '' without a time."
     m = _time.search(text)
@@ -91,6 +92,7 @@ def _shaped(text:str) -> list[date]|str:
     month = m and month_names().get((m['m'] or m['m2']).strip(' .'))
     return _one(m['y'] or m['y2'], month, m['d'] or m['d2'] or m['d3']) if month else ''
 
+# %% ../../nbs/00_core/05_dates.ipynb #987e9503
 def _one(year:str, month:int, day:str|None) -> list[date]|str:
     "The one day of a year, a month and a day; ISO for a month alone; nothing for 31 June."
     if not day: return f'{int(year):04d}-{month:02d}' if 1 <= month <= 12 else ''
@@ -112,6 +114,7 @@ def _bare(digits:str) -> FeedDate:
     t = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=n // scale)
     return _bounded(digits, t.strftime('%Y-%m-%dT%H:%M:%SZ'), t.year)
 
+# %% ../../nbs/00_core/05_dates.ipynb #73e91d59
 def _bounded(said:str, iso:str, year:int) -> FeedDate:
     "A date, unless its year is how databases say that there is none."
     if EARLIEST < year < LATEST and year != 1601 and not iso.startswith('1970-01-01T00:00:00'):

@@ -62,6 +62,7 @@ class DiskProblem(OSError, ValueError):
     "Something could not be written: what and why, what is safe, what to do."
     def __str__(self): return self.strerror
 
+# %% ../../nbs/00_core/06_files.ipynb #45c799be
 @contextmanager
 def writing(
     what:str,            # What is written
@@ -94,6 +95,7 @@ def _depth(text:str) -> int:
         deepest = max(deepest, at)
     return deepest
 
+# %% ../../nbs/00_core/06_files.ipynb #fac4763a
 def _parse_json(
     data:str|bytes,        # The text
     deep:int=DEEP,         # Levels of nesting that are read
@@ -125,6 +127,7 @@ def _utf8(f, size:int=1 << 20) -> Iterator[bytes]:
         yield turn.decode(head).encode('utf-8', 'replace') if turn else head
         head = f.read(size)
 
+# %% ../../nbs/00_core/06_files.ipynb #76eec07e
 def read_json(
     path:str|Path,
     most:int=512_000_000,  # Bytes of the largest file that is read
@@ -216,6 +219,7 @@ def json_records(
             if cutter.base and not cutter.done: raise JsonFault('not sound JSON: the file is empty')
         except JsonFault as e: yield None, e
 
+# %% ../../nbs/00_core/06_files.ipynb #d771df6a
 def _record(kind:bytes, n:int, record:bytes, deepest:int, most:int):
     "One record as `(key or number, value)`, or the fault in place of the value."
     n = key.group(1).decode('utf-8', 'replace') if kind == b'{' and (key := _KEY.match(record)) else n
@@ -243,6 +247,7 @@ def read_text(
         except UnicodeDecodeError: pass
     raise ValueError(f'{path}: neither UTF-8 nor UTF-16 nor Windows-1252: save it as UTF-8')
 
+# %% ../../nbs/00_core/06_files.ipynb #523cb598
 def _encodings(data:bytes) -> list[str]:
     "What a file may be in, the likeliest first."
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE): return ['utf-16']

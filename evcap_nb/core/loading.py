@@ -59,6 +59,7 @@ def is_out_of_memory(e:BaseException) -> bool:
     return (isinstance(e, MemoryError) or type(e).__name__ == 'OutOfMemoryError' or 'out of memory' in said
             or "can't allocate memory" in said)
 
+# %% ../../nbs/00_core/07_loading.ipynb #cf9c87a8
 def in_batches(
     f:Callable[[Sequence], list],        # One result an item
     items:Sequence,

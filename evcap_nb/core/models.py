@@ -176,6 +176,7 @@ def weights_file(path) -> Path:
         if found: return found[0]
     raise CheckpointProblem(f'{path} holds no weights ({", ".join(WEIGHTS)})')
 
+# %% ../../nbs/00_core/04_models.ipynb #468d402c
 def read_weights(
     path,                        # `.safetensors`, or a torch file: `.pth`, `.pt`, `.bin`
     allow_namespace:bool=False,  # Admit argparse.Namespace in a torch file
@@ -252,6 +253,7 @@ def fast_dtype(device):
     good = (getattr(torch.cpu, f'_is_{what}_supported', lambda: False)() for what in ('amx_tile', 'avx512_bf16'))
     return torch.bfloat16 if kind == 'cpu' and any(good) else torch.float32
 
+# %% ../../nbs/00_core/04_models.ipynb #30c8374c
 def as_dtype(dtype):
     "A torch dtype from its name; None stays None."
     import torch
@@ -271,6 +273,7 @@ def model_rows() -> list[dict]:
                          path=str(at or ''), cure='' if at else cure(m)))
     return rows
 
+# %% ../../nbs/00_core/04_models.ipynb #39b9bdd9
 def models_table(rows:list[dict]) -> str:
     "The rows as text, in columns."
     head = ('model', 'what', 'size', 'licence', 'profile', 'where, or what brings it')

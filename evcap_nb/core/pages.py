@@ -23,6 +23,7 @@ def _environment():
     env.globals['POLICY'] = POLICY
     return env
 
+# %% ../../nbs/00_core/08_pages.ipynb #8c5dcf03
 def page_parts(
     name:str,       # Template file inside the package, such as 'app/report.html'
 ):                  # A module whose macros are functions that return HTML

@@ -47,6 +47,7 @@ class Fusion(Protocol):
         k:int=20,                            # hits to keep
     ) -> list[Hit]: ...
 
+# %% ../../nbs/00_core/02_parts.ipynb #dd4680ca
 class Verifier(Protocol):
     "Which hits are the same photo. A candidate whose file cannot be read is `unchecked`, it raises nothing."
     def __call__(self,
@@ -64,6 +65,7 @@ class Captioner(Protocol):
         archive,                             # `Archive`
     ) -> list[BaseCaption|None]: ...         # one a photo, in their order
 
+# %% ../../nbs/00_core/02_parts.ipynb #992e10a8
 class Chooser(Protocol):
     """The sentences of an article that a caption may use, best first. What is flagged (`Sentence.flags`) is never
     among them."""

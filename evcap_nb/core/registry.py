@@ -103,6 +103,7 @@ def _call_lacks(promise, call) -> list[str]:
     if len(own) < len(needed): return [f'the parameter {needed[len(own)].name!r}']
     return [f'the parameter {p.name!r}' for p in wanted if p.default is not p.empty and p.name not in has]
 
+# %% ../../nbs/00_core/03_registry.ipynb #ca547fb8
 def part_name(part) -> str:
     "What a part is called: its own `name`, or that of its class or function."
     own = getattr(part, 'name', None)

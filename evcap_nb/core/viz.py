@@ -127,6 +127,7 @@ def data_uri(
     img.save(buf, 'JPEG', quality=quality)
     return 'data:image/jpeg;base64,' + b64encode(buf.getvalue()).decode()
 
+# %% ../../nbs/00_core/01_viz.ipynb #cbde4ebb
 def _img_tag(img, alt:str, max_side:int=320, cls:str='') -> str:
     "An `<img>` with the photo inside and its description, escaped."
     from html import escape

@@ -41,6 +41,7 @@ def _share_of(H:np.ndarray, size_from, size_to) -> tuple[float, np.ndarray]:
     hull = cv2.convexHull(quad)
     return float(np.clip(cv2.intersectConvexConvex(hull, frame)[0]/(W*V), 0, 1)), quad
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #f75250d6
 def pair_of(
     a:str, b:str,                        # photo ids
     v:Verification,                      # Of `a` as the query and `b` as the candidate
@@ -79,6 +80,7 @@ def _sizes(query:Query, archive:Archive, image_id:str, v:Verification) -> tuple:
     return (query.features(v.detector, 'plain').image_size,
             candidates_of(archive, extractors[v.detector])[image_id].image_size)
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #4674b856
 def copies_of(
     archive:Archive,
     retriever,                           # `open_retriever('vlad', archive)` or the like
@@ -126,6 +128,7 @@ def _pasted(pairs:Sequence[CopyPair], conf:DuplicatesConf) -> set[str]:
     both = [q for p in pairs for q in (p, _turn(p))]
     return {p.b for p in both if p.shown_b < conf.pasted and p.scale < conf.shrunk}
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #10ce8dd1
 def _groups(pairs:Sequence[CopyPair], pasted:set[str]=frozenset()) -> list[list[str]]:
     "Photos joined by pairs, each group in id order; what is a collage joins nothing and stands in each of its groups."
     root = {}

@@ -29,6 +29,7 @@ def to_gray(
     # grey first: shrinking grey pixels is a tenth of the work of shrinking colours
     return cv2.resize(np.asarray(img), working_size(img.size, side), interpolation=cv2.INTER_AREA)
 
+# %% ../../nbs/40_geometry/39_features.ipynb #7f6536e3
 def working_size(size, side:int) -> tuple[int, int]:
     "Width and height of a photo once its longer side is at most `side`."
     k = min(1, side/max(size))
@@ -178,6 +179,7 @@ def pack(key:str, f:Features) -> bytes:
     rest = struct.pack('<IHHHHI', zlib.crc32(body), len(k), *f.image_size, f.descriptors.shape[1], len(f))
     return _MAGIC + struct.pack('<I', zlib.crc32(rest + k)) + rest + k + body
 
+# %% ../../nbs/40_geometry/39_features.ipynb #36494f21
 def unpack(buf, at:int, detector:str) -> Features|None:
     "The features of the record at `at`; None if its body is damaged."
     _, _, crc, nk, w, h, d, n = _HEAD.unpack_from(buf, at)

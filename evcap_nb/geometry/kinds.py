@@ -63,6 +63,7 @@ def _grow(M, z) -> float:
     c = project(M, z + np.array([0, 1, 1j]))
     return abs(((c[1] - c[0]).conj()*(c[2] - c[0])).imag)
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #4b8edca4
 def _common_grid(
     size_q, size_c,   # Width and height of query and candidate
     H:np.ndarray,     # (3, 3) query -> candidate
@@ -98,6 +99,7 @@ def naturalness(
     # a slope is part of photos too
     return Windows(np.minimum(_band(v, share), 1.25*_band(_level(v), share)), side, step)
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #85d26cf4
 def _band(v, share:float) -> np.ndarray:
     "The shorth of windows, (h, w, s, s), over their standard deviations."
     v = np.sort(v.reshape(*v.shape[:2], -1), -1)
@@ -114,7 +116,6 @@ def _window(shape) -> tuple[int, int]:
     "Side of a window and the step to the next: 24 and 12 pixels, less on a tiny photo."
     side = min(int(np.clip(min(shape)//12, 8, 24)), *shape)
     return side, max(1, side//2)
-
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #eeb46e80
 def _pixels(gray, M, size) -> np.ndarray:
@@ -197,6 +198,7 @@ class Weighed:
         "What speaks for the same photo, as a share of what speaks, 0 to 1."
         return _part(self.support + conf.graphic*self.graphic, self.against + conf.explained*self.explained)
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #23b28bfa
 def _part(a, b) -> float: return float(a/max(a + b, 1e-9))
 
 def weigh(

@@ -66,6 +66,7 @@ def _patch_tokens(tower, img) -> np.ndarray:    # (h, w, d) unit rows, float32
     t = out.float().cpu().numpy()
     return t/np.maximum(np.linalg.norm(t, axis=-1, keepdims=True), 1e-9)
 
+# %% ../../nbs/40_geometry/42_learned.ipynb #f2ede28b
 def _transformers_patches(model, inputs):
     "Patches of a transformers tower; the grid from the input's own words, or from pixels and patch size."
     eye = getattr(model, 'vision_model', model)

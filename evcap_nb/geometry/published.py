@@ -61,6 +61,7 @@ class PairScore:
     @property
     def total(self) -> float: return self.inliers + 100*self.ratio + 50*self.homography + self.extra
 
+# %% ../../nbs/40_geometry/39_published.ipynb #441f73ae
 def pair_score(a:np.ndarray, b:np.ndarray, rules:PaperRules=FIRST_STAGE) -> PairScore:
     "Compare two grey photos by the rules of one stage."
     import cv2
@@ -90,6 +91,7 @@ def confidence(first:PairScore, second:PairScore, cosine_gap:float) -> float:
     c += .1*(abs(second.coverage - first.coverage) > .3)
     return c + .2*(abs(cosine_gap) < .01)
 
+# %% ../../nbs/40_geometry/39_published.ipynb #a5a0db21
 def swaps(first:PairScore, second:PairScore, cosine_gap:float, rules:PaperRules=FIRST_STAGE) -> bool:
     "Does the challenger take the first place?"
     if max(first.inliers, second.inliers) < 8: return False

@@ -49,6 +49,7 @@ def places(q:Features, c:Features, matches:np.ndarray):
     turn = np.deg2rad(c.angles[j].astype(float) - q.angles[i])
     return z, w, c.scales[j].astype(float)/q.scales[i]*np.exp(1j*turn)      # (m,) each
 
+# %% ../../nbs/40_geometry/40_transform.ipynb #bea6d367
 def vote(
     z, w, k,              # Places in query and candidate, scale and turn of each match, (m,) complex
     side:float,           # Longer side of the candidate
@@ -70,6 +71,7 @@ def similarity(z, w) -> np.ndarray:
     o = w.mean() - k*z.mean()
     return steady(np.array([[k.real, -k.imag, o.real], [k.imag, k.real, o.imag], [0, 0, 1]]))
 
+# %% ../../nbs/40_geometry/40_transform.ipynb #b628a8ae
 def homography(z, w, tol:float=3.) -> np.ndarray|None:
     "A homography (3, 3) by MAGSAC; matches come best first."
     import cv2
@@ -82,7 +84,6 @@ def steady(H) -> np.ndarray:
     "Rounded to float32: the last bits of linear algebra depend on where memory happens to lie."
     return H.astype(np.float32).astype(float)
 
-
 # %% ../../nbs/40_geometry/40_transform.ipynb #744c5cd6
 def count(H, z, w, voted, tol) -> np.ndarray:
     "Which voted matches the model carries to their place, every place counted once."
@@ -94,6 +95,7 @@ def count(H, z, w, voted, tol) -> np.ndarray:
         ok = np.zeros_like(ok); ok[i[first]] = True
     return ok
 
+# %% ../../nbs/40_geometry/40_transform.ipynb #8e20bf18
 def fit_transform(z, w, voted, side:float, tol:float):
     "Model name, matrix and inliers: a homography if there are 8 votes and it is sane, else a similarity."
     if voted.sum() < 3: return '', None, np.zeros_like(voted)

@@ -268,6 +268,7 @@ def discount(query:Query, hits, found, archive) -> list[Verification|None]:
             out[i] = refused('other archive photos share what agrees: a template', base=found[i])
     return out
 
+# %% ../../nbs/40_geometry/41_verify.ipynb #bf3218e5
 def _over_query(query, v, candidate):
     "Query and candidate compared on a grid over the whole query."
     side = extractors[v.detector].side
@@ -286,7 +287,6 @@ def _others(a, b) -> bool:
     return w.share < .5 and w.differs.sum() >= 8
 
 def _levels(x): return np.clip(np.round(x), 0, 255).astype(np.uint8)
-
 
 # %% ../../nbs/40_geometry/41_verify.ipynb #8576ef51
 _stores = {}

@@ -216,6 +216,7 @@ def match_states(blip:nn.Module, ids:torch.Tensor, mask:torch.Tensor,
     rows = torch.stack([a.mean(1) for a in out.cross_attentions]).mean(0)        # (b, t, n)
     return out.last_hidden_state, rows[..., 1:].detach()
 
+# %% ../../nbs/79_look/79_blip.ipynb #77829f9f
 def log_odds(blip:nn.Module, c:torch.Tensor) -> torch.Tensor:
     "Log-odds of a match from the state at [ENC], (b, d) -> (b,)."
     y = blip.itm_head(c)
@@ -242,6 +243,7 @@ def hard_negatives(sim:torch.Tensor,            # Frozen ITC similarities, (b ph
     if len(sim) < 2: raise ValueError('hard negatives need at least two pairs in the batch')
     return _draw(sim.T/tau, None if also_true is None else also_true.T, generator), _draw(sim/tau, also_true, generator)
 
+# %% ../../nbs/79_look/79_blip.ipynb #66dde6d6
 def _draw(logits, also_true, generator):
     "One column per row, never the diagonal nor a pair known to match (unless nothing else is left)."
     bad = torch.eye(len(logits), dtype=torch.bool, device=logits.device)
@@ -293,6 +295,7 @@ def unpatchify(y:torch.Tensor, p:int) -> torch.Tensor:
     m, c = int(n**.5), k//(p*p)
     return y.reshape(b, m, m, c, p, p).permute(0, 3, 1, 4, 2, 5).reshape(b, c, m*p, m*p)
 
+# %% ../../nbs/79_look/79_blip.ipynb #369e41cd
 def _same_order(patches:torch.Tensor, blip:nn.Module, x:torch.Tensor) -> bool:
     "Do these patches, times the weights of BLIP's patch convolution, give its patch embeddings in its order?"
     conv = blip.vision_model.embeddings.patch_embedding
@@ -324,6 +327,7 @@ class PatchDecoder(nn.Module):
         seq = torch.cat([v, self.gone + self.positions[gone]], 1)
         return self.paint(self.layers(seq, self.narrow(text), memory_key_padding_mask=mask == 0)[:, v.shape[1]:])
 
+# %% ../../nbs/79_look/79_blip.ipynb #3fe09f59
 def tmim_loss(painted:torch.Tensor, x:torch.Tensor, gone:torch.Tensor, p:int) -> torch.Tensor:
     "Mean squared error on the masked patches; the target is their normalised pixels."
     target = patchify(x, p)

@@ -33,6 +33,7 @@ class Example:
     ordered: bool = False                # frames of a video
     kind: str = ''
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #283089b5
 def _is_video(name:str) -> bool: return 'open-images' not in name
 
 def _set_photos(folder:Path) -> tuple[Path, ...]:
@@ -61,6 +62,7 @@ def _annotation(folder:Path, split:str) -> dict:
         raise ValueError(f'{path} holds a {type(data).__name__}; an object {{set: {{place: text}}}} is wanted')
     return data
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #8a46ebb2
 def _json(path):
     "What a JSON file holds."
     try: return json.loads(Path(path).read_text(encoding='utf-8'))
@@ -133,6 +135,7 @@ def _mark(p) -> str:
     try: return hashlib.blake2b(p.convert('RGB').tobytes(), digest_size=8).hexdigest()
     except OSError: return 'broken'
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #0dbd0657
 def _said(e:Example) -> str:
     "An example without its photo files: a repaired one makes no other data."
     return json.dumps([e.name, e.text, e.target, e.ordered])
@@ -253,6 +256,7 @@ def _accuracy(name:str, ps:list[Prediction]) -> Metric:
     parts = np.array([[sum(v), len(v)] for v in sets.values()] or np.zeros((0, 2)))
     return replace(measure(name, parts), n=len(ps)) if len(ps) else Metric(name, float('nan'), 0)
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #7dbd18d6
 def accuracy(ps:list[Prediction]) -> list[Metric]:
     """Accuracy of all, video and static, and of each kind of text with a target; last, if any, the share of texts
     without an answer."""
@@ -275,6 +279,7 @@ def _is_checkpoint(folder) -> bool:
     return any((Path(folder)/f).exists()
                for f in ('contextblip.json', 'contextblip.safetensors', 'training.safetensors'))
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #1c8044fb
 def open_scorer(model:str|Path|ContextBLIP, device:str|None=None, **kw):
     "A ContextBLIP: of a checkpoint, over a BLIP's hub id or folder, or as it is, moved only if a device is named."
     if not isinstance(model, (str, Path)): return model.to(_device_for(device)) if device else model

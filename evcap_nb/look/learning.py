@@ -145,6 +145,7 @@ def _read_state(path:Path) -> tuple[dict, int]:
     except (SafetensorError, OSError, TypeError, KeyError) as e:
         raise ValueError(f'{path} is damaged ({e}); remove it to begin again')
 
+# %% ../../nbs/79_look/81_learning.ipynb #a7307f85
 def _load_state(path:Path, named, opt) -> int:
     "Continue from a checkpoint; the number of steps done, 0 without one."
     if not path.exists(): return 0

@@ -146,6 +146,7 @@ def find_photos(look:Looker|None,
         if len(out) >= k: break
     return list(out.items())[:k]
 
+# %% ../../nbs/79_look/83_looking.ipynb #2661766f
 def _photos_for(look:Looker|None, archive, article_id:str, text:str) -> list[str]:
     """Photos of an article as they fit a text, best first: by printed captions, then by a look at those that can be
     read."""

@@ -75,6 +75,7 @@ def read_pairs(path:str|Path, images:str|Path='.') -> list[tuple[Path, str]]:
     if len(pairs) < 2: raise ValueError(f'{len(pairs)} pairs in {path}; hard negatives need at least two')
     return pairs
 
+# %% ../../nbs/79_look/83_tuning.ipynb #e54b386d
 def _pair_rows(path) -> list[dict]:
     "The entries of an annotation file, checked."
     rows = _json(path)
@@ -127,6 +128,7 @@ def _begin(out, model, kind:str, data, recipe, **more):
     for k in ('save_every', 'save_seconds'): settings.pop(k)
     _same_settings(out/'settings.json', settings, begun=_is_checkpoint(out))
 
+# %% ../../nbs/79_look/83_tuning.ipynb #ea71f239
 def _base(model) -> str:
     "The BLIP to name in a checkpoint: a hub id or folder; '' for one that has to be saved with it."
     if not isinstance(model, (str, Path)): return ''

@@ -29,6 +29,7 @@ def engine_address(
         "'local', 'ray' for this machine, or 'ray:HOST:PORT' for a cluster, for example ray:10.0.0.5:6379")
     raise ValueError(f'unknown engine {engine!r}: {hint}')
 
+# %% ../../nbs/20_retrieve/32_engines.ipynb #715773ab
 def _must_answer(address:str, patience:float=5.):
     "Refuse an address at which nobody listens."
     host, _, port = address.rpartition(':')

@@ -265,6 +265,7 @@ class Listed:
         found = list(_pool().map(part, range(self.cores)))
         return _merge(*(np.concatenate([f[j] for f in found], 1) for j in (0, 1)), k=k)[1]
 
+# %% ../../nbs/20_retrieve/30_index.ipynb #d73918fe
 def _build_candidates(rows, kind:str):
     "An index of one of `INDEX_KINDS` over rows."
     if kind not in INDEX_KINDS: raise ValueError(f'unknown kind of index {kind!r}; known: {", ".join(INDEX_KINDS)}')
@@ -408,6 +409,7 @@ def search_photo(
     top = sorted(best.values(), key=lambda b: (-b[0], b[1].image_id))[:k]
     return [Hit(query_id, h.image_id, h.article_id, s, r, h.run) for r, (s, h) in enumerate(top, 1)]
 
+# %% ../../nbs/20_retrieve/30_index.ipynb #ae80958a
 def _at_side(photo, side:int|None):
     "A photo's pixels, no larger than the encoder wants them."
     if isinstance(photo, (str, Path)): return open_image(photo, side)

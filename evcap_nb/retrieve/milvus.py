@@ -37,6 +37,7 @@ class MilvusAddress:
         "The collection of an encoder's vectors."
         return self.collection or 'evcap_' + re.sub(r'\W', '_', encoder, flags=re.ASCII)
 
+# %% ../../nbs/20_retrieve/34_milvus.ipynb #3a3bab89
 def milvus_address(
     spec:str,            # milvus:http://HOST:19530 or milvus:https://HOST:19530/COLLECTION
 ) -> MilvusAddress:
@@ -559,6 +560,7 @@ def pull_index(
     done.unchanged, done.seconds = len(have & known), time.perf_counter() - start
     return done
 
+# %% ../../nbs/20_retrieve/34_milvus.ipynb #b1c601b9
 def _pull(server:Server, coll:str, key:str, book:_Book, folder:Path, want:set, done:PushSummary, rows:int=1024):
     "The wanted rows, written as parts in the order of their ids."
     if not want: return

@@ -62,6 +62,7 @@ def _pack_places(kp:np.ndarray, side:int) -> dict[str, np.ndarray]:
     size = np.round(SIZE_STEPS*np.log2(np.maximum(kp[:, 2], 1))).clip(1, 255)
     return {k: v.astype(np.uint8) for k, v in dict(x=x, y=y, size=size, angle=np.round(kp[:, 3]/360*256) % 256).items()}
 
+# %% ../../nbs/20_retrieve/24_postings.ipynb #5f1b3b3d
 def unpack_places(p:np.ndarray, side:int) -> np.ndarray:    # x, y, diameter in pixels, angle in degrees; (n, 4) float32
     "Where the keypoints of postings lie."
     out = p['x']/255*side, p['y']/255*side, 2**(p['size']/SIZE_STEPS), p['angle']/256*360
@@ -229,6 +230,7 @@ def save(self:Postings, folder:str|Path) -> Path:
     np.savez(f, conf=json.dumps(asdict(self.conf)), **{k: getattr(self, k) for k in ARRAYS})
     return atomic_write(Path(folder)/BOOK, f.getvalue())
 
+# %% ../../nbs/20_retrieve/24_postings.ipynb #dca98a23
 def load_postings(folder:str|Path, features=SIFT) -> Postings:
     "The codebook of a folder."
     run = f'evcap embed ARCHIVE --encoder {features.name}'
@@ -255,6 +257,7 @@ def outgrown(photos:int, book:Postings) -> bool:
     "Have so many photos grown far beyond the codebook they began with?"
     return n_words(photos, book.conf.keypoints) >= GROWN*len(book.words)
 
+# %% ../../nbs/20_retrieve/24_postings.ipynb #c5ed2199
 def postings_for(
     archive:Archive,
     rebuild:bool=False,                  # All postings will be made again, so the codebook may be, too

@@ -100,6 +100,7 @@ def _background(hits:list[Hit]) -> float:
     s = [h.score for h in hits]
     return float(np.mean(s[len(s)//2:])) if len(s) > 2 else 0.
 
+# %% ../../nbs/20_retrieve/31_rank.ipynb #f44aaa19
 def _combsum(lists, weights, key):
     "Scores above their background, summed."
     def parts():
@@ -137,6 +138,7 @@ def _fuse_lists(
     scored.sort(key=lambda c: (-c[0], key(c[1]), c[1].image_id))
     return best_of_each([replace(h, score=s, run=method) for s, h in scored], key)[:k]
 
+# %% ../../nbs/20_retrieve/31_rank.ipynb #52aa3c42
 def _in_order(hits) -> list[Hit]:
     "Hits by rank; ranked by score if they have no ranks."
     return sorted(hits, key=lambda h: h.rank) if all(h.rank for h in hits) else _ranked(list(hits))
@@ -161,6 +163,7 @@ def _named(weights, names:list[str]):
         raise ValueError(f'{len(weights)} weights for {len(names)} runs ({", ".join(names)}): one a run')
     return dict(zip(names, map(float, weights)))
 
+# %% ../../nbs/20_retrieve/31_rank.ipynb #a6a8df3b
 def fuse(
     runs:dict[str, Run],        # Name -> run
     method:str='top2',          # 'top2', 'rrf' or 'combsum'
@@ -196,6 +199,7 @@ def top2(runs:dict[str, Sequence[Hit]], weights:dict[str, float]|None=None, k:in
     "The published pooling of the first two of each encoder, *Beyond Vision*."
     return _as_part('top2', runs, weights, k)
 
+# %% ../../nbs/20_retrieve/31_rank.ipynb #3f3b98d7
 def rrf(runs:dict[str, Sequence[Hit]], weights:dict[str, float]|None=None, k:int=20) -> tuple[Hit, ...]:
     "Reciprocal rank fusion, Cormack et al. 2009: ranks alone."
     return _as_part('rrf', runs, weights, k)

@@ -95,6 +95,7 @@ def _tagged(name:str, tag:str) -> str:
                            'It is not on the hub. Save it with its config in a folder and give that.')
     return repo
 
+# %% ../../nbs/20_retrieve/22_siglip.ipynb #b9314e8e
 def open_clip_folder(model) -> Path:
     "The folder of an open_clip model: by name, path, `local-dir:`, hub id, or `name:tag`."
     import open_clip
@@ -120,6 +121,7 @@ def _open_clip(folder:Path):
     except Exception as e:
         raise CheckpointProblem(f'{folder.name} cannot be loaded by open_clip: {short(e)}') from None
 
+# %% ../../nbs/20_retrieve/22_siglip.ipynb #fe88c607
 def _split(chain):
     "A torchvision chain as (steps on the PIL photo, mean, std)."
     steps, norm = [], None

@@ -90,6 +90,7 @@ def _windows_of(features:Tokens, img, side:int):
              for (kp, _), (x, y, s) in zip(found, WINDOWS)]
     return np.concatenate(moved), np.concatenate([d for _, d in found])
 
+# %% ../../nbs/20_retrieve/26_tokens.ipynb #e1d3cdb4
 class TokenVotes(Votes):
     "Retrieval by a model's patches that vote."
     fit = Fit(turn=.2, size=1.2, near=30, share=.15)

@@ -182,6 +182,7 @@ def _sift_all(photos, conf:VLADConf) -> list:
     with ThreadPoolExecutor(os.cpu_count()) as pool, tqdm(pool.map(one, photos), **bar) as found:
         return [s for s in found if s is not None]
 
+# %% ../../nbs/20_retrieve/21_vlad.ipynb #8da6ae37
 def train(
     photos,                       # Photos or paths of photos; a thousand are plenty
     conf:VLADConf=VLADConf(),
@@ -237,6 +238,7 @@ def save(self:VLAD, folder:str|Path) -> Path:
     np.savez(f, version=VERSION, conf=json.dumps(asdict(self.conf)), words=self.words, mean=self.mean, pca=self.pca)
     return atomic_write(Path(folder)/FILE, f.getvalue())
 
+# %% ../../nbs/20_retrieve/21_vlad.ipynb #316f4821
 def load(folder:str|Path) -> VLAD:
     "The codebook of a folder."
     file = Path(folder)/FILE
@@ -274,6 +276,7 @@ def vlad_for(
         vlad.save(folder)
     return vlad
 
+# %% ../../nbs/20_retrieve/21_vlad.ipynb #5d842c90
 def photos_to_learn_from(
     archive:Archive,
     n:int,               # At most

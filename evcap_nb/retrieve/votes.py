@@ -38,6 +38,7 @@ class Ballot:
     first: int = 20           # photos whose votes are checked for agreement ...
     look: int = 100           # ... and all that are, where none of the first has enough
 
+# %% ../../nbs/20_retrieve/25_votes.ipynb #55847e38
 def in_turn_of(kp:np.ndarray, d:np.ndarray, n:int) -> tuple[np.ndarray, np.ndarray]:
     "`n` of some keypoints and their descriptors, places and sizes taking turns."
     keep = in_turns(kp, n)
@@ -81,6 +82,7 @@ class Fit:
 
 MOST_MATCHES = 300             # of a photo that are compared
 
+# %% ../../nbs/20_retrieve/25_votes.ipynb #98b28c96
 def agreement(
     q:np.ndarray,       # Keypoints of the query, (m, 4+)
     a:np.ndarray,       # Their matches in an archive photo, (m, 4)
@@ -105,6 +107,7 @@ def _place_in_group(group:np.ndarray) -> np.ndarray:
     first = np.flatnonzero(np.diff(group, prepend=-1))
     return np.arange(len(group)) - np.repeat(first, np.diff(first, append=len(group)))
 
+# %% ../../nbs/20_retrieve/25_votes.ipynb #c9ba3be9
 def largest_groups(
     q:np.ndarray,       # Keypoints of the query, (m, 4+)
     a:np.ndarray,       # Their matches in archive photos, (m, 4)
@@ -180,6 +183,7 @@ def looks(self:Votes, img) -> Iterator:
     "Looks at a query, see `looks_at`."
     return looks_at(img, self.how)
 
+# %% ../../nbs/20_retrieve/25_votes.ipynb #7f30bf9c
 @patch
 def both(self:Votes, kp, d) -> list:
     "A look as it is and mirrored: the same numbers in another order."
@@ -247,6 +251,7 @@ def margin(self:Votes, hits:list[Hit]) -> float:      # 1 and more; 0 without hi
 
 EVEN, STEEP, AMONG, SHRINK = 1.06, 8.3, 21_500, .145       # fitted in `tests/archive_size`
 
+# %% ../../nbs/20_retrieve/25_votes.ipynb #b9ec795e
 def even_votes(photos:int) -> float:
     "Votes at which a right photo and a stranger are as likely; strangers gather fewer, the more photos there are."
     return EVEN*(AMONG/max(1, photos))**SHRINK
@@ -276,6 +281,7 @@ class VotesPlan:
         return (f'votes: {self.disk_mib:,.0f} MiB of disk, {self.memory_mib:,.0f} MiB of memory, '
                 f'about {self.query_ms:.0f} ms for a copy, {self.stranger_ms:,.0f} ms for a stranger')
 
+# %% ../../nbs/20_retrieve/25_votes.ipynb #a522a76b
 def plan_votes(
     photos:int,             # In the archive
     keypoints:int=230,      # Kept of each

@@ -28,6 +28,7 @@ class _Decoding:
     "Of an encoder that prepares nothing, what its workers need."
     def __init__(self, max_side): self.max_side = max_side
 
+# %% ../../nbs/20_retrieve/19_workers.ipynb #e88cca7b
 def _sent(encoder) -> bytes:
     "An encoder as it travels, without its model; also one that was defined in a notebook."
     import cloudpickle
@@ -59,6 +60,7 @@ def _serve():
     threading.Thread(target=_listen, args=(inbox, todo), daemon=True).start()
     while True: _answer(out, pickle.dumps(_prepare(encoder, pickle.loads(todo.get())), 5))
 
+# %% ../../nbs/20_retrieve/19_workers.ipynb #7d942b41
 def _answer(out, what:bytes):
     try: _write(out, what)
     except OSError: os._exit(0)                           # nobody listens any more

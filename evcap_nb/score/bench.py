@@ -61,6 +61,7 @@ class BenchConf:
     n_boot: int = 1000
     seed: int = 0
 
+# %% ../../nbs/84_score/89_bench.ipynb #f3591787
 @dataclass(frozen=True)
 class Bench:
     "What came out: figures by system, differences to the first system, and what to know."
@@ -95,6 +96,7 @@ def _chosen_names(article:Article, most:int=8) -> list[str]:
     inside = Counter(n for s in sentences_of(article) for n in set(_names_of(s.text)))
     return list(dict.fromkeys([*_names_of(article.title), *(n for n, k in inside.most_common() if k > 1)]))[:most]
 
+# %% ../../nbs/84_score/89_bench.ipynb #475c63f3
 def _lead_caption(article:Article, n:int=3) -> FusedCaption:
     "The first sentences of an article as a caption with sources."
     some = tuple(s for s in sentences_of(article) if 'chrome' not in s.flags)[:n]

@@ -23,6 +23,7 @@ def clipscore(v:np.ndarray,        # photos, (n, d) unit rows
     "2.5 max(cos, 0) of every pair."
     return _WEIGHT * np.maximum((np.asarray(v, float) * np.asarray(t, float)).sum(-1), 0)
 
+# %% ../../nbs/84_score/84_clipscore.ipynb #81665d9d
 def refclipscore(score:np.ndarray,               # CLIPScores, (n,)
                  t:np.ndarray,                   # captions, (n, d)
                  refs:Sequence[np.ndarray]       # references of each caption, (k_i, d)
@@ -41,6 +42,7 @@ def _clip_bpe():
         raise ImportError('CLIP\'s tokenizer comes with open_clip: pip install "evcap_nb[models]"') from e
     return SimpleTokenizer()
 
+# %% ../../nbs/84_score/84_clipscore.ipynb #520654f4
 def _clip_length(text:str, prefix:str=_PREFIX) -> int:
     "Tokens of a caption as CLIP would read it, prefix and both marks included."
     return len(_clip_bpe().encode(prefix + text)) + 2
@@ -102,6 +104,7 @@ def _of_open_clip(model:str) -> bool:
     named = model.startswith(('ViT-', 'RN', 'convnext')) and not Path(model).is_dir()
     return named or model.startswith(('local-dir:', 'hf-hub:'))
 
+# %% ../../nbs/84_score/84_clipscore.ipynb #db0e0370
 class ClipScorer:
     "CLIPScore of captions with one CLIP model."
     def __init__(self,

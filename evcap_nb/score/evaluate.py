@@ -119,6 +119,7 @@ def _entity_terms(c, r, ok, find, seen) -> dict[str, Summed]:
             out[name] = Summed(_spread(x, ok), lambda s, j=j: M.counts_prf(s)[j], 'entities')
     return out
 
+# %% ../../nbs/84_score/87_evaluate.ipynb #96a95646
 def _clip_terms(c, r, ok, photos, clip, notes) -> dict[str, Summed]:
     "CLIPScore and what belongs to it; photos that cannot be opened are left out and counted."
     x = clip(photos, c, r)                                                   # name -> (n,), NaN without a photo
@@ -215,6 +216,7 @@ def evaluate(
         terms['support_rate'] = Summed(rate, group='entities')
     return _finish(sub, refs, valid, terms, conf, notes)
 
+# %% ../../nbs/84_score/87_evaluate.ipynb #91ffb36a
 def _text_terms(rows, refs, ids, valid, conf:Scoring, notes) -> dict[str, Summed]:
     "Everything that is said of captions."
     ok = valid & np.array([bool(refs[q].captions) for q in ids])
@@ -248,6 +250,7 @@ def photo_of(folder, query_id:str) -> Path|None:
     fits = _photos_by_key(str(folder)).get(name_key(query_id), ())
     return next((p for p in named if p.is_file()), None) or (fits[0] if len(fits) == 1 else None)
 
+# %% ../../nbs/84_score/87_evaluate.ipynb #6e66076d
 @lru_cache(4)
 def _photos_by_key(folder:str) -> dict[str, list[Path]]:
     "Photos below a folder by the key of their name."
@@ -295,6 +298,7 @@ _LABELS = dict(
 def figure_label(k:str) -> str: return _LABELS.get(k, k)
 def _num(x:float) -> str: return '–' if math.isnan(x) else f'{x:.3f}' if abs(x) < 10 else f'{x:.1f}'
 
+# %% ../../nbs/84_score/87_evaluate.ipynb #21e4212f
 def metric_lines(metrics:Mapping[str, Metric]) -> list[str]:
     "Figures as aligned lines of text: name, value, interval, n."
     rows = [('', 'value', '95 % interval', 'n')]
@@ -325,6 +329,7 @@ def breakdown(
         out.append(dict(group=g, n=int(at.sum()), **_with_intervals(terms, ev.valid[at], n_boot, seed)))
     return out
 
+# %% ../../nbs/84_score/87_evaluate.ipynb #22724f03
 def read_groups(path:str|Path) -> dict[str, dict[str, str]]:
     "Groupings from a CSV: query ids in the first column, one grouping in each other column, named by the header."
     rows = list(csv.reader(io.StringIO(Path(path).read_bytes().decode('utf-8-sig', 'replace'), newline='')))

@@ -21,6 +21,7 @@ _HINTS = ('jan feb mar apr may jun jul aug sep oct nov dec mon tues wednes thurs
           'christmas easter halloween first second single double couple').split()
 _COUNTS = re.compile(rf'\d|\b(?:{"|".join(_HINTS)})', re.I)
 
+# %% ../../nbs/84_score/84_names.ipynb #9fc6970b
 def _windows(text:str, before:int=45, after:int=60) -> list[tuple[int, int]]:
     "Where a date or a number may stand: whole words around each hint, overlapping ones joined."
     out = []
@@ -54,6 +55,7 @@ def fact_sets(texts:Iterable[str], find:Callable|None=None) -> dict[str, frozens
     if alone: return {t: _fact_set(t, find or caption_facts) for t in texts}
     return _facts_in_processes(texts, cores)
 
+# %% ../../nbs/84_score/84_names.ipynb #891abb61
 def _facts_in_processes(texts:list[str], n:int) -> dict[str, frozenset]:
     "The same by `n` processes of their own: nothing is forked, so no lock of another thread is inherited."
     from concurrent.futures import ThreadPoolExecutor

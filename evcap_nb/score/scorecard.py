@@ -41,6 +41,7 @@ def _reliability_row(m, r) -> dict:
     low, high = wilson(r.sum(), len(r))
     return dict(margin_low=float(m[0]), margin_high=float(m[-1]), n=len(r), share=float(r.mean()), low=low, high=high)
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #a235c35c
 def plot_reliability(rows:Sequence[Mapping], what:str='right', ax=None):
     "Draw the share by margin on the current axes."
     import matplotlib.pyplot as plt
@@ -93,6 +94,7 @@ def worst(ev:Evaluation, most:int=6) -> dict[str, list[str]]:
     poor = [ev.query_ids[i] for i in np.argsort(c, kind='stable') if not np.isnan(c[i]) and not a[i] < 1][:most]
     return dict(missed=missed, poor=poor)
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #fde25e9f
 def read_traces(path:str|Path) -> dict[str, dict]:
     "The traces of a run (one JSON object a line) by query id; a torn last line is left out."
     out = {}
@@ -126,6 +128,7 @@ def _head(ev:Evaluation) -> dict:
     counts = dict(answered=f'{int(ev.valid.sum()):,}', asked=f'{len(ev.valid):,}')
     return dict(name=ev.name, track=ev.track, levers=levers, notes=ev.notes, **counts)
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #08a256e4
 def _breakdown_table(title:str, rows:Sequence[Mapping]) -> dict:
     "One breakdown."
     names = [k for k in rows[0] if k not in ('group', 'n')]
@@ -161,6 +164,7 @@ def _names_told(caption:str, references:Sequence[str], find) -> list[tuple[str, 
     say = lambda s: ', '.join(sorted(str(n) for _, n in s))
     return [(k, say(s)) for k, s in (('not named', b - a), ('not in ref.', a - b)) if s]
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #f8e6d22a
 def _case(ev:Evaluation, q:str, photo, trace:Mapping, find) -> dict:
     "One query: photo, figures, reference, caption, names that differ, evidence."
     row, ref, i = ev.rows.get(q), ev.references[q], ev.query_ids.index(q)
@@ -185,6 +189,7 @@ class Shown:
     find: Callable|None = None                   # text -> facts, as in `Scoring`
     most: int = 6                                # worst cases of each kind
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #13dabaa8
 def _pictures(ev:Evaluation, traces:Mapping) -> list[tuple[str, str]]:
     "The pictures of a scorecard, each with a line that says how to read it."
     said = 'Every figure that is a share, with its interval.'
@@ -249,6 +254,7 @@ class ScoreOptions:
         rates = {q: t['support_rate'] for q, t in traces.items() if t.get('support_rate') is not None}
         return out | ({'support': rates} if rates else {})
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #b91a7d16
 def _clip_scorer(name:str|None):
     "The CLIPScore of 84, loaded when it is asked for."
     if not name: return None
@@ -278,6 +284,7 @@ def score_cmd(
         for title, rows in tables.items(): print(_groups_text(title, rows))
     return 0
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #cf4995d1
 def _scored(paths, gt, track, o:ScoreOptions) -> tuple[Comparison|None, Evaluation, dict]:
     "The comparison, the last run, and its groups; writes the page where one was asked for."
     refs, traces = read_references(gt), read_traces(o.traces) if o.traces else {}
@@ -298,6 +305,7 @@ def _groups_text(title:str, rows:Sequence[Mapping]) -> str:
     line = lambda r: ', '.join(said(k, m) for k, m in r.items() if k not in ('group', 'n'))
     return '\n'.join([f'by {title}', *(f'  {r["group"]} (n={r["n"]}): {line(r)}' for r in rows)])
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #1f49e37c
 def _comparison_text(c:Comparison) -> str:
     "A comparison as plain text."
     rows = [('', 'A', 'B', 'B - A', '95 % interval', '')]

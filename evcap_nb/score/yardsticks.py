@@ -22,6 +22,7 @@ def _hits(said:Sequence[str], wanted:Sequence[str], known) -> list[int]:
     a, b = [n for n in said if n not in known], [n for n in wanted if n not in known]
     return [sum(n in said for n in b), len(b), sum(n in wanted for n in a), len(a)]
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #af8ae457
 def name_scores(
     said:Sequence[Sequence[str]],        # Names of each generated caption
     wanted:Sequence[Sequence[str]],      # Names of each printed caption
@@ -142,6 +143,7 @@ def roc_auc(
     p = y.sum()
     return float((rank[y].sum() - p * (p + 1) / 2) / (p * (len(y) - p)))
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #60394315
 def context_scores(
     scores:Sequence[float],              # Higher: more likely false
     false:Sequence[bool],                # Which pairs are false
@@ -179,6 +181,7 @@ def great_date(wanted:str, said:str) -> float:
         got += weight * (float(off == 0) if tolerance is None else max(0., 1 - off / tolerance))
     return got / sum(w for w, _ in _GREAT.values())
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #d1cbefe8
 def _date_chain(date:str) -> set[str]:
     "The date and everything it lies in, as TARA writes them."
     u = _date_units(date)
@@ -200,6 +203,7 @@ def years_apart(a:str, b:str) -> float:
     except ValueError: return math.inf
     return abs(d.years + d.months / 12 + d.days / 365.25)
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #1b5848d0
 def _says_as_much(wanted:str, said:str) -> bool:
     "Whether an answer is right as far as the truth goes."
     a, b = _date_units(wanted), _date_units(said)
@@ -227,6 +231,7 @@ def km_apart(a:Place, b:Place) -> float:
     h = math.sin((lb - la) / 2)**2 + math.cos(la) * math.cos(lb) * math.sin(dl / 2)**2
     return 2 * 6371.0088 * math.asin(min(1., math.sqrt(h)))
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #7f507423
 def _chain_apart(wanted:tuple, said:tuple) -> int:
     "Steps from one place up to what both lie in and down to the other; 0 if the answer lies in the wanted place."
     if set(wanted) <= set(said): return 0
@@ -281,6 +286,7 @@ def _citation_parts(c:Cited, holds:Callable[[str, str], bool], most:int) -> tupl
             needed += len(refs) == 1 or holds(join([r]), sentence) or not holds(join(others), sentence)
     return supported, needed, given
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #577767c8
 def citation_scores(
     texts:Sequence[Cited],
     holds:Callable[[str, str], bool],        # Judge: (passage, sentence) -> supported?

@@ -23,6 +23,7 @@ def _names(a:str, b:str, n:int, taken:set[str]) -> list[str]:
     taken.update(out)
     return out
 
+# %% ../../nbs/15_testing/17_synthnews.ipynb #a79819b5
 _taken: set[str] = set()
 _FIRST = _names('Mi Ta Jo Re Lu Sa No Vi Ke Da', 'rana lek nus', 24, _taken)
 LAST  = _names('Kes Bal Dro Fen Gar Hol Im Lar Mos Pel', 'tan vik mer shaw', 36, _taken)
@@ -125,6 +126,7 @@ class Story:
         text = f'Article: {self.article.content}\n' if evidence else ''
         return f'{text}Photo: {self.events[i].photo}\nCaption:'
 
+# %% ../../nbs/15_testing/17_synthnews.ipynb #323f3689
 def make_story(rng:random.Random, n:int=3, test:bool=False, distract:int=1, article_id:str='synthetic') -> Story:
     "An article about `n` events, a paragraph each."
     events = make_events(rng, n, test)

@@ -27,6 +27,7 @@ def balanced(text:str) -> bool:
     "Whether every quotation mark and bracket that opens also closes."
     return quotes_balanced(text)
 
+# %% ../../nbs/50_text/57_alone.ipynb #e85b09ba
 def fit_for_print(text:str) -> bool:
     "Whether a text has the form of a sentence that can be printed."
     opens = text[:1].isdigit() or text[:1] in '"“‘£$€„«»¿¡「' or text[:1].isalpha() and not text[:1].islower()
@@ -48,6 +49,7 @@ def speech(s:Sentence) -> float:
     inside = sum(len(m.split()) for m in re.findall(r'["“]([^"”]*)["”]', s.text))
     return inside / max(len(s.text.split()), 1)
 
+# %% ../../nbs/50_text/57_alone.ipynb #badf4bee
 def caption_like(s:Sentence, article:Article) -> bool:
     "Whether a sentence looks like the caption of some photo: a paragraph of its own, present tense, nobody speaks."
     t = article.content
@@ -105,6 +107,7 @@ def introductions(all_terms:Sequence[list[Term]]) -> dict[str, str]:
             elif not before and not after: alone.add(t.norm)
     return {k: v for k, v in pairs.items() if k in alone}
 
+# %% ../../nbs/50_text/57_alone.ipynb #b423e5e9
 def needs_antecedent(s:Sentence, ts:Sequence[Term]) -> bool:
     "Whether a pronoun stands in the first half of a sentence before any name it could mean."
     m = _p['third'].search(s.text, 0, max(len(s.text) // 2, 40))

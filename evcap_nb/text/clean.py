@@ -29,6 +29,7 @@ def _unescaped(m:re.Match) -> str:
         except ValueError: return t
     return chr(int(t[2:], 16)) if t[1] == 'u' else t[1]
 
+# %% ../../nbs/50_text/45_clean.ipynb #84c1bf0f
 def _word(text:str) -> tuple[str, set[str]]:
     "A word as it is printed, and what was done to it."
     done = set()
@@ -73,6 +74,7 @@ class Printed:
         if not self.at or start >= end: return (start, end) if not self.at else (self.at[start], self.at[start])
         return self.at[start], next((x for x in self.at[end:] if x > self.at[end-1]), self.at[-1])
 
+# %% ../../nbs/50_text/45_clean.ipynb #c0c4b8e2
 def printed(text:str) -> Printed:
     "The print form of a text with its map."
     if _fine.fullmatch(text) and not _odd.search(text): return Printed(text)

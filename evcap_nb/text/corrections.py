@@ -31,6 +31,7 @@ def _by_root() -> dict[str, list[tuple[str, str]]]:
             for p in _signals()[k]['en']]
     return {r: [(k, p) for q, k, p in rows if q == r] for r in roots}
 
+# %% ../../nbs/50_text/45_corrections.ipynb #4b74a044
 def _says(low:str, phrases) -> str:
     "The first of some phrases that a text in small letters has, '' if none."
     return next((p for p in phrases if p in low), '')
@@ -81,6 +82,7 @@ class _Said(NamedTuple):
     numbers: frozenset
     pairs: frozenset
 
+# %% ../../nbs/50_text/45_corrections.ipynb #1e624126
 @lru_cache(4096)
 def _content(text:str, english:bool=True) -> _Said:
     "The content words and numbers of a text."
@@ -137,6 +139,7 @@ def _claim(text:str) -> tuple[str, str]:
                default=len(rest))
     return rest[:turn], rest[turn:]
 
+# %% ../../nbs/50_text/45_corrections.ipynb #95a70807
 @lru_cache(None)
 def _nones(*kinds:str) -> re.Pattern:
     "Words for none (and for not), whole where their script has words."
@@ -192,6 +195,7 @@ def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[_Notice]
         i = j
     return out
 
+# %% ../../nbs/50_text/45_corrections.ipynb #04961ecf
 @lru_cache(None)
 def _head() -> re.Pattern: return re.compile('|'.join(_signals()['head']), re.I)
 
@@ -238,6 +242,7 @@ _UNITS = frozenset(_stem(w) for w in 'percent prozent million millionen milliard
     ' months days hours minutes seconds second first correct figure '
                    'figures number amount total respectively'.split())
 
+# %% ../../nbs/50_text/45_corrections.ipynb #5bdfdb31
 def _contradicts(old:str, right:str, english:bool, counts:bool=True) -> bool:
     """Is a statement the contrary of a right version: yes where that says no, or (`counts`) another number of the
     same thing?"""
@@ -286,6 +291,7 @@ def live_posts(
         stamps = [(a, e, len(stamps) - i if newest_first else i) for i, (a, e, _) in enumerate(stamps)]
     return [(a, e, b, t) for (a, e, t), b in zip(stamps, [*(s[0] for s in stamps[1:]), len(text)])]
 
+# %% ../../nbs/50_text/45_corrections.ipynb #41502b51
 def newest_first(text:str, starts:list[int]) -> list[int]:
     """The order in which sentences that start at these offsets are read: as they stand, but of a live blog the
     newest post first."""
@@ -312,6 +318,7 @@ def _whole(english:bool) -> re.Pattern:
 _roots_of_whole = ('retract', 'withdr', 'taken down', 'taking down', 'took down', 'unpublish', 'pulled', 'remov',
                    'delet', 'kill')
 
+# %% ../../nbs/50_text/45_corrections.ipynb #fd350f63
 def withdrawn(text:str, english:bool=False) -> bool:
     "Did the publisher withdraw the whole article? It is said in its first or last lines."
     ends = text if len(text) < 1600 else text[:800] + '\n' + text[-800:]
@@ -352,6 +359,7 @@ def _taken_back(sentence:str, n:_Notice, english:bool) -> bool:
             or _none_left(sentence, n, english) or n.says is not False and _contradicts(sentence, n.right, english,
                 bool(n.says)))
 
+# %% ../../nbs/50_text/45_corrections.ipynb #df6aff8d
 def _gives_name(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence say the name that the wrong claim gives, of the same thing?"
     if re.match(r'\W*the (?:wrong )?(?:number|amount|figure|total|date|time)', n.claim): return False

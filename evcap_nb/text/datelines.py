@@ -31,6 +31,7 @@ def _parts() -> dict[str, str]:
                 known=rf'(?:{_either(word_list(_FILE, "agencies"))})(?![^\W_])', dash=r'\s?[.:]?\s?[-–—―−]{1,3}\s?',
                 end=r'\s?(?:[.:]?\s?[-–—―−]{1,3}|[:：।])\s?', stop=r'\s?(?:[.:]?\s?[-–—―−]{1,3}|[:：।]|\.(?=\s))\s?')
 
+# %% ../../nbs/50_text/49_datelines.ipynb #ffa7c575
 @lru_cache(None)
 def _forms() -> list[re.Pattern]:
     "The forms, each with its groups `p` (place), `d` (day), `a` (agency) and `e` (end)."
@@ -85,6 +86,7 @@ def _sure(m:re.Match, at:int) -> bool:
     return (place.isupper() and len(place) > 2 or place.split(',')[0].isupper() and ',' in place or at == 0
             and _lone(place, end, m))
 
+# %% ../../nbs/50_text/49_datelines.ipynb #7fafa1a8
 def _lone(place:str, end:str, m:re.Match) -> bool:
     """Is one word before a dash a place? Before a hyphen it could be a team, so a word that begins sentences must
     follow."""

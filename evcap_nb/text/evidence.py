@@ -238,6 +238,7 @@ class PaperChooser:
         return (_opening_of([Evidence(sents[i], p.get('window', 0.) + p.get('edge', 0.), p, h)
                              for i, p in sorted(parts.items())]))
 
+# %% ../../nbs/50_text/58_evidence.ipynb #d2bb512f
 def _opening_of(evidence:list[Evidence]) -> tuple[Evidence, ...]:
     "The first sentences of the list that fit into `LIMIT` characters."
     size = np.cumsum([len(e.sentence.text) + 1 for e in evidence])

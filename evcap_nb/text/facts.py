@@ -228,6 +228,7 @@ def find_facts(source:str|Sentence|Article,      # where to look
         out += free
     return sorted((replace(f, start=f.start + at, end=f.end + at) for f in out), key=lambda f: f.start)
 
+# %% ../../nbs/50_text/52_facts.ipynb #7ec58646
 def _article_facts(article:Article, date, finder) -> list[Fact]:
     sents = clean_sentences(article)
     known = learn([n for s in sents for n in _find_names(s.text)])
@@ -251,6 +252,7 @@ def spacy_finder(model):
     return lambda text: [Fact(LABELS[e.label_], e.start_char, e.end_char, e.text, e.text) for e in nlp(text).ents
                          if LABELS.get(e.label_)]
 
+# %% ../../nbs/50_text/52_facts.ipynb #99996f0b
 def gliner_finder(folder, labels=('person', 'organization', 'location'), threshold:float=.5):
     "A finder from a GLiNER model folder, or the loaded model."
     model = (folder if hasattr(folder, 'predict_entities')

@@ -27,6 +27,7 @@ SCRIPTS = dict(th='\u0e00-\u0e7f', ko='\uac00-\ud7af\u1100-\u11ff', ja='\u3040-\
                latin='A-Za-zÀ-ɏḀ-ỹ')
 _scripts = {name: re.compile(f'[{chars}]') for name, chars in SCRIPTS.items()}
 
+# %% ../../nbs/50_text/44_language.ipynb #41149807
 def script(text:str) -> str:
     """The script most letters of a text belong to: a key of `SCRIPTS`, '' without letters. Kana beside Chinese
     signs are Japanese."""
@@ -58,6 +59,7 @@ def _writes(language:str) -> str:
     "The script of a supported language."
     return dict(ar='arabic', ru='cyrillic', hi='devanagari', zh='zh').get(language, 'latin')
 
+# %% ../../nbs/50_text/44_language.ipynb #caf82d97
 @lru_cache(None)
 def _detector():
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -119,6 +121,7 @@ def _goes_on(text:str, end:int, language:str) -> bool:
     last = word.rsplit('.', 1)[-1] or word                                # PGS.TS.
     return bool({word, last, word.lower(), word.capitalize() if len(word) > 1 else word} & set(known['never']))
 
+# %% ../../nbs/50_text/44_language.ipynb #aacba53b
 @lru_cache(None)
 def _may_end(language:str) -> re.Pattern:
     "An abbreviation that may end a sentence, before a word that begins one."
@@ -254,6 +257,7 @@ def _number_pattern(language:str) -> re.Pattern:
     return re.compile(rf'(?<![\d.,/:-])(?P<n>\d{{1,3}}(?:[{g}]\d{size})+(?:[{d}]\d+)?|\d+(?:[{d}]\d+)?)(?![\d:/-])'
                       rf'(?:[\s\xa0\u202f]?(?P<scale>{scales})(?!\w)|(?P<han>[千万亿]+|百万|千万))?')
 
+# %% ../../nbs/50_text/44_language.ipynb #c47430fb
 def said_numbers(
     text:str,
     language:str,                        # A supported language but English

@@ -30,6 +30,7 @@ def _tags(t:str) -> list[tuple[int, int]]:
     if hollow: out.append((at, len(t) if hollow in ('script', 'style') else t.find('>', at) + 1))
     return out
 
+# %% ../../nbs/50_text/43_markup.ipynb #cbafde57
 def _paragraph(t:str, br:re.Match) -> bool:
     "Does a line break end a paragraph: beside another one, or behind the end of a sentence?"
     before = re.sub(r'(?:</\w+>\s*)+$', '', t[max(0, br.start() - 60):br.start()]).rstrip()
@@ -46,6 +47,7 @@ def _groups(t:str) -> list[tuple[int, int]]:
         else: out.append((at if depth else m.start(), m.end())); depth = 0
     return [(a, b) for a, b in out + ([(at, at + 1)] if depth else []) if b - a < 3 or _p['body'].search(t[a:b])]
 
+# %% ../../nbs/50_text/43_markup.ipynb #f07a90d6
 def _merged(spans:list[tuple[int, int]]) -> list[tuple[int, int]]:
     "Spans in order, those that touch made one."
     out = []
@@ -67,6 +69,7 @@ def _code(t:str) -> list[tuple[int, int]]:
                     _grown(t, words, bisect_right(starts, b - 1), 1, b)))
     return _merged(out)
 
+# %% ../../nbs/50_text/43_markup.ipynb #d856b985
 def _grown(t:str, words:list, i:int, step:int, edge:int) -> int:
     "Where a core ends when the words of its kind beside it are taken in, sixty at most."
     for j in range(i, i + 60 * step, step):
@@ -96,6 +99,7 @@ def _looks_data(w:str) -> bool:
     kinds = ['d' if c.isdigit() else 'u' if c.isupper() else 'l' for c in w if c.isalnum()]
     return kinds.count('d') >= 2 and sum(a != b for a, b in zip(kinds, kinds[1:])) >= .25 * len(w)
 
+# %% ../../nbs/50_text/43_markup.ipynb #34e5ad17
 def _has_long(text:str) -> bool:
     "Is there a run of so many signs without a space?"
     at, end = 0, len(text) - _LONG
@@ -123,6 +127,7 @@ def data_spans(text:str) -> list[tuple[int, int]]:
     if _has_long(text): found += _long_runs(text)
     return [_with_tail(text, a, b) for a, b in _merged(found)]
 
+# %% ../../nbs/50_text/43_markup.ipynb #85c4a364
 def _long_runs(text:str) -> list[tuple[int, int]]:
     "Runs without a space that are data, and lines of uuencode."
     out, at = [m.span() for m in _p['uu'].finditer(text)] if '\nM' in text else [], 0
@@ -174,6 +179,7 @@ def markup(text:str) -> list[tuple[int, int, str]]:
         if a < b: out.append((a, b, k))
     return out
 
+# %% ../../nbs/50_text/43_markup.ipynb #a368d849
 def _blanked(text:str, spans:list, sign:str=' ') -> str:
     "A text as long as before with blanks for some of its spans, behind one sign."
     out, at = [], 0

@@ -30,6 +30,7 @@ def fold(w:str) -> str:
     if not w.isascii(): w = _unmarked(re.sub(r'(?<=[gq])ü(?=[eéií])', 'u', w).translate(_spelt_out)).translate(_bare)
     return re.sub(r"'s?$", '', w).replace('.', '').replace(' ', '')
 
+# %% ../../nbs/50_text/49_norms.ipynb #d18a385a
 @lru_cache(50_000)
 def bare(w:str) -> str:
     "A word as English papers print it, every mark gone: 'Müller' -> 'muller'."
@@ -48,6 +49,7 @@ def stem(w:str) -> str:
         if w.endswith(end) and len(w) - len(end) >= 3: return w[:-len(end)].rstrip('ey')
     return w.rstrip('e') if len(w) > 4 else w
 
+# %% ../../nbs/50_text/49_norms.ipynb #e1c86d6e
 def singular(noun:str) -> str:
     "A counted noun in the singular: the unit of a count."
     w = noun.lower()
@@ -119,6 +121,7 @@ def is_range(text:str, end:int, start:int) -> bool:
     return (start - end < 6 and bool(_between.fullmatch(text, end, start)) or text[end:start] == ' and '
             and 'etween ' in text[max(0, end - 40):end])
 
+# %% ../../nbs/50_text/49_norms.ipynb #4197a044
 def shared_scale(text:str, first:tuple[int, int], second:tuple[int, int], value:float) -> float:
     "What the first number of a range is multiplied by: the scale of the second; 1 if it has its own or is the larger."
     m = _scaled.search(text, *second)

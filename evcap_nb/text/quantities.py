@@ -64,6 +64,7 @@ def _month_of(g, base, ahead) -> str:
     return (iso_day(base.year + (base.month + on > 12), m) if ahead or on <= 1
             else iso_day(base.year - (m > base.month), m))
 
+# %% ../../nbs/50_text/51_quantities.ipynb #d899e953
 def _weekday_of(g, base, ahead) -> str:
     if not base: return ''
     w, rel = next(i for d, i in DAYS.items() if d.startswith(g['w'].lower())), (g['rel'] or '').lower()
@@ -89,6 +90,7 @@ def _unit_of(g, base, ahead) -> str:
     monday = base + timedelta(7 * n - base.weekday())
     return f'{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}'
 
+# %% ../../nbs/50_text/51_quantities.ipynb #396f9dd6
 def _ago_of(g, base, ahead) -> str:
     n = 1 if g['n'].lower() in ('a', 'an') else int(spelt(g['n']))
     if not base or n == 0: return ''
@@ -152,6 +154,7 @@ def _need(module:str, package:str):
         how = f'pip install {package}; or do without it: the defaults of this page need nothing'
         raise ImportError(f'{module} is not installed: {how}') from None
 
+# %% ../../nbs/50_text/51_quantities.ipynb #d2053830
 def _find_dates_in(
     languages:tuple[str, ...],           # such as ('fr', 'de')
     text:str,

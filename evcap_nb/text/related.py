@@ -34,6 +34,7 @@ _CAMERA = re.compile(r'(?i)^(?:img|dsc[nf]?|dscn|pxl|p|image|photo|picture|pic|s
                      r'edit(?:ed)?|crop(?:ped)?|web|print|whatsapp|signal|mvimg|jpe?g|png)$')
 _FILE_DAY = re.compile(r'(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)')
 
+# %% ../../nbs/50_text/54_related.ipynb #e4132041
 def name_words(path:str|Path) -> str:
     "What a person wrote into the name of a file; '' for names of cameras and computers."
     stem = _FILE_DAY.sub(' ', Path(str(path)).stem)
@@ -57,6 +58,7 @@ def _countries() -> dict[str, str]:
     from babel import Locale
     return {k: v for k, v in Locale('en').territories.items() if len(k) == 2 and k.isalpha()}
 
+# %% ../../nbs/50_text/54_related.ipynb #a5dea1a9
 def country_of(norm:str) -> str:
     "The country of a place as `find_places` names it: 'Lyon, FR' -> 'France'."
     name = norm.rpartition(', ')[2]
@@ -91,6 +93,7 @@ class RelatedConf:
     small: int = 200           # articles; in a smaller archive the chance was not measured, and the first ...
     words: int = 3             # ... must share so many words
 
+# %% ../../nbs/50_text/54_related.ipynb #ddaa1bfb
 class _Asked:
     "The words of a query: their BM25 in every article, and how rare each is."
     def __init__(self, archive, text:str, without=()):
@@ -126,6 +129,7 @@ def _dates(archive) -> dict[str, int]:
         index.days = {a: d.toordinal() for a, s in rows if (d := day_of(s))}
     return index.days
 
+# %% ../../nbs/50_text/54_related.ipynb #4aedcb8e
 def _by_day(hints:Hints, dates:dict, ids:list[str], conf:RelatedConf) -> tuple[np.ndarray, np.ndarray]:
     "What the day adds to each article, and how many days it is off (NaN where nobody knows)."
     day = day_of(hints.day) if hints.day else None
@@ -157,6 +161,7 @@ def _pool(hints:Hints, ask:_Asked, alike:dict, dates:dict, conf:RelatedConf) -> 
     about = sorted((a for a, d in off.items() if d <= 31), key=lambda a: (off[a], a))[:conf.pool]
     return list(dict.fromkeys([*best, *about, *alike]))
 
+# %% ../../nbs/50_text/54_related.ipynb #fca40114
 def _rank(archive, hints:Hints, ask:_Asked, conf:RelatedConf) -> _Ranked:
     "The pool in order, best first."
     alike, dates = {a: s for i, s in hints.photos for a in archive.articles_of(i)}, _dates(archive)
@@ -198,6 +203,7 @@ def related_articles(
     a = archive.article(found[0].article_id)
     return found if len(set(asked(hints.text)) & set(words(f'{a.title} {a.content}'))) >= conf.words else []
 
+# %% ../../nbs/50_text/54_related.ipynb #5fc60c74
 def ranked_related(archive, hints:Hints, k:int=5, conf:RelatedConf=RelatedConf(), without=()) -> list[Related]:
     "The same, however unlikely the first is."
     ask = _Asked(archive, hints.text, without)

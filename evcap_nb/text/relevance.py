@@ -27,6 +27,7 @@ STOPWORDS = frozenset(STARTERS
     'each few him them me us am'.split()))
 _credit = re.compile(r'\s*\b(?:Photograph|Composite|Illustration|Photo|Picture|Credit)s?(?: by)?: .*$', re.S)
 
+# %% ../../nbs/50_text/53_relevance.ipynb #21819be2
 def words(text:str) -> list[str]:
     "Small-letter words and numbers of a text without function words; plural and possessive `s` folded."
     low = _token.findall(text.lower().replace('’s', '').replace("'s", ''))
@@ -200,6 +201,7 @@ def save_index(idx:ArticleIndex, folder) -> Path:
     except OSError: shutil.rmtree(tmp, ignore_errors=True)
     return folder
 
+# %% ../../nbs/50_text/53_relevance.ipynb #f7fcc483
 def load_index(folder) -> ArticleIndex|None:
     "The saved index, None if there is none that can be read."
     import bm25s

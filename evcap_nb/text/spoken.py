@@ -44,6 +44,7 @@ def _weekday(text:str, a:int, b:int, n:int, written:date) -> date:
     back = (written.weekday() - n) % 7
     return written - timedelta(back or 7 * bool(_cue('last').search(around) or text[a-1:a] == '上'))
 
+# %% ../../nbs/50_text/47_spoken.ipynb #ac91cbfc
 def said_days(
     text:str,
     language:str,                        # A supported language but English
@@ -95,6 +96,7 @@ def counted(
             found.append(SaidNumber(*m.span(), m[0], float(number_words(language)[m['n'].lower()]) * scale))
     return sorted(found, key=lambda n: n.start)
 
+# %% ../../nbs/50_text/47_spoken.ipynb #a9be88f9
 def _han_sums(text:str, found:list[SaidNumber]) -> list[SaidNumber]:
     "Numbers of which a smaller one follows at once made one: 1亿5000万."
     out = []

@@ -51,6 +51,7 @@ def _weekday_norm(w:str, rel:str, printed:date|None) -> str:
     back = (printed.weekday() - DAYS[w]) % 7
     return str(printed + timedelta(7 - back) if rel == 'next' else printed - timedelta(back or 7 * (rel == 'last')))
 
+# %% ../../nbs/50_text/55_terms.ipynb #4af0658a
 def _spans_of_days(text:str, printed:date|None) -> list[tuple[int, int, str]]:
     "Both days of each '14-16 February': start, end and normal form."
     out = []
@@ -89,6 +90,7 @@ def same_clock(said:str, source:str) -> bool:
     (h, m), (h2, m2) = said.rstrip('?').split(':'), source.rstrip('?').split(':')
     return said.endswith('?') and m == m2 and int(h) % 12 == int(h2) % 12
 
+# %% ../../nbs/50_text/55_terms.ipynb #617163a1
 def _share(m:re.Match) -> float:
     "A matched share in percent."
     g = {k.rstrip('2'): v for k, v in m.groupdict().items() if v}
@@ -191,6 +193,7 @@ def _word(text:str, m:re.Match) -> Term:
     return Term(m.start(), m.end(), 'name', ALIASES.get(low, low), first,
                 bare='' if w.isascii() or bare(w) == low else bare(w))
 
+# %% ../../nbs/50_text/55_terms.ipynb #0c93d0c4
 def _pairs(ts:list[Term]) -> list[Term]:
     "Join the two words of 'United States' and the like."
     out = []
@@ -210,6 +213,7 @@ def facts_of(said:list[Term], text:str) -> list[list[Term]]:
         out[-1].append(t) if joined else out.append([t])
     return out
 
+# %% ../../nbs/50_text/55_terms.ipynb #c1dbcd12
 def _one_name(text, a, b):
     "Whether two name words that follow each other belong to one name."
     word, gap = text[a.start:a.end], text[a.end:b.start]

@@ -35,6 +35,7 @@ _code = re.compile(r'[{};<>\\|]|=(?![0-9A-F]{2}|\r?\n)')
 _mail = re.compile(r'\b[\w.-]{2,40}@[\w-]{2,40}\.\w')
 _signs = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]')
 
+# %% ../../nbs/50_text/46_usable.ipynb #5531b877
 def _n_words(text:str) -> float:
     "Words of a text; two signs of a script without spaces count as one."
     signs = len(_signs.findall(text))
@@ -65,6 +66,7 @@ def _addresses(low:str) -> bool:
     plain = re.sub('[“"„«「][^”"“»」]*[”"“»」]', ' ', low)
     return bool(address & set(_word.findall(plain))) or any(s in low for s in _page_talk()['self'])
 
+# %% ../../nbs/50_text/46_usable.ipynb #a760d5d6
 def _heap(text:str, phrases:dict[str, str], told:bool=False) -> str:
     """'story', the kind of page that says this sentence, or '' for neither; `phrases`: those that stand anywhere in
     the article; `told`: another of its sentences reports of such things."""
@@ -125,6 +127,7 @@ def _has_fact(text:str) -> bool:
     capitals = [w[0].isupper() for w in inside]
     return any(a and b for a, b in zip(capitals, capitals[1:])) or 0 < sum(capitals) <= .25 * len(capitals)
 
+# %% ../../nbs/50_text/46_usable.ipynb #f5f593ad
 def _weigh(text:str, phrases:dict[str, str]) -> tuple[list, float, Counter]:
     "The heaps of the sentences in order, the words of story, and the words of page talk by kind."
     heaps, story, kinds = [], 0., Counter()

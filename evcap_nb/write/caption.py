@@ -23,6 +23,7 @@ def _patterns() -> dict[str, list[tuple]]:
     tables = tomllib.loads(files('evcap_nb.write').joinpath('printed.toml').read_text(encoding='utf-8'))
     return {table: [(re.compile(row['pattern']), row) for row in rows] for table, rows in tables.items()}
 
+# %% ../../nbs/60_write/60_caption.ipynb #d06dc6ea
 def clean_printed(
     text:str|None,                       # As it was crawled; `<alt>` in it marks the alternative text of a picture
 ) -> str:
@@ -42,6 +43,7 @@ def matched_hit(
     "The best hit that geometry accepted."
     return min((h for h in hits if h.accepted), key=lambda h: h.rank, default=None)
 
+# %% ../../nbs/60_write/60_caption.ipynb #00557f44
 class PrintedCaption:
     "The caption printed under the matched photo, as a captioner."
     name = 'printed'

@@ -44,6 +44,7 @@ def claims_in(
 
 _YEAR = re.compile(r'(?:1[89]|20)\d\d')
 
+# %% ../../nbs/60_write/78_claims.ipynb #2d0ed956
 def _inside_name(f:Fact, runs:list[list[Term]]) -> bool:
     "Is a place the first part of a longer name?"
     return f.kind == 'place' and any(g[0].start <= f.start and f.end < g[-1].start for g in runs)
@@ -71,6 +72,7 @@ class Told:
         return [t for t in others if self.source.says(t, text[t.start:t.end])]
     def __repr__(self): return f'Told({self.text[:60]!r})'
 
+# %% ../../nbs/60_write/78_claims.ipynb #e35b4a8e
 def read_told(article:Article) -> list[Told]:
     "Everything an article says: its sentences, then its title."
     sents = [s for s in split(article) if not {'chrome', 'instruction'} & set(s.flags)]
@@ -95,6 +97,7 @@ class CheckedClaim:
     article_end: int | None = None
     reason: str = ''
 
+# %% ../../nbs/60_write/78_claims.ipynb #31244556
 def _checked(f:Fact, verdict:str, t:Told|None=None, span:tuple[int, int]|None=None, **more) -> CheckedClaim:
     "A claim with its answer; `span` is where in the sentence it stands."
     c = CheckedClaim(f.start, f.end, f.text, f.kind, verdict, **more)
@@ -121,6 +124,7 @@ class CheckConf:
     cover: float = .25         # share of its words in the article: below, as well, unless
     near: float = .7           # its score is so near to that of the best
 
+# %% ../../nbs/60_write/78_claims.ipynb #275694d4
 class _Beside:
     "The words of a claim's own sentence, and how many of them a sentence of the article says."
     def __init__(self, text:str, f:Fact, day:date|None):
@@ -152,6 +156,7 @@ def _alike(text:str, f:Fact, other:str, g:Fact) -> bool:
     a, b = sorted((f.value, g.value), key=lambda v: len(f'{v:g}'.rstrip('0')))
     return abs(a) >= 100 and f'{a:g}'[-1:] == '0' and float(f'{b:.2g}') == a
 
+# %% ../../nbs/60_write/78_claims.ipynb #26d311be
 def _check_number(f:Fact, beside:_Beside, told:list[Told], conf:CheckConf) -> CheckedClaim:
     same, other = [], []
     for t, g in ((t, g) for t in told for g in t.facts if g.kind == 'number'):
@@ -180,6 +185,7 @@ def _may_clash(f:Fact, g:Fact) -> bool:
     weekdays = all(d.text.lower() in DAYS for d in (f, g))
     return bool(weekdays and f.norm != g.norm or outright(f) and outright(g) and not _says_day(g.norm, f.norm))
 
+# %% ../../nbs/60_write/78_claims.ipynb #2a1c942e
 def _check_date(f:Fact, beside:_Beside, told:list[Told], day:date|None, conf:CheckConf) -> CheckedClaim:
     same, other = [], []
     for t, g in ((t, g) for t in told for g in t.facts if g.kind == 'date'):
@@ -202,6 +208,7 @@ def _roles(text:str, f:Fact) -> set[str]:
     if m := _behind.match(text, f.end): out |= set(m[1].lower().split())
     return out & _ROLES
 
+# %% ../../nbs/60_write/78_claims.ipynb #17c516af
 def _said_whole(f:Fact, beside:_Beside, told:list[Told]) -> tuple[Told, bool]|None:
     "The sentence that says a whole name, and whether the article joins its parts only elsewhere."
     own, text = beside.own, beside.text
@@ -287,6 +294,7 @@ class EventCheck:
     best: str = ''                   # the article of the archive that fits best
     reason: str = ''
 
+# %% ../../nbs/60_write/78_claims.ipynb #469ad40b
 def check_event(
     text:str,                        # The caption
     article:Article,                 # The article of the photo, of this archive
@@ -326,6 +334,7 @@ class CaptionCheck:
         head = ''.join(f'<th>{h}</th>' for h in ('claim', 'kind', 'verdict', 'the article says', 'sentence'))
         return f'<p><b>{self.verdict}</b>: {escape(self.reason)}</p><table><tr>{head}</tr>{rows}</table>'
 
+# %% ../../nbs/60_write/78_claims.ipynb #b5184189
 def check_caption(
     text:str,                            # The caption
     articles:Sequence[Article],          # Those that print its photo

@@ -23,6 +23,7 @@ class Completion:
     new_tokens: int = 0
     seconds: float = 0.                  # wall time of its batch
 
+# %% ../../nbs/60_write/62_conversation.ipynb #8cac9ff0
 @dataclass(frozen=True)
 class Decoding:
     "How an engine picks words. Greedy unless a temperature is given."

@@ -83,6 +83,7 @@ def _shown(photo, checked, query_id:str, archive, on:str):
     try: return hit and (hit.hit.image_id, archive.open(hit.hit.image_id))
     except ImageProblem: return None
 
+# %% ../../nbs/60_write/64_describe.ipynb #f4e0cec9
 def described(
     looker:object,                       # With `name`, `on` and `describe(photos) -> texts`
     photos:Sequence[tuple],              # (photo or its path, verified hits, query id)s
@@ -158,6 +159,7 @@ def _photo_message(
     return [{'role': 'user', 'content': [{'type': 'image_url', 'image_url': {'url': url}},
                                          {'type': 'text', 'text': prompt}]}]
 
+# %% ../../nbs/60_write/64_describe.ipynb #48240415
 class ServerCaptioner:
     "A vision-language model behind an address, as a captioner."
     def __init__(self,

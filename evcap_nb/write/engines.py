@@ -107,6 +107,7 @@ def base_fingerprint(folder:str|Path, sample:int=1 << 16) -> str:
                 s.seek(at); h.update(f'{size}:{at}'.encode() + s.read(sample))
     return h.hexdigest()[:16]
 
+# %% ../../nbs/60_write/65_engines.ipynb #657e0f7e
 def base_name(folder:str|Path) -> str:
     "A model's name without its path: its repository if it lies in the hub's cache, else its folder."
     folder = Path(folder).absolute()

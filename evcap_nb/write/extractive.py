@@ -82,6 +82,7 @@ def _definites(ts:Sequence[Term]) -> frozenset:
     return frozenset(b.norm for a, b in zip(ts, ts[1:]) if a.kind == 'stop'
                      and a.norm in ('the', 'this', 'these', 'those') and b.kind == 'word')
 
+# %% ../../nbs/60_write/72_extractive.ipynb #826511ee
 def background(ts:Sequence[Term], day:date|None) -> bool:
     "Whether a sentence has dates or years, and all are far from the day of the report."
     years = [float(n.norm) for n in ts if n.kind == 'number' and re.fullmatch(r'1[5-9]\d\d|20\d\d', n.norm)]
@@ -169,6 +170,7 @@ def _add(d:Draft, c:Candidate, w:Weights) -> Draft|None:
     return Draft((*d.picked, c), d.words + c.words, d.score + worth * min(c.words, 32) / 20 - cost, d.seen | c.content,
                  d.facts | c.facts, d.known | c.short | c.full)
 
+# %% ../../nbs/60_write/72_extractive.ipynb #b7bba416
 def search(cands:Sequence[Candidate], room:int, w:Weights, start:Draft=Draft(), width:int=48) -> Draft:
     "The best draft of at most `room` words."
     keep = sorted(sorted(cands, key=lambda c: (-round(c.value, 9), c.at))[:64], key=lambda c: c.at)
@@ -214,6 +216,7 @@ class ExtractiveWriter:
         draft = search(_to_print(replace(r, base=base), self.weights), room, self.weights, _opening(head, r.article))
         return tuple(c.evidence for c in draft.picked)
 
+# %% ../../nbs/60_write/72_extractive.ipynb #9afc6273
 def _opening(head:str, article:Article) -> Draft:
     "The draft that holds what the base caption already said."
     ts = terms(head, day_of(article.date))

@@ -27,6 +27,7 @@ def _sentences(passage:str) -> tuple[Sentence, ...]:
         out += [Sentence('passage', len(out) + n, 0, len(t), t) for n, t in enumerate(parts)]
     return tuple(out)
 
+# %% ../../nbs/60_write/77_judge.ipynb #be8cafbf
 def rules_judge(
     passage:str,       # What may support it
     sentence:str,      # What is said
@@ -49,6 +50,7 @@ def _support_label(
     if len(found) == 1: return int(found[0])
     raise ValueError(f'which of the labels {list(labels.values())} means support? name it: label=...')
 
+# %% ../../nbs/60_write/77_judge.ipynb #fdd9e43a
 def _windows_of(
     passage:str,
     words:int=300,               # Words of a window, at most
@@ -131,6 +133,7 @@ def judge_scores(
     right = [judge(p, c) == (k == 'true') for p, c, k in claims]
     return {k: share_metric(k, [r for r, (*_, kind) in zip(right, claims) if kind == k]) for k in kinds}
 
+# %% ../../nbs/60_write/77_judge.ipynb #b6d7a4d3
 def balanced_accuracy(
     scores:dict[str, Metric],     # As `judge_scores` gives
 ) -> float:

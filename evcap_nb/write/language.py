@@ -71,6 +71,7 @@ class Unit:
 
 WORTH = {'date': 3, 'name': 2, 'number': 1}     # a fact that no other kept sentence has
 
+# %% ../../nbs/60_write/73_language.ipynb #e3d43b9d
 def _shorten(us:Sequence[Unit], budget:int, count:Callable[[str], int]=lambda t: len(t.split())) -> list[Unit]:
     "The units that fit the budget and keep the most facts; the first stays, cut at a clause if it alone is too long."
     if sum(count(u.text) for u in us) <= budget: return list(us)

@@ -68,6 +68,7 @@ class LessonSet:
 _COLUMNS = dict(query_id=('image_index', 'query_id', 'query_index'), caption=('caption', 'generated_caption'),
                 article_id=('retrieved_article_id', 'article_id'), image_id=('retrieved_image_id', 'image_id'))
 
+# %% ../../nbs/60_write/74_lessons.ipynb #eac3a234
 def read_gt(
     path:str|Path,                       # CSV; the last column may be missing
 ) -> list[dict]:
@@ -104,6 +105,7 @@ class LessonConf:
     method: str = 'bm25'                 # how evidence is chosen
     thinking: bool = False               # of the chat template
 
+# %% ../../nbs/60_write/74_lessons.ipynb #735f8994
 def _make_lesson(
     row:dict,                            # Of `read_gt`
     hit:Hit,                             # What retrieval found for it

@@ -29,6 +29,7 @@ def press_text(
     text = clean_printed(as_data(press.caption or press.headline, longest)) if press else ''
     return ' '.join(s.text for s in split(text) if count_words(s.text) and not suspicious(s.text))
 
+# %% ../../nbs/60_write/78_press.ipynb #35f34de8
 def press_base(
     press:PhotoMetadata|None,
     image_id:str,                        # The photo it came with

@@ -76,6 +76,7 @@ def _fact_lines(facts:Sequence, most:int=12) -> list[str]:
         if text and text.casefold() not in (t.casefold() for t in row) and len(row) < most: row.append(text)
     return [f'{kind}: ' + '; '.join(row) for kind, row in rows.items() if row]
 
+# %% ../../nbs/60_write/70_prompt.ipynb #fadd50f9
 def day_words(iso:str) -> str:
     "An ISO date in words, '' if it is none."
     d = day_of(iso) if isinstance(iso, str) else None

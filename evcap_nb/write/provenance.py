@@ -340,6 +340,7 @@ def attribute(
         out += claim(plain[a:b], a, srcs, nums, day, _of_photo(base, language) if of_photo else language)
     return out
 
+# %% ../../nbs/60_write/71_provenance.ipynb #ef1155c7
 def _dateline(text, a, b, srcs) -> Attribution:
     "The claim of a dateline: the article's own date, or nothing."
     t = terms(text[a:b])

@@ -54,6 +54,7 @@ def whole_sentences(text:str, max_words:int, most:int=0) -> str:
     first = text[:ends[0]]
     return first if len(first.split()) <= most else _first_clauses(first, max_words)
 
+# %% ../../nbs/60_write/69_request.ipynb #6f9aeb68
 def _first_clauses(sentence:str, max_words:int) -> str:
     "A sentence up to the last clause that fits; up to the last word if its first clause is too long already."
     room = re.match(rf'\s*(?:\S+\s+){{0,{max(max_words, 8) - 1}}}\S+', sentence)[0]

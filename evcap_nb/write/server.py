@@ -79,6 +79,7 @@ def without_key(text:str, key:str) -> str:
     for a, b in reversed(_joined(runs, text)): text = f'{text[:a]}(the key){text[b:]}'
     return text
 
+# %% ../../nbs/60_write/63_server.ipynb #991d02be
 def _joined(runs, text) -> list[tuple[int, int]]:
     "Spans with nothing but gaps between them, as one."
     out = []
@@ -95,6 +96,7 @@ def _key() -> str:
         raise EngineProblem(f'{KEY} holds blanks, line breaks or letters that a key cannot have; set it again')
     return key
 
+# %% ../../nbs/60_write/63_server.ipynb #8d0668da
 class _NoKeyInLogs(logging.Filter):
     "Takes the key out of what httpx and httpcore log."
     def filter(self, record):
@@ -165,6 +167,7 @@ def _depth(raw:bytes) -> int:
         most = max(most, now)
     return most
 
+# %% ../../nbs/60_write/63_server.ipynb #b261b782
 def _completion(raw:bytes, t0:float, key:str) -> Completion:
     "A server's answer as a completion; `ValueError` if it is none."
     if _depth(raw) > DEEPEST: raise _Final(f'the answer is nested deeper than {DEEPEST} brackets')

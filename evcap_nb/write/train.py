@@ -143,6 +143,7 @@ def _seal(checkpoint:Path):
     (checkpoint/'training_args.bin').unlink(missing_ok=True)
     atomic_write(checkpoint/_MARK, json.dumps(dict(step=int(checkpoint.name.split('-')[1]), files=_hashes(checkpoint))))
 
+# %% ../../nbs/60_write/75_train.ipynb #b9be5a97
 def _newest(folder) -> Path|None:
     "The newest complete checkpoint; incomplete ones are removed."
     done = []
@@ -203,6 +204,7 @@ def _dataset(lessons:Sequence[Lesson], tok, conf:TrainConf):
                          f'{min(len(r["input_ids"]) for r in rows)}); raise max_length or ask for less evidence')
     return Dataset.from_list(fit) if fit else None, len(rows) - len(fit)
 
+# %% ../../nbs/60_write/75_train.ipynb #28a90ab2
 def _sft_config(conf:TrainConf, out:Path, valid:bool):
     "The settings in trl's words."
     import torch
