@@ -15,8 +15,9 @@ import numpy as np
 from ..archive.store import Archive
 from ..core.files import atomic_write, safe_id, writing
 from ..core.types import Hit
-from .embed import (Shards, StaleVectors, check_same, embed_dir, folder_name, open_shards, parts,
-                                     read_state, unit, write_part)
+from .encoders import folder_name, unit
+from .vectors import (Shards, StaleVectors, check_same, embed_dir, open_shards, parts, read_state,
+                                       write_part)
 from .index import Index
 
 # %% auto #0

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from ..archive.removal import _around, _has_aside
 from ..archive.store import Archive
-from .embed import STAMP, Part, State, _embed_lock, parts, read_state, write_part
+from .embed import _embed_lock
+from .vectors import STAMP, Part, State, parts, read_state, write_part
 
 # %% auto #0
 __all__ = ['VacuumSummary', 'vacuum']
