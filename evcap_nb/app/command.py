@@ -106,7 +106,8 @@ def caption(
     as_json:JSON=False,
 ):
     "Caption photos from an embedded archive. Exit status 1 if a photo could not be read or checked."
-    from evcap_nb.app.pipeline import Pipeline, summary
+    from evcap_nb.app.pipeline import Pipeline
+    from evcap_nb.app.summary import summary
     from evcap_nb.archive.store import Archive
     with Archive(archive) as a:
         pipe = Pipeline(a, profile)
@@ -137,7 +138,8 @@ def demo(
 ):
     "Build the demo archive and caption its sample photos."
     from evcap_nb.archive.demo import build_demo
-    from evcap_nb.app.pipeline import Pipeline, summary
+    from evcap_nb.app.pipeline import Pipeline
+    from evcap_nb.app.summary import summary
     archive, photos = build_demo(out)
     with archive:
         pipe = Pipeline(archive, 'lite')
@@ -218,7 +220,7 @@ def run(
 # %% ../../nbs/90_app/97_command.ipynb #398f29fb
 def _run_told(rows:list[dict], out:Path, as_json:bool):
     "The submission of a run, and what is said of it; exit status 1 where a photo could not be read or checked."
-    from evcap_nb.score.submission import write_submission
+    from evcap_nb.score.answers import write_submission
     write_submission(_submission_rows(rows, out), out/'submission.zip')
     found, bad = sum(r['matched'] for r in rows), [r for r in rows if r['kind'] == 'unchecked']
     for r in bad[:20]: complain(f'{r["id"]}: {r["problem"]}')
@@ -241,7 +243,7 @@ def _run_texts(queries:Path, archive:Path, out:Path, profile:str, as_json:bool):
     from evcap_nb.archive.store import Archive
     from evcap_nb.app.pipeline import Pipeline
     from evcap_nb.app.runs import run_texts
-    from evcap_nb.score.submission import write_submission
+    from evcap_nb.score.answers import write_submission
     with Archive(archive) as a: rows = run_texts(Pipeline(a, profile), _query_texts(queries), out)
     write_submission([(r['id'], r['image_ids'], '') for r in rows], out/'submission.zip', track=2)
     found = sum(bool(r['image_ids']) for r in rows)

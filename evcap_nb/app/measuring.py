@@ -69,7 +69,7 @@ def check(
     as_json:JSON=False,
 ):
     "Each fault of a submission with its row; exit 1 if there is any."
-    from evcap_nb.score.submission import check_cmd
+    from evcap_nb.score.checking import check_cmd
     raise typer.Exit(check_cmd(submission, database, queries, track, as_json, rewrite))
 
 # %% ../../nbs/90_app/96_measuring.ipynb #d1769707
@@ -116,7 +116,7 @@ def train(
     as_json:JSON=False,
 ):
     "Fine-tune a LoRA adapter (QLoRA) for the fused caption. Resumable."
-    from evcap_nb.score.evaluate import caption_metrics
+    from evcap_nb.score.terms import caption_metrics
     from evcap_nb.write.adapters import TrainJob, train_from_archive
     from evcap_nb.write.lessons import LessonConf
     from evcap_nb.write.train import train_conf

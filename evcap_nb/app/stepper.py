@@ -9,8 +9,8 @@ from pathlib import Path
 from fastcore.basics import patch
 from .panels import (caption_row, evidence_row, fusion_rows, options, pair_row, panel_part, shares,
                                  why_not)
-from .pipeline import claims_of
 from .stepping import STEP_NAMES, Stepping, photos_of
+from .summary import claims_of
 from ..core.registry import names, need
 from ..core.types import Trace, VerifiedHit
 from ..core.viz import data_uri

@@ -10,10 +10,11 @@ from dataclasses import fields
 from pathlib import Path
 from fastcore.basics import patch
 from .panels import KIND_WORDS, LivePanel, Thumbs, VIEWS, toggled
-from .pipeline import Pipeline, claims_of
+from .pipeline import Pipeline
 from .profile import PROFILES, Profile
 from .review import Review, decide_on
 from .steps import STEPS
+from .summary import claims_of
 from ..archive.photos import SUFFIXES, ImageProblem, open_image
 from ..core.registry import unknown
 from ..core.types import Trace
