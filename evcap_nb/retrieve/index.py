@@ -16,9 +16,10 @@ from ..archive.photos import open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write
 from ..core.registry import check_part, find_part
-from .embed import (Embeddings, Encoder, Shards, check_same, embed_dir, encode_views, folder_name,
-                                     open_encoder, open_shards,
-                                     parts, unit)
+from ..core.parts import Encoder
+from ..core.types import Embeddings
+from .encoders import encode_views, folder_name, open_encoder, unit
+from .vectors import Shards, check_same, embed_dir, open_shards, parts
 from ..core.types import Hit
 
 # %% auto #0
