@@ -145,9 +145,11 @@ def _pieces_in(language:str, t:str, a:int, b:int, wrapped:bool):
         ends = sentence_ends(re.sub(r'[\r\n\t\f\v]', ' ', t[s:e]), language) if s < e else []
         for x, y in zip([0, *ends], ends): yield from _cut(t, s + x, s + y)
 
-# %% ../../nbs/50_text/50_sentences.ipynb #38d85111
+# %% ../../nbs/50_text/50_sentences.ipynb #bd9dc678
+# the last but one: aged 40"I feel, lonely world'"She
 _glue = re.compile(r'[A-ZÀ-Þ"“‘\'’](?:(?<=[a-zß-öø-ÿ)%][A-ZÀ-Þ])(?=[a-zß-ÿ’\' ])|(?<=[a-zß-öø-ÿ)%]["“‘])(?=[A-ZÀ-Þ])'
-                   r'|(?<=[a-z]{3}[\'’])(?=[A-Z])|(?<=\d\d[A-Z])(?=[a-z]{2}))')
+                   r'|(?<=[a-z]{3}[\'’])(?=[A-Z])|(?<=\d\d[A-Z])(?=[a-z]{2})'
+                   r'|(?:(?<=\d\d")|(?<=[a-z\d][\'’]"))(?=[A-Z]\S* \S))')
 _small, _prefixes, _brands = (set(word_list('text/furniture.toml', k)) for k in ('small', 'prefixes', 'brands'))
 
 def _halves(t:str, i:int) -> tuple[str, str, str]:
@@ -265,7 +267,7 @@ def talks_to_model(text:str, words=ORDERS) -> bool:
     low = text.lower()
     return any(map(low.__contains__, words)) and bool(_p['orders'].search(low))
 
-# %% ../../nbs/50_text/50_sentences.ipynb #98b02ebb
+# %% ../../nbs/50_text/50_sentences.ipynb #3948668d
 HEADING = 14   # words; a line without an end longer than this is taken for a sentence
 
 def _text(article:Article|str) -> str: return article if isinstance(article, str) else article.content
@@ -281,7 +283,8 @@ def _flag(text:str, cut:bool, kind:str, parts:list[str], orders:list[str]) -> tu
     if parts and any(map(text.replace('Ã©', '').__contains__, parts)): return ('chrome',)      # é in the wrong encoding
     if orders and talks_to_model(text, orders): return ('instruction',)
     if kind == 'caption': return ('caption',)
-    if cut and text[-1] not in _final and text.count(' ') < HEADING: return ('heading',)
+    ends = text[-1] in _final and (text[-1] not in "'’" or text.rstrip("'’")[-1:] in (*STOPS, ','))
+    if cut and not ends and text.count(' ') < HEADING: return ('heading',)
     return ()
 
 _first = re.compile(r'[\W_]*([^\W_]+)')
