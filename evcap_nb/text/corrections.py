@@ -250,7 +250,7 @@ _UNITS = frozenset(_stem(w) for w in 'percent prozent million millionen milliard
     ' months days hours minutes seconds second first correct figure '
                    'figures number amount total respectively'.split())
 
-# %% ../../nbs/50_text/45_corrections.ipynb #4fa678fa
+# %% ../../nbs/50_text/45_corrections.ipynb #96d804d9
 def _contradicts(old:str, right:str, english:bool, counts:bool=True) -> bool:
     """Is a statement the contrary of a right version: yes where that says no, or (`counts`) another number of the
     same thing?"""
@@ -269,7 +269,8 @@ def _clauses_of_no(text:str) -> tuple[str, ...]:
     return tuple(c for c in re.split('[.;:,。，،]', text) if _nones().search(c)) if _nones().search(text) else ()
 
 # 'boats that were not replaced' says which boats
-_relative = re.compile(r"\b(?:that|which|who) (?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)(?: not|n't)")
+_relative = re.compile(r"\b(?:that|which|who) (?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)"
+                       "(?: not|n't)")
 
 def _denies_of(clause:str, old:_Said, english:bool) -> bool:
     "Does a clause deny what a statement with these words says?"

@@ -228,7 +228,7 @@ def _reasons(r:_Ranked, n:int, ask:_Asked, hints:Hints) -> list[str]:
     if r.ids[n] in r.alike: out.append('prints a photo that looks alike')
     return out
 
-# %% ../../nbs/50_text/54_related.ipynb #0fdea3f0
+# %% ../../nbs/50_text/54_related.ipynb #a4ef09f9
 def when_and_where(
     hints:Hints,
     related:list[Related]=(),        # What `related_articles` found
@@ -236,7 +236,8 @@ def when_and_where(
 ) -> dict[str, list[dict]]:
     "Candidates for day and place: {'days': [{'value', 'source'}], 'places': [...]}, the surest source first."
     days = [(hints.day, hints.sources.get('day', 'a person'))] if hints.day else []
-    days += [(f.norm, f'the text: {f.text!r}') for f in find_dates(hints.text, hints.day or None) if f.norm]
+    days += [(f.norm, f'the text: {f.text!r}') for f in find_dates(hints.text, hints.day or None, told=True)
+             if f.norm]
     days += [(r.date, f'article {r.article_id}, {r.score:.0%} likely') for r in related if r.date
              and r.score >= .05][:3]
     places = [(hints.place, hints.sources.get('place', 'a person'))] if hints.place else []
