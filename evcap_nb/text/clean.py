@@ -13,8 +13,9 @@ from .tables import word_list
 # %% auto #0
 __all__ = ['MOJIBAKE', 'Printed', 'printed', 'print_form']
 
-# %% ../../nbs/50_text/45_clean.ipynb #d01a49d2
-_unseen = re.compile(r'\x1b\[[0-9;]{0,20}[A-Za-z]|'
+# %% ../../nbs/50_text/45_clean.ipynb #80015eba
+# colours and titles of a terminal, and what has no shape
+_unseen = re.compile(r'(?:\x1b\[|\x9b)[0-9;]{0,20}[A-Za-z]|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|'
                      r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff'
                      r'\ufe00-\ufe0f\U000e0000-\U000e0fff]')
 _entity = re.compile(r'&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});')
@@ -48,7 +49,7 @@ def _word(text:str) -> tuple[str, set[str]]:
     composed = unicodedata.normalize('NFC', text)
     return composed, done | ({'composed letters'} if composed != text else set())
 
-# %% ../../nbs/50_text/45_clean.ipynb #940da478
+# %% ../../nbs/50_text/45_clean.ipynb #f4e52160
 _sign = re.compile(r'[\u3040-\u30ff\u3400-\u9fff，。、；：“”「」]')
 _fine = re.compile(r'[!"#$%\'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~ ¡-¬®-ÿ‘’“”–—…€]*')
 _odd = re.compile(EDITORIAL.pattern + r"|  |\xa0|\*\*|\]\(|[`]|__|~~|''|\]\]|\[/?(?:b|i|u|url)\b|(?<![\w*])\*(?=[^\s*])"
@@ -56,7 +57,8 @@ _odd = re.compile(EDITORIAL.pattern + r"|  |\xa0|\*\*|\]\(|[`]|__|~~|''|\]\]|\[/
 _piece = re.compile(rf'(?P<tag></?(?i:{"|".join(INLINE)})\b[^<>]{{0,4000}}>|&lt;/?(?:b|i|em|strong|span|a'
     rf'|u)\b(?:(?!&gt;)[^<>]){{0,400}}&gt;)'
                     r'|(?P<hyphen>(?<=[^\W\d_]-)[ \t\r]*\n\s*(?=[^\W\d_])|=\r?\n)'
-                    r'|(?P<blank>(?:[ \t\r\n\x0b\x0c]|&nbsp;|<(?i:br)\s?/?>|(?<![A-Z]:)(?:(?<=\W)|(?<=n))\\[rnt]'
+                    r'|(?P<blank>(?:[ \t\r\n\x0b\x0c]|(?<![^\n])>+ |&nbsp;|<(?i:br)\s?/?>'
+                    r'|(?<![A-Z]:)(?:(?<=\W)|(?<=n))\\[rnt]'
                     r'|(?<=[a-z])\\n(?=[A-Z]))+)'
                     r'|(?P<word>(?:(?!&nbsp;|&lt;/?(?:b|i|em|strong|span|a|u)\b)[^ '
                     r'\t\r\n\x0b\x0c<\\]|<|\\|(?<=.)&lt;)+?(?=[ '

@@ -20,7 +20,7 @@ from .tables import patterns, word_list
 __all__ = ['STOPS', 'CLOSE', 'BLANK', 'STARTERS', 'BLANKS', 'MAX', 'SPANS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash',
            'split', 'clean_sentences', 'SplitView']
 
-# %% ../../nbs/50_text/50_sentences.ipynb #693f4534
+# %% ../../nbs/50_text/50_sentences.ipynb #34656e3c
 STOPS = '.!?…。！？؟۔।'
 CLOSE = '”’»)]}」』'
 # space, zero-width, control
@@ -28,7 +28,8 @@ BLANK = (' \t\r\f\v\n\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2
          '\x00-\x08\x0e-\x1f\x7f-\x9f')
 # both begin with one class of signs, which is quick to look for
 _end = re.compile(rf'[{STOPS}\n](?:(?<=\n)|[{STOPS}]*[{re.escape(CLOSE)}]*)')
-_blank = re.compile(rf'(?:[{BLANK}]|(?<=\x1b)\[[0-9;]{{0,20}}[A-Za-z])*')
+# with colours of a terminal and the mark of quoted mail
+_blank = re.compile(rf'(?:[{BLANK}]|(?:(?<=\x1b)\[|(?<=\x9b))[0-9;]{{0,20}}[A-Za-z]|(?<![^\n])>+ )*')
 
 _p = patterns('text/furniture.toml')
 _before_names, _numbered, _maybe, STARTERS = (set(word_list('text/furniture.toml', k))
@@ -82,7 +83,7 @@ def _closers(t:str, start:int, e:int, stop:int, inside:bool) -> int:
         inside, e = False, e + 1
     return e
 
-# %% ../../nbs/50_text/50_sentences.ipynb #8adc02bf
+# %% ../../nbs/50_text/50_sentences.ipynb #de4cddb4
 BLANKS = {c for c in map(chr, range(0x3001)) if _blank.fullmatch(c)} | {'', '\ufeff'}
 
 def _breaks(t:str, i:int, wrapped:bool) -> bool:
@@ -94,6 +95,7 @@ def _breaks(t:str, i:int, wrapped:bool) -> bool:
 
 def _is_wrapped(t:str) -> bool:
     "Are the lines of this text broken at a fixed width?"
+    if '\n>' in t: t = re.sub(r'(?m)^>+ ', '', t)
     lines = t.count('\n')
     if len(t) > 200 * lines: return False
     if lines > 4 and len(re.findall(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines: return True

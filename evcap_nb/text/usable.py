@@ -70,7 +70,7 @@ def _addresses(low:str) -> bool:
     plain = _in_quotes.sub(' ', low)
     return bool(address & set(_word.findall(plain))) or any(s in low for s in _page_talk()['self'])
 
-# %% ../../nbs/50_text/46_usable.ipynb #047cbaa8
+# %% ../../nbs/50_text/46_usable.ipynb #b9e87a52
 @lru_cache(None)
 def _asking() -> re.Pattern:
     "A verb that bids the reader do something, at the head of a clause (in Hindi at its end), or a word for 'you'."
@@ -78,7 +78,8 @@ def _asking() -> re.Pattern:
     purpose = '^(?:for|to|if|um|aby|żeby|para|per|om|pour|чтобы|để) [^,]{3,60}, '         # 'To go on, choose a plan'
     you = '|'.join(w for w in t['you'].split('|') if w[0] > '\u3000')
     return re.compile(rf'(?:^|[!:–] |{purpose})\W*(?:{t["ask"]})(?!\w)|(?<!\w)(?:{t["you"]})(?!\w)|{you}'
-                      r'|(?:^|, | et | ou )(?!juez|diez|vez)\w{3,}ez (?:les?|la|l[\'’]|des?|un|une|à|sur|en|pour|dès)\b'
+                      r'|(?:^|, | et | ou )(?!juez|diez|vez)\w{3,}ez (?:les?|la|l[\'’]|des?|une?|vo(?:tre|s)|à|aux?'
+                      r'|sur|en|pour|dès|depuis|par|avec|vers|ici)\b'
                       r'|(?:^|, | и | или )[а-яё]{3,}(?:ите|[йь]те)(?:сь)?(?!\w)'
                       r'|(?!में)[\u0900-\u0963]{2,}(?:ें|एं|एँ|िए|इए)(?: ?[।!.]| और|$)')
 
@@ -112,7 +113,7 @@ def _heap(text:str, phrases:dict[str, str], told:bool=False, brief:bool=False) -
     if you and not _quoted.search(text): return ''
     return 'story' if n >= SHORT and (_stopped.search(text) or n >= LONG) else ''
 
-# %% ../../nbs/50_text/46_usable.ipynb #628f620d
+# %% ../../nbs/50_text/46_usable.ipynb #b311ad78
 # characters that are read; a page that says nothing else in them is no article
 _READ = 3000
 TEASER = 90                              # words of story that may stand before an offer to subscribe
@@ -132,9 +133,12 @@ class PageKind:
 def _phrases(ascii_only:bool) -> dict[str, str]:
     return {p: k for k, ps in _page_talk()['strong'].items() for p in ps if not ascii_only or p.isascii()}
 
+_wraps = re.compile(r'(?<=[a-zß-ÿа-я,])[ \t]*\r?\n(?=[a-zß-ÿа-я])')
+
 @lru_cache(64)
 def _prose(text:str) -> str:
-    "The opening of a text without tags, scripts and data."
+    "The opening of a text without tags, scripts and data, its lines joined where they only wrap."
+    if '\n' in text[:_READ]: text = _wraps.sub(' ', re.sub(r'(?m)^>+ ', '', text[:4 * _READ]))    # '> ' of mail
     if not any(sign in text[:_READ] for sign in ('<', '&lt;', '{', '](', '**', '();')): return text[:_READ]
     text = prose(text[:4 * _READ])
     return re.sub(r'[ \t]{3,}', ' ', text) if '   ' in text else text
