@@ -121,6 +121,7 @@ def printed(text:str) -> Printed:
     while out and out[-1] == ' ': out.pop(); at.pop()
     return Printed(''.join(out), (*at, len(text)), tuple(sorted(done)))
 
+# %% ../../nbs/50_text/45_clean.ipynb #4f88887a
 def _pieces(text:str):
     "Tags, blanks and words of a text, without its Markdown."
     at = 0

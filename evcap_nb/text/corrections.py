@@ -63,6 +63,7 @@ def _numbers(english:bool) -> dict[str, str]:
     return {w: n for w, n in out.items() if n} | ({}
         if english else {'两': '2', 'trois': '3', 'seis': '6', 'sei': '6', 'drie': '3', 'six': '6'})
 
+# %% ../../nbs/50_text/45_corrections.ipynb #793f586c
 def number_words(language:str) -> dict[str, str]:
     "Small numbers in the words of a language, from two on: {'drei': '3'}."
     words = _signals()['numbers'].get(language, '').split()
@@ -98,12 +99,14 @@ def _content(text:str, english:bool=True) -> _Said:
         words, last = words | found, ''
     return _Said(frozenset(words), frozenset(numbers), frozenset(pairs))
 
+# %% ../../nbs/50_text/45_corrections.ipynb #423e44a3
 def _of_another(s:_Said, c:_Said) -> bool:
     "Do two texts count different things with the same number: 95% of platforms, 95% of posts?"
     both = s.numbers & c.numbers
     a, b = ({p for p in x.pairs if p[0] in both} for x in (s, c))
     return bool(a and b and not a & b)
 
+# %% ../../nbs/50_text/45_corrections.ipynb #5dfccc90
 def _states(sentence:str, claim:str, right:str='', english:bool=True) -> bool:
     "Does a sentence state a claim, rather than its right version?"
     s, c, r = (_content(t, english) for t in (sentence, claim, right))
@@ -128,6 +131,7 @@ class _Notice(NamedTuple):
     # its right version is a statement that others may contradict; None: not in its numbers
     says: bool|None = False
 
+# %% ../../nbs/50_text/45_corrections.ipynb #e113d578
 _that = re.compile(r'\b(?:that|dass|que|dat|że|что|che|rằng)\b|\bأن\b|称|कि ')
 
 def _claim(text:str) -> tuple[str, str]:
@@ -162,6 +166,7 @@ def _contrasts() -> re.Pattern:
     return re.compile(rf'(?:[,،，]\s?|\s)(?:and )?(?:{words})(?![a-zà-ÿа-я])\s?(?!only|just'
         rf'|yet)(?P<wrong>[^.;:,،，()。।]{{1,60}})', re.I)
 
+# %% ../../nbs/50_text/45_corrections.ipynb #abec46b7
 def _contrast(text:str) -> tuple[str, str]:
     "What a notice calls wrong in a word or a number, and the rest of it; nothing where a whole statement is denied."
     found = [m for m in _contrasts().finditer(text) if len(m['wrong'].split()) <= 5]
@@ -177,6 +182,7 @@ def _denies(low:str, phrases) -> bool:
     p = _says(low, phrases)
     return bool(p) and low.find(p) <= 10 and not re.search('["“”«»„]', low)
 
+# %% ../../nbs/50_text/45_corrections.ipynb #2d602693
 _retracted = re.compile(r'(?:report|claim|statement|allegation|figure|toll)s?\b[^.;]{0,20}? (?:that|of) ([^.;]{12,})')
 
 def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[_Notice]:
@@ -217,6 +223,7 @@ def _behind_head(text:str) -> str:
     m = _head().match(text)
     return text[m.end():] if m else text
 
+# %% ../../nbs/50_text/45_corrections.ipynb #94454bad
 def _of_notice(said:list[str], lows:list[str], i:int, j:int, notice, wrong) -> list[_Notice]:
     "What the sentences from `i` to `j` of one notice take back."
     out = []
@@ -268,6 +275,7 @@ def _clauses_of_no(text:str) -> tuple[str, ...]:
     "The clauses of a text that say no or none."
     return tuple(c for c in re.split('[.;:,。，،]', text) if _nones().search(c)) if _nones().search(text) else ()
 
+# %% ../../nbs/50_text/45_corrections.ipynb #2b2e7aa5
 # 'boats that were not replaced' says which boats
 _relative = re.compile(r"\b(?:that|which|who) (?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)"
                        "(?: not|n't)")
@@ -365,6 +373,7 @@ def corrected(
     if posts: out |= _in_posts(slices, told, lows, posts, english)
     return out
 
+# %% ../../nbs/50_text/45_corrections.ipynb #8529560b
 def _taken_back(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence state what a notice calls wrong, or the contrary of what it says?"
     return (_states(sentence, n.claim, n.right, english) or _gives_name(sentence, n, english)
@@ -391,6 +400,7 @@ def _named_wrong(sentence:str, n:_Notice, english:bool) -> bool:
     both, noun = len(s.words & r.words), {x for k, x in s.pairs if k in numbers}
     return both >= 2 or bool(noun & r.words) or bool(words) and (both >= max(1, len(r.words) // 2))
 
+# %% ../../nbs/50_text/45_corrections.ipynb #2c28cabd
 @lru_cache(256)
 def _denied(right:str) -> str:
     "The clause of a right version that says there was none."
@@ -403,6 +413,7 @@ def _none_left(sentence:str, n:_Notice, english:bool) -> bool:
     s, r = _content(sentence, english), _content(right, english)
     return bool({x for _, x in s.pairs} & r.words) or bool(s.numbers) and len(s.words & r.words) >= 2
 
+# %% ../../nbs/50_text/45_corrections.ipynb #21bfbe3e
 def _in_posts(slices, told, lows, posts, english) -> dict[int, str]:
     "What newer posts of a live blog replace, and its greetings."
     out = {k: 'chrome' for k, t in enumerate(lows) if _says(t, _phrases('frame'))}

@@ -72,6 +72,7 @@ def _beside_place(before:str, after:str, names:dict) -> bool:
     m = re.search(r'(\w+)(?:,| and|, and) $', before)
     return bool(m) and re.match('[A-ZÀ-Þ]', m[1]) is not None and m[1] in names
 
+# %% ../../nbs/50_text/52_facts.ipynb #90f852ba
 def _is_place(text:str, toks:list, i:int, n:int, names:dict) -> bool:
     "Is the gazetteer name `toks[i:i+n]` used as a place here?"
     a, b = toks[i][0], toks[i+n-1][1]
@@ -85,6 +86,7 @@ def _is_place(text:str, toks:list, i:int, n:int, names:dict) -> bool:
     if name not in AMBIGUOUS and names[name][1] >= SCALE_PLACES: return True
     return into and not before.endswith('and ') or _beside_place(before, text[b:b+40], names)
 
+# %% ../../nbs/50_text/52_facts.ipynb #d8b5afbd
 def _place_at(text:str, toks:list, i:int, n:int, names:dict) -> Fact:
     "The place fact, with `, Texas` or `, Italy` taken in when it follows."
     a, b = toks[i][0], toks[i+n-1][1]
@@ -118,6 +120,7 @@ class Name:
     "A capitalised name in a text, with what stands around it."
     start: int; end: int; text: str; before: str; after: str; title: str = ''; opens: bool = False
 
+# %% ../../nbs/50_text/52_facts.ipynb #30daf6e4
 def _find_names(text:str) -> list[Name]:
     "Capitalised names, titles in front and possessives behind cut off."
     out = []
@@ -192,6 +195,7 @@ def learn(names:list[Name]) -> Known:
         if m and o > p: orgs[m[1]] = n.text
     return Known(people, orgs)
 
+# %% ../../nbs/50_text/52_facts.ipynb #10e8d392
 def find_people(text:str, known:Known|None=None, places:dict|None=None) -> list[Fact]:
     "People and organisations of a text by their cues."
     names = _find_names(text)

@@ -106,6 +106,7 @@ def number_at(toks:list[re.Match], i:int) -> tuple[float|None, int]:
         j += 1
     return (total + (value or 0), i + j) if sure else (None, i)
 
+# %% ../../nbs/50_text/49_norms.ipynb #9941a082
 def spelt(text:str) -> float|None:
     "The value of a number in words or digits that is all of a text; None if it is none, or more than one."
     toks = list(TOKEN.finditer(text))

@@ -213,6 +213,7 @@ def _share(g:dict) -> float:
     n = lambda w: 1. if w.lower() == 'a' else spelt(w)
     return n(g['top']) / n(g['low']) if g.get('top') else n(g['fn']) / _PARTS[g['part']]
 
+# %% ../../nbs/50_text/51_quantities.ipynb #7a0a3822
 def _degrees(g:dict) -> tuple[float, str]:
     "A temperature, with its sign."
     return (-1 if g['minus'] else 1) * _value(g), {'C': 'celsius',
@@ -264,6 +265,7 @@ def find_numbers(text:str, skip:tuple=()) -> list[Fact]:
             hits.append(_number(text, m.start(), m.end() - (m[0][-1:] == '"'), value, unit))
     return _scaled_ranges(text, longest(hits))
 
+# %% ../../nbs/50_text/51_quantities.ipynb #1913f6b7
 def _number(text:str, start:int, end:int, value:float|None, unit:str) -> Fact:
     return Fact('number', start, end, text[start:end], f'{value:.6g} {unit}'.strip() if value is not None else '',
                 value, unit)

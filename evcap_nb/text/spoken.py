@@ -32,6 +32,7 @@ def _days_of(language:str) -> tuple[re.Pattern, re.Pattern, re.Pattern, dict]:
             re.compile(rf'(?<![\d.,])(?P<d>\d{{1,2}})\.?\s(?:de\s)?(?P<m>{_either(short)})'
                        rf'(?:\.(?:,?\s(?:de\s)?(?P<y>\d{{4}})\b)?|,?\s(?:de\s)?(?P<y2>\d{{4}})\b)', re.I), near)
 
+# %% ../../nbs/50_text/47_spoken.ipynb #37abdce9
 @lru_cache(None)
 def _cue(which:str) -> re.Pattern:
     return (re.compile(rf'(?<!\w)(?:{_either(word_list(_FILE, which))})(?!\w)'
@@ -43,6 +44,8 @@ def _verbs(which:str, language:str) -> re.Pattern|None:
     words, edge = table(_FILE)[which].get(language, ''), _edge(language)
     return re.compile(f'{edge[0]}(?:{_either(words.split())}){edge[1]}', re.I) if words else None
 
+_joint = re.compile(r'[,.;:!?،؛。，；।]|(?<!\w)(?:dass|que|qui|che|dat|że|które|что|котор\w+|rằng|أن|कि)(?!\w)')
+
 def _lies_ahead(text:str, a:int, b:int, language:str) -> bool|None:
     "Do the verbs of the clause of a weekday look ahead? None if they do not say."
     ahead, back = (_verbs(which, language) for which in ('ahead', 'back'))
@@ -50,8 +53,7 @@ def _lies_ahead(text:str, a:int, b:int, language:str) -> bool|None:
     if ahead.search(clause): return True
     return False if not back or back.search(clause) else None
 
-_joint = re.compile(r'[,.;:!?،؛。，；।]|(?<!\w)(?:dass|que|qui|che|dat|że|które|что|котор\w+|rằng|أن|कि)(?!\w)')
-
+# %% ../../nbs/50_text/47_spoken.ipynb #2715d8c6
 def _weekday(text:str, a:int, b:int, n:int, written:date, language:str) -> date|None:
     "The day of a weekday that stands at `a` to `b`; None if it is open."
     around = text[max(0, a - 14):a] + ' ' + text[b:b + 12].split('.')[0].split(',')[0]
@@ -85,6 +87,7 @@ def said_days(
                   for m in near.finditer(text) if free(m)]
     return sorted(found, key=lambda d: d.start)
 
+# %% ../../nbs/50_text/47_spoken.ipynb #424e1ff1
 def _long(language:str, short:str) -> str:
     "The longest name of a month."
     names = month_names(language)
@@ -99,6 +102,7 @@ def _worded(language:str) -> re.Pattern:
     return (re.compile(rf'(?<!\w)(?P<n>{_either(map(re.escape, words))})'
                        rf'(?:\s(?P<scale>{"|".join(map(re.escape, scales)) or "(?!)"}))?(?!\w)', re.I))
 
+# %% ../../nbs/50_text/47_spoken.ipynb #73259f22
 def counted(
     text:str,
     language:str,                        # A supported language but English
@@ -131,6 +135,7 @@ def _signs(which:str) -> re.Pattern:
             if which == 'percent' else re.compile(
             rf'(?:(?<!\w)(?:{_either(word_list(_FILE, which))})\s|(?:(?<=\s)|^)[-−])$', re.I))
 
+# %% ../../nbs/50_text/47_spoken.ipynb #8fae38a3
 @lru_cache(None)
 def _money() -> tuple[re.Pattern, re.Pattern]:
     "Currencies behind a number ('d’euros' too) and signs before it, each a group."

@@ -64,6 +64,7 @@ def _spans_of_days(text:str, printed:date|None) -> list[tuple[int, int, str]]:
         out.append((m.start('d2'), m.end(), _day_norm(m.groupdict() | dict(d=m['d2']), printed)))
     return out
 
+# %% ../../nbs/50_text/55_terms.ipynb #c8040b9e
 def _days_in(text:str, printed:date|None=None) -> list[tuple[int, int, str]]:
     "The dates of a text in reading order, without overlaps: start, end and normal form."
     out, taken = _spans_of_days(text, printed), bytearray(len(text))
@@ -120,33 +121,7 @@ class Term(NamedTuple):                  # not a dataclass: a caption has hundre
 
 STOP = frozenset(word_list('text/terms.toml', 'stop'))
 
-# %% ../../nbs/50_text/55_terms.ipynb #11897239
-@lru_cache(8192)                         # evidence, writer and provenance read the same sentences
-def _terms(text:str, day:date|None, language:str='') -> tuple[Term, ...]:
-    out = (_said_in(text, day, language)
-           if language else [Term(a, b, 'date', norm) for a, b, norm in _days_in(text, day)])
-    taken = bytearray(len(text))
-    for t in out: taken[t.start:t.end] = b'\1' * (t.end - t.start)
-    for name, read in (('clock', _time_term), ('fraction', _share_term)):
-        for m in _p[name].finditer(text):
-            if not any(taken[m.start():m.end()]): out.append(read(m)); taken[m.start():m.end()] = b'\1' * len(m[0])
-    toks, i = [t for t in TOKEN.finditer(text) if not taken[t.start()]], 0
-    while i < len(toks):
-        value, j = number_at(toks, i)
-        out.append(_word(text, toks[i]) if value is None else _number(text, toks[i].start(), toks[j-1].end(), value))
-        i = max(i + 1, j)
-        while i < len(toks) and toks[i].start() < out[-1].end: i += 1              # the words of its unit
-    return tuple(_ranges(_pairs(sorted(out, key=lambda t: t.start)), text))
-
-def terms(
-    text:str,
-    day:date|None=None,                  # Resolves 'Thursday' and dates without a year
-    # Of the text, where it is not English: its days and numbers are read as it writes them
-    language:str='',
-) -> list[Term]:
-    "The terms of a text in reading order."
-    return list(_terms(text, day, language if language in languages() else ''))
-
+# %% ../../nbs/50_text/55_terms.ipynb #ccb47c3c
 def _said_in(text:str, day:date|None, language:str) -> list[Term]:
     "Days and numbers of another language."
     days = said_days(text, language, day)
@@ -208,6 +183,34 @@ def _pairs(ts:list[Term]) -> list[Term]:
         if joined: out[-1] = Term(out[-1].start, t.end, 'name', joined, out[-1].first)
         else: out.append(t)
     return out
+
+# %% ../../nbs/50_text/55_terms.ipynb #11897239
+@lru_cache(8192)                         # evidence, writer and provenance read the same sentences
+def _terms(text:str, day:date|None, language:str='') -> tuple[Term, ...]:
+    out = (_said_in(text, day, language)
+           if language else [Term(a, b, 'date', norm) for a, b, norm in _days_in(text, day)])
+    taken = bytearray(len(text))
+    for t in out: taken[t.start:t.end] = b'\1' * (t.end - t.start)
+    for name, read in (('clock', _time_term), ('fraction', _share_term)):
+        for m in _p[name].finditer(text):
+            if not any(taken[m.start():m.end()]): out.append(read(m)); taken[m.start():m.end()] = b'\1' * len(m[0])
+    toks, i = [t for t in TOKEN.finditer(text) if not taken[t.start()]], 0
+    while i < len(toks):
+        value, j = number_at(toks, i)
+        out.append(_word(text, toks[i]) if value is None else _number(text, toks[i].start(), toks[j-1].end(), value))
+        i = max(i + 1, j)
+        while i < len(toks) and toks[i].start() < out[-1].end: i += 1              # the words of its unit
+    return tuple(_ranges(_pairs(sorted(out, key=lambda t: t.start)), text))
+
+# %% ../../nbs/50_text/55_terms.ipynb #114d6b54
+def terms(
+    text:str,
+    day:date|None=None,                  # Resolves 'Thursday' and dates without a year
+    # Of the text, where it is not English: its days and numbers are read as it writes them
+    language:str='',
+) -> list[Term]:
+    "The terms of a text in reading order."
+    return list(_terms(text, day, language if language in languages() else ''))
 
 # %% ../../nbs/50_text/55_terms.ipynb #0197b69e
 def facts_of(said:list[Term], text:str) -> list[list[Term]]:

@@ -133,6 +133,7 @@ class PageKind:
 def _phrases(ascii_only:bool) -> dict[str, str]:
     return {p: k for k, ps in _page_talk()['strong'].items() for p in ps if not ascii_only or p.isascii()}
 
+# %% ../../nbs/50_text/46_usable.ipynb #4c2852ed
 _wraps = re.compile(r'(?<=[a-zß-ÿа-я,])[ \t]*\r?\n(?=[a-zß-ÿа-я])')
 
 @lru_cache(64)
@@ -150,6 +151,7 @@ def _days() -> re.Pattern:
              or _signs.search(w)} - {'mars'}
     return re.compile('|'.join(sorted(map(re.escape, names), key=len, reverse=True)))
 
+# %% ../../nbs/50_text/46_usable.ipynb #7e043f45
 def _has_fact(text:str) -> bool:
     "Does a sentence name a day, a number, or somebody: a capital inside it, two of them in German manner?"
     if re.search(r'\d', text) or _days().search(text.lower()): return True
@@ -176,6 +178,7 @@ def _weigh(text:str, phrases:dict[str, str]) -> tuple[list, float, Counter, list
         if heap == 'story' or n > 3 * TALK: story += (n - talk) * (FACT if _has_fact(s) else 1)
     return heaps, story, kinds, [s for s, h in zip(sentences, heaps) if h in ('', 'story')]
 
+# %% ../../nbs/50_text/46_usable.ipynb #2d497742
 _brief = re.compile(r'[^\W\d_a-zß-ÿ][^.!?]{8,}[^\W\d_]{3}\.["”»]?$')
 
 def _briefly(text:str) -> float:
@@ -185,6 +188,7 @@ def _briefly(text:str) -> float:
           and not _latin_words()[0] & set(_word.findall(text.lower())) and not _addresses(text.lower()))
     return _n_words(text) if ok else 0.
 
+# %% ../../nbs/50_text/46_usable.ipynb #0ae48280
 def page_kind(
     text:str,                            # Text as it was crawled
 ) -> PageKind:
