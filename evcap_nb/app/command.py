@@ -191,7 +191,7 @@ def embed(
                       typer.Option(min=0, help='Processes that decode photos; by default one a core.')]=None,
     retry_failed:Annotated[bool, typer.Option('--retry-failed', help='Try photos again that could not be read.')]=False,
     rebuild:Annotated[bool, typer.Option('--rebuild',
-                                         help='Throw the stored vectors of the encoder away first.')]=False,
+                                         help='Make all vectors again; the stored ones serve until that is done.')]=False,
     engine:_Engine='local',
     photos:Annotated[str, typer.Option(help='For an engine: address that stands for the folder of photos.')]='',
     parts:Annotated[str, typer.Option(help='For an engine: address the vectors go to before they come home.')]='',

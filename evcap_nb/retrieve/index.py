@@ -18,8 +18,9 @@ from ..core.files import atomic_write
 from ..core.registry import check_part, find_part
 from .embed import (Embeddings, Encoder, Shards, check_same, embed_dir, encode_views, folder_name,
                                      open_encoder, open_shards,
-                                     parts, unit)
+                                     unit, which_parts)
 from ..core.types import Hit
+from .swap import reread
 
 # %% auto #0
 __all__ = ['INDEX_KINDS', 'OPEN_MIB', 'OPEN_ROW', 'N_PROBE', 'MANY', 'TAKE', 'SLACK', 'Kind', 'Plan', 'plan_index', 'free_memory',
@@ -421,8 +422,12 @@ def _at_side(photo, side:int|None):
 # %% ../../nbs/20_retrieve/30_index.ipynb #f4d2caaf
 class VectorSearch:
     "An encoder with the index over its vectors: a `Retriever`."
-    def __init__(self, encoder:Encoder, archive:Archive):
-        self.encoder, self.archive, self._index, self._seen, self._known = encoder, archive, None, None, None
+    def __init__(self,
+        encoder:Encoder,
+        archive:Archive,
+        partial:bool=False,          # Search although some photos have no vector yet
+    ):
+        self.encoder, self.archive, self.partial, self._opened = encoder, archive, partial, None
         self.opener = open_index                         # (archive, encoder name) -> index; of a server another one
     @property
     def name(self) -> str: return self.encoder.name
@@ -434,28 +439,40 @@ class VectorSearch:
         return embed(self.archive, self.encoder, progress=progress)
     def search(self, photo, query_id:str='query', k:int=20) -> list[Hit]:
         "The nearest archive photos, best first. `StaleVectors` with the cure if photos have no vector yet."
-        return search_photo(self.index, self.encoder, photo, query_id, k)
+        img = _at_side(photo, getattr(self.encoder, 'max_side', None))
+        def search():
+            with self.archive.as_it_is(): return search_photo(*self._now(), img, query_id, k)
+        return reread(search, lambda: which_parts(embed_dir(self.archive, self.name)), False)
     @property
     def index(self) -> Index:
         "The index over the vectors as they are now."
-        if self._index is None or (seen := _files(self)) != self._seen and _holds(self) != self._known:
-            self._index = self.opener(self.archive, self.name)
-            self._known, self._seen = _holds(self), _files(self)
-        elif seen != self._seen: self._seen = seen
-        return self._index
+        return self._now()[0]
+    def _now(self) -> tuple[Index, Encoder]:
+        "Index and encoder of one moment, opened again when vectors, photos or codebook have changed."
+        was, seen = self._opened, _files(self)
+        if was and was[2] == seen: return was[0]
+        known = _holds(self)
+        now = was[0] if was and was[1] == known else (self._open(), self.encoder)
+        self._opened = now, known, seen
+        return now
+    def _open(self) -> Index:
+        more = dict(partial=True) if self.partial and self.opener is open_index else {}
+        index = self.opener(self.archive, self.name, **more)
+        made = getattr(index.rows, 'fingerprint', '')
+        if made and made != self.encoder.fingerprint and hasattr(self.encoder, 'for_archive'):
+            self.encoder = self.encoder.for_archive(self.archive)           # its codebook was learned again
+        return index
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #27236a65
-def _files(s:VectorSearch) -> list:
-    "Size and time of everything that says what the archive holds: cheap enough to ask before each search."
-    folder = embed_dir(s.archive, s.name)
-    at = lambda f: (f.name, f.stat().st_size, f.stat().st_mtime_ns)
-    return sorted(at(f) for f in (*folder.glob('part-*.json'), *s.archive.root.glob('archive.db*')) if f.exists())
+def _files(s:VectorSearch) -> set:
+    "Which files say what the archive holds: cheap enough to ask before each search."
+    return which_parts(embed_dir(s.archive, s.name)) | s.archive.stamp()
 
 def _holds(s:VectorSearch) -> tuple:
     "Which parts and which photos there are: asked when a file changed, since a database writes at other times too."
     photos = s.archive.sql("SELECT count(*), max(rowid), total(bytes), total(mtime_ns) FROM photos WHERE "
                            "status='ok'")[0]
-    return photos, tuple((p.stem.name, tuple(p.marker['sha256'].values())) for p in parts(embed_dir(s.archive, s.name)))
+    return photos, which_parts(embed_dir(s.archive, s.name))
 
 def open_retriever(
     spec,  # An encoder by name, model, `module:object` or itself, or a part that brings its own search

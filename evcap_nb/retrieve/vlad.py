@@ -14,7 +14,8 @@ from fastcore.basics import patch
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write
-from .embed import StaleVectors, embed, embed_dir, parts, unit, writing
+from .embed import StaleVectors, embed, embed_dir, keep_beside, parts, unit, writing
+from .swap import begun, beside, settle
 
 # %% auto #0
 __all__ = ['MIRROR', 'VERSION', 'WINDOW', 'WINDOW_LESS', 'COARSE', 'COARSE_LESS', 'MORE', 'FILE', 'LEARN_FROM', 'VLADConf',
@@ -270,10 +271,14 @@ def vlad_for(
     folder = embed_dir(archive, VLAD.name)
     if (folder/FILE).is_file() and not retrain: return VLAD.load(folder)
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-vlad'):
+        settle(folder)
         if (folder/FILE).is_file() and not retrain: return VLAD.load(folder)      # another process was faster
-        if not (retrain or rebuild) and parts(folder): raise StaleVectors(_lost(archive, folder))
+        stored, new = parts(folder), beside(folder)
+        if stored and not (retrain or rebuild): raise StaleVectors(_lost(archive, folder))
+        if begun(folder) and (new/FILE).is_file() and not retrain: return VLAD.load(new)    # a rebuild is going on
         vlad = VLAD.train(photos_to_learn_from(archive, LEARN_FROM, conf.seed), conf)
-        vlad.save(folder)
+        if stored: keep_beside(archive, vlad)
+        else: vlad.save(folder)
     return vlad
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #5d842c90
