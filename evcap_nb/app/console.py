@@ -13,7 +13,7 @@ from .. import __version__
 from ..core.files import printable
 
 # %% auto #0
-__all__ = ['app', 'JSON', 'ArchiveDir', 'say', 'complain', 'fail', 'run_app']
+__all__ = ['app', 'JSON', 'ArchiveDir', 'ENGINE', 'say', 'complain', 'fail', 'run_app']
 
 # %% ../../nbs/90_app/94_console.ipynb #31f0bee1
 _ORDER = ("demo ingest embed caption run panel verify-caption export show watch remove vacuum move duplicates "
@@ -28,8 +28,11 @@ class _InOrder(TyperGroup):
 app = typer.Typer(cls=_InOrder, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   rich_markup_mode=None,
                   help='From a news photo to an event-enriched caption, each claim tied to a sentence of an article.')
+
+# %% ../../nbs/90_app/94_console.ipynb #ed84a12e
 JSON = Annotated[bool, typer.Option('--json', help='One JSON object a line.')]
 ArchiveDir = Annotated[Path, typer.Argument(help='Folder of the archive.')]
+ENGINE = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
 
 # %% ../../nbs/90_app/94_console.ipynb #d73055c7
 def say(record, as_json:bool, text:str=''):

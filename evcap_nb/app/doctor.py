@@ -95,7 +95,7 @@ def _models() -> dict[str, str]:
 def _machine(folder:Path) -> dict:
     "Cores, free memory and disk, and the device models would run on."
     import os, shutil
-    from evcap_nb.retrieve.index import free_memory
+    from evcap_nb.retrieve.candidates import free_memory
     device = 'cpu'
     if _packages()['torch']:
         import torch
@@ -108,7 +108,7 @@ def _archive(folder:Path|None) -> dict|None:
     "Counts of an archive, what is embedded, and per encoder at hand how long its photos take here."
     if folder is None: return None
     from evcap_nb.archive.store import Archive
-    from evcap_nb.retrieve.embed import embed_dir, parts
+    from evcap_nb.retrieve.vectors import embed_dir, parts
     with Archive(folder) as a:
         here = sorted(p.name for p in (a.root/'embeddings').glob('*') if p.is_dir() and not p.name.startswith('.'))
         d = a.counts() | dict(embedded=[e for e in here if parts(embed_dir(a, e))])
@@ -117,7 +117,7 @@ def _archive(folder:Path|None) -> dict|None:
 # %% ../../nbs/90_app/95_doctor.ipynb #6433e8a2
 def _speeds(archive, n:int) -> dict[str, str]:
     "Photos a second, or what is wrong, of each encoder whose weights are here; measured on some photos of the archive."
-    from evcap_nb.retrieve.embed import in_words, measure_rate
+    from evcap_nb.retrieve.rate import in_words, measure_rate
     from evcap_nb.core.models import MODELS, find_model
     from evcap_nb.core.registry import names
     out = {}
@@ -132,14 +132,15 @@ def _speeds(archive, n:int) -> dict[str, str]:
 
 def _votes_plan(n:int) -> str:
     "What votes would take for so many photos."
-    from evcap_nb.retrieve.embed import in_words
+    from evcap_nb.retrieve.rate import in_words
     from evcap_nb.retrieve.votes import plan_votes
     plan = plan_votes(n)
     return f'{in_words(plan.build_seconds)} to make for {n:,} photos; {plan.why}'
 
 def _opened(name:str, archive):
     "An encoder to measure. A codebook that is not trained yet is learned from a few photos and thrown away."
-    from evcap_nb.retrieve.embed import embed_dir, open_encoder
+    from evcap_nb.retrieve.encoders import open_encoder
+    from evcap_nb.retrieve.vectors import embed_dir
     from evcap_nb.retrieve.vlad import FILE, VLAD
     if name != VLAD.name or (embed_dir(archive, name)/FILE).is_file(): return open_encoder(name, archive)
     return VLAD.train([archive.image_path(i) for i in archive.image_ids()[:24]])

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv, io, json, re, unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from .pipeline import claims_of
+from .summary import claims_of
 from ..archive.store import Archive
 from ..core.files import atomic_write, printable
 from ..core.registry import need

@@ -177,7 +177,7 @@ def _show_photo(archive:Archive, image_id:str) -> dict|None:
 
 def _encoders_of(archive:Archive, image_id:str) -> list[str]:
     "Encoders that have something of a photo, or why they have not."
-    from evcap_nb.retrieve.embed import read_state
+    from evcap_nb.retrieve.vectors import read_state
     out = []
     for folder in sorted(p for p in (archive.root/'embeddings').glob('[!.]*') if p.is_dir()):
         state = read_state(folder)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
 from pathlib import Path
 from ..core.registry import ModelMissing, find_part, names_part, unknown
-from ..retrieve.milvus import milvus_address
+from ..retrieve.connection import milvus_address
 
 # %% auto #0
 __all__ = ['LOOKS', 'PART_FIELDS', 'PROFILES', 'NEEDS', 'Profile', 'profile_of', 'load_profile', 'missing_models',

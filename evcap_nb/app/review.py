@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from fastcore.basics import patch
-from .pipeline import claims_of
+from .summary import claims_of
 from ..core.files import atomic_write
 from ..core.types import Trace, from_dict, to_dict
 

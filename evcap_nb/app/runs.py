@@ -12,9 +12,10 @@ from itertools import islice
 from pathlib import Path
 from .. import __version__
 from .opening import Parts
-from .pipeline import Pipeline, summary
+from .pipeline import Pipeline
 from .profile import Profile, _models_of, refuse_missing
-from .steps import _look
+from .match import _look
+from .summary import summary
 from ..archive.store import Archive
 from ..core.files import atomic_write
 from ..core.types import Trace, to_dict, to_json

@@ -35,14 +35,14 @@ def remember_files(
     todo = archive.sql('''SELECT image_id, folder, path FROM photos p JOIN roots USING(root_id) LEFT JOIN photo_files f
         USING(image_id) WHERE status='ok' AND (f.sha256 IS NULL OR f.bytes<>p.bytes OR f.mtime_ns<>p.mtime_ns)''')
     rows, done = [], 0
-    for n, (i, folder, path) in enumerate(tqdm(todo, desc='hashes', unit='photo', disable=not progress, leave=False),
-                                          1):
+    for i, folder, path in tqdm(todo, desc='hashes', unit='photo', disable=not progress, leave=False):
         try: s, sha = os.stat(full := os.path.join(folder, path)), _sha256(full)
         except OSError: continue
         rows.append((i, s.st_size, s.st_mtime_ns, sha))
         if len(rows) == 256: done += _note(archive, rows); rows = []
     return done + _note(archive, rows)
 
+# %% ../../nbs/10_archive/17_moves.ipynb #16cf8d9b
 def _note(archive:Archive, rows:list[tuple]) -> int:
     with archive.transaction() as db: db.executemany('INSERT OR REPLACE INTO photo_files VALUES (?, ?, ?, ?)', rows)
     return len(rows)
@@ -60,6 +60,7 @@ class MoveSummary:
         if self.by_name: s += f'; {self.by_name} by size and name only'
         return s + (f'; {len(self.doubles)} doubles taken out' if self.doubles else '')
 
+# %% ../../nbs/10_archive/17_moves.ipynb #c7f459a6
 def _missing(archive:Archive) -> list[tuple[str, str, int, str]]:
     "Photos whose file is not there: id, file name, size, hash or ''."
     archive.db.execute(_FILES)
@@ -68,6 +69,7 @@ def _missing(archive:Archive) -> list[tuple[str, str, int, str]]:
     return [(i, os.path.basename(path), size, sha) for i, folder, path, size, sha in rows
             if not os.path.isfile(os.path.join(folder, path))]
 
+# %% ../../nbs/10_archive/17_moves.ipynb #0361bbf9
 def _found(folders:Iterable[Path], sizes:set[int]) -> dict[int, list[Path]]:
     "Photo files of these sizes, by size, in sorted order."
     out = defaultdict(list)
@@ -80,6 +82,7 @@ def _found(folders:Iterable[Path], sizes:set[int]) -> dict[int, list[Path]]:
                     out[s].append(p)
     return out
 
+# %% ../../nbs/10_archive/17_moves.ipynb #c21b8790
 def _fitting(name:str, size:int, sha:str, files:list[Path], hashes:dict[Path, str]) -> tuple[Path|None, bool]:
     "The file of a missing photo, and whether only its name says so."
     if sha:
@@ -111,6 +114,7 @@ def move(
     return MoveSummary(tuple((i, str(p)) for i, p in moved.items()), tuple(i for i, *_ in lost if i not in moved),
                        tuple(doubles), names)
 
+# %% ../../nbs/10_archive/17_moves.ipynb #58086ea3
 def _doubles(archive:Archive, paths:set[Path]) -> list[str]:
     "Photos that were entered anew for files that belong to older ones, and that no article prints."
     rows = archive.sql('''SELECT image_id, folder, path FROM photos p JOIN roots USING(root_id) WHERE status='ok'

@@ -17,7 +17,7 @@ __all__ = ['PARTS', 'MODEL_OPENERS', 'names', 'unknown', 'register', 'check_part
 _beit3, _tower = 'evcap_nb.retrieve.beit3:BEiT3Encoder', 'evcap_nb.retrieve.siglip:Tower'
 PARTS = {
     'encoder': {'votes': 'evcap_nb.retrieve.votes:Votes', 'vlad': 'evcap_nb.retrieve.vlad:VLAD',
-                'layout': 'evcap_nb.retrieve.embed:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
+                'layout': 'evcap_nb.retrieve.encoders:Layout', 'siglip-so400m-384': 'evcap_nb.retrieve.siglip:SigLIP',
                 'beit3-base-coco': _beit3, 'beit3-base-f30k': _beit3, 'beit3-large-coco': _beit3,
                 'beit3-large-f30k': _beit3,
                 'siglip2-so400m-384': _tower, 'clip-b32': _tower, 'dinov2-base': _tower, 'dinov3-base': _tower,

@@ -13,10 +13,10 @@ import numpy as np
 from fastcore.basics import patch
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
-from ..core.files import atomic_write
-from .embed import (STAMP, Part, Shards, StaleVectors, embed_dir, keep_beside, parts,
-                                     verify_parts, writing)
+from ..core.files import atomic_write, writing
+from .embed import keep_beside
 from .swap import begun, beside, settle
+from .vectors import STAMP, Part, Shards, StaleVectors, embed_dir, parts, verify_parts
 from .vlad import centroids_of, codebook_print, photos_to_learn_from, root_sift, sift_points
 
 # %% auto #0

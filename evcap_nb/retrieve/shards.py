@@ -12,10 +12,10 @@ from ..archive.photos import share_memory
 from ..archive.store import Archive
 from ..core.files import atomic_write, writing
 from ..core.parts import Encoder
-from .embed import (EmbedHow, EmbedSummary, StaleVectors, _about, _begun, _Building, _chunks, _steady,
-                                     _versions,
-                                     embed, open_encoder, _part_files, _read_marker)
+from .embed import EmbedHow, EmbedSummary, _about, _begun, _Building, _steady, _versions, embed
+from .encoders import open_encoder
 from .engines import connected, each, engine_address, share_of
+from .vectors import StaleVectors, _part_files, _read_marker
 from .workers import SHARE, prepared
 
 # %% auto #0
@@ -195,7 +195,8 @@ def _holds(store:Store, number:int, m:dict, items:list) -> bool:
 @patch
 def _made(self:ShardMaker, number:int, items:list) -> dict:
     "Embed a shard and write its part, the marker last."
-    b, batches = _Building(self.encoder), _chunks(items, self.plan.batch_size)
+    b, n = _Building(self.encoder), self.plan.batch_size
+    batches = [items[k:k + n] for k in range(0, len(items), n)]
     with tempfile.TemporaryDirectory() as d, _steady(self.encoder):
         ready = prepared(self.encoder, (_fetched(s, Path(d), k) for k, s in enumerate(batches)), self.plan.workers)
         for k, (some, made) in enumerate(zip(batches, ready)):

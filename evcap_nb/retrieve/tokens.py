@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Iterator
 import numpy as np
 from ..archive.store import Archive
-from .embed import unit
+from .encoders import unit
 from .postings import PostingsConf, postings_for
 from .siglip import Tower
 from .votes import Ballot, Fit, Votes

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from ..archive.removal import _around, _has_aside
 from ..archive.store import Archive
-from .embed import STAMP, Part, State, _embed_lock, embed_dir, parts, read_state, write_part
+from .embed import _embed_lock
 from .swap import beside, settle
+from .vectors import STAMP, Part, State, embed_dir, parts, read_state, write_part
 
 # %% auto #0
 __all__ = ['VacuumSummary', 'vacuum']
@@ -23,20 +24,22 @@ def _holds(p:Part, gone:set[str]) -> bool:
     "Whether a part holds something of a photo that goes."
     return bool(gone & {*p.table()[0], *p.marker['failed']})
 
+# %% ../../nbs/20_retrieve/36_vacuum.ipynb #d87c7b0c
 def _without(folder:Path, found:list[Part], k:int, state:State, gone:set[str]):
     "Part `k` anew under the next number, without the photos that go; the old one goes last, its marker first."
     p, rows = found[k], state.at[state.at[:, 0] == k, 1]
     ids, sizes = p.table()
     rows = [r for r in rows.tolist() if ids[r] not in gone]
     failed = {i: why for i, why in p.marker['failed'].items() if i not in gone and i in state.failed}
+    tried = {i: v for i, v in p.marker.get('tried', {}).items() if i in failed}
     if rows or failed:
         x = np.load(p.stem.with_suffix('.npy'), allow_pickle=False)[rows]
         about = {k: v for k, v in p.marker.items() if k not in _OWN}
-        tried = {i: v for i, v in p.marker.get('tried', {}).items() if i in failed}
         write_part(folder, found[-1].number + 1, [ids[r] for r in rows], [sizes[r] for r in rows], x, failed,
                    tried=tried, **about)
     for suffix in ('.json', '.npy', '.parquet'): p.stem.with_suffix(suffix).unlink(missing_ok=True)
 
+# %% ../../nbs/20_retrieve/36_vacuum.ipynb #aecc39a8
 def _forget_vectors(archive:Archive, name:str, gone:set[str]) -> int:
     "The parts of an encoder, and of a rebuild that is not finished, without some photos; how many were written anew."
     folder, n = embed_dir(archive, name), 0
@@ -72,6 +75,7 @@ class VacuumSummary:
         return (f'{self.articles} articles and {self.photos} photos forgotten, {self.parts} parts of vectors written '
                 f'anew, {self.freed/1e6:,.1f} MB freed')
 
+# %% ../../nbs/20_retrieve/36_vacuum.ipynb #4911f3ae
 def vacuum(archive:Archive) -> VacuumSummary:
     "Make removals final. Killed anywhere, the next one continues; `restore` is possible until the database forgets."
     before = _size(archive.root)
@@ -81,14 +85,18 @@ def vacuum(archive:Archive) -> VacuumSummary:
     n = sum(_forget_vectors(archive, name, gone) for name in folders)
     if aside: _clear_cache(archive.cache)
     with archive.transaction() as db:
-        for kind, item in aside:
-            for t, w in _around(db, kind).items(): db.execute(f'DELETE FROM "{t}" WHERE {w}', (item,))
-            db.execute('DELETE FROM problems WHERE item=?', (item,))
-            if kind == 'photo': db.execute("DELETE FROM photos WHERE image_id=? AND reason='removed'", (item,))
-            db.execute('DELETE FROM removed WHERE kind=? AND item=?', (kind, item))
+        for kind, item in aside: _forget(db, kind, item)
         if aside: db.execute('DELETE FROM removals WHERE removal_id NOT IN (SELECT removal_id FROM removed)')
     for s in ('VACUUM', 'PRAGMA wal_checkpoint(TRUNCATE)'): archive.db.execute(s).fetchall()
     return VacuumSummary(len(aside) - len(gone), len(gone), n, max(0, before - _size(archive.root)))
+
+# %% ../../nbs/20_retrieve/36_vacuum.ipynb #0ece53e3
+def _forget(db, kind:str, item:str):
+    "Delete what the database has of an article or a photo that was put aside."
+    for t, w in _around(db, kind).items(): db.execute(f'DELETE FROM "{t}" WHERE {w}', (item,))
+    db.execute('DELETE FROM problems WHERE item=?', (item,))
+    if kind == 'photo': db.execute("DELETE FROM photos WHERE image_id=? AND reason='removed'", (item,))
+    db.execute('DELETE FROM removed WHERE kind=? AND item=?', (kind, item))
 
 def _clear_cache(folder:Path):
     "Delete what can be computed again; locks stay, somebody may hold them."

@@ -13,9 +13,11 @@ import numpy as np
 from fastcore.basics import patch
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
-from ..core.files import atomic_write
-from .embed import StaleVectors, embed, embed_dir, keep_beside, parts, unit, writing
+from ..core.files import atomic_write, writing
+from .embed import embed, keep_beside
+from .encoders import unit
 from .swap import begun, beside, settle
+from .vectors import StaleVectors, embed_dir, parts
 
 # %% auto #0
 __all__ = ['MIRROR', 'VERSION', 'WINDOW', 'WINDOW_LESS', 'COARSE', 'COARSE_LESS', 'MORE', 'FILE', 'LEARN_FROM', 'VLADConf',

@@ -14,7 +14,8 @@ from ..archive.photos import open_image
 from ..archive.store import Archive
 from ..core.files import which_files
 from ..core.types import Hit
-from .embed import (EmbedHow, EmbedSummary, check_same, embed, embed_dir, open_shards, which_parts)
+from .embed import EmbedHow, EmbedSummary, embed
+from .vectors import check_same, embed_dir, open_shards, which_parts
 from .postings import (
     BOOK, NEAR, POSTING, PROBE, SIFT, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
     open_lists, postings_for, unpack_places)

@@ -18,7 +18,7 @@ from ..core.registry import unknown
 from ..core.types import Article, FusedCaption, Metric, to_dict
 from . import metrics as M
 from .evaluate import compare_runs, evaluate, metric_lines
-from .submission import Row, Submission
+from .answers import Row, Submission
 from .yardsticks import (Cited, citation_scores, context_scores, copy_scores, date_scores, mean_scores,
                                        name_scores)
 from ..text.evidence import choose
@@ -37,6 +37,7 @@ def published() -> dict[str, dict]:
     "Board -> title, scale, used, columns, rows (system, source, date, values), ours (when comparable)."
     return json.loads((files('evcap_nb')/'score'/'published.json').read_text(encoding='utf-8'))
 
+# %% ../../nbs/84_score/89_bench.ipynb #9e7e1256
 def published_lines(board:str) -> list[str]:
     "A board as lines of text; nothing if nobody published one."
     b = published().get(board)
@@ -123,6 +124,7 @@ def _as_cited(c:FusedCaption, article:Article) -> Cited:
     at = lambda a: (spans.index((a.article_start, a.article_end)),) if a.article_start is not None else ()
     return Cited(tuple((c.text[a.start:a.end], at(a)) for a in claims), tuple(article.content[s:e] for s, e in spans))
 
+# %% ../../nbs/84_score/89_bench.ipynb #431d6326
 def _story_figures(captions:Mapping[str, FusedCaption], articles, refs, ranked, conf:BenchConf) -> tuple:
     "A submission of these captions, and the figures that `evaluate` does not know."
     ids = list(captions)
@@ -150,6 +152,7 @@ def _systems_on(captions:Mapping[str, Mapping], articles, refs, ranked, conf:Ben
         paired[name] = {r['name']: (r['difference'], r['verdict']) for r in c.rows if r['name'] in _PAIRED}
     return systems, paired
 
+# %% ../../nbs/84_score/89_bench.ipynb #9f239e75
 def _asked(stories, conf:BenchConf, told:Counter) -> tuple[dict[str, Reference], dict[str, Article]]:
     "The references and articles of the photos that are scored."
     refs, articles = {}, {}
@@ -161,10 +164,12 @@ def _asked(stories, conf:BenchConf, told:Counter) -> tuple[dict[str, Reference],
         if conf.most and len(refs) >= conf.most: break
     return refs, articles
 
+# %% ../../nbs/84_score/89_bench.ipynb #1f5d1137
 def _written(articles:Mapping[str, Article], conf:BenchConf) -> dict[str, dict[str, FusedCaption]]:
     "System -> photo -> caption, of the plain systems."
     return {k: {i: write(a) for i, a in articles.items()} for k, write in _plain_systems(conf.max_words).items()}
 
+# %% ../../nbs/84_score/89_bench.ipynb #ef882c36
 def _bench_stories(name:str, stories, conf:BenchConf, told:Counter) -> Bench:
     "Captions of a collection of stories: answers given, or the plain systems."
     refs, articles = _asked(stories, conf, told)
@@ -176,6 +181,7 @@ def _bench_stories(name:str, stories, conf:BenchConf, told:Counter) -> Bench:
     return Bench(name, systems, paired, (*cut, *_told_notes(+told)), name)
 
 def _told(told:Counter) -> str: return ', '.join(f'{n:,} x {k}' for k, n in told.most_common()) or 'nothing'
+
 def _told_notes(told:Counter) -> tuple[str, ...]: return (f'skipped: {_told(told)}',) if told else ()
 
 # %% ../../nbs/84_score/89_bench.ipynb #722a9ff5
@@ -199,6 +205,7 @@ def _need_answers(name:str, conf:BenchConf, form:str) -> Path:
     if not Path(conf.answers).is_file(): raise FileNotFoundError(f'no answers at {conf.answers}; expected {form}')
     return Path(conf.answers)
 
+# %% ../../nbs/84_score/89_bench.ipynb #7ba6a26b
 def _bench_context(name:str, claims:Sequence[PhotoClaim], conf:BenchConf, told:Counter) -> Bench:
     "Out-of-context detection from scores."
     path, scores = _need_answers(name, conf, 'a CSV id,score, higher for false'), {}
@@ -229,6 +236,7 @@ def _bench_known(name:str, claims:Sequence[PhotoClaim], conf:BenchConf, told:Cou
     told['photo without an answer'] += sum(c.claim_id not in given for c in claims)
     return Bench(name, {path.stem: ms}, notes=_told_notes(+told), board='tara')
 
+# %% ../../nbs/84_score/89_bench.ipynb #5c560789
 def _bench_copies(name:str, copies, conf:BenchConf, told:Counter) -> Bench:
     "Copy detection from answers."
     path = _need_answers(name, conf, 'a CSV query_id,reference_id,score')
@@ -252,6 +260,7 @@ def _bench_openevents(name:str, folder:Path, conf:BenchConf, told:Counter) -> Be
     said = f'{len(refs):,} of {len(printed):,} printed captions, {len(db):,} articles; writers get the right article'
     return Bench(name, systems, paired, (said, *_told_notes(told)), 'openevents')
 
+# %% ../../nbs/84_score/89_bench.ipynb #78cc6e46
 def _openevents_files(folder:Path) -> tuple[dict, dict]:
     "The articles and the printed captions of a folder."
     out = []
@@ -276,9 +285,11 @@ def _bench_imagecode(name:str, folder:Path, conf:BenchConf, told:Counter) -> Ben
     told['text without an answer'] += sum((e.name, e.target) not in picked for e in examples)
     ps = [Prediction('', e.name, picked.get((e.name, e.target)), e.target, e.ordered) for e in examples]
     ms = {m.name: m for m in accuracy(ps) if m.n}
-    said = f'{len(ps):,} texts of {len({p.name for p in ps}):,} sets; chance is {1/SET_SIZE:g}; a text without an answer is wrong'
+    sets, chance = len({p.name for p in ps}), 1/SET_SIZE
+    said = f'{len(ps):,} texts of {sets:,} sets; chance is {chance:g}; a text without an answer is wrong'
     return Bench(name, {path.stem: ms}, notes=(said, *_told_notes(+told)), board=name)
 
+# %% ../../nbs/84_score/89_bench.ipynb #9b54a4e1
 def _choices(path:Path) -> dict[tuple[str, int], int]:
     "(set, place of the described photo) -> place chosen."
     text = path.read_text(encoding='utf-8-sig')
@@ -296,6 +307,7 @@ def bench_names() -> list[str]:
     "Yardsticks that `bench` knows."
     return ['openevents-mini', *dataset_cards()]
 
+# %% ../../nbs/84_score/89_bench.ipynb #cb1d931a
 def bench(
     name:str,                        # One of `bench_names`
     folder:str|Path,                 # Where the collection lies

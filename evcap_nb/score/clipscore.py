@@ -56,6 +56,7 @@ _END = re.compile(r'(?<=[.!?])["”’\')]*\s+(?=["“‘(]*[A-Z0-9])')
 _SHORT = 'Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Col|Lt|Sgt|Capt|Prof|Jr|Sr|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec'
 _NO_END = re.compile(rf'(?:\b(?:{_SHORT})|\b[A-Z]|\b[a-z]\.[a-z])\.["”’\')]*\s*$')
 
+# %% ../../nbs/84_score/84_clipscore.ipynb #a370f501
 def _sentences(text:str) -> list[str]:
     "The sentences of a caption."
     out, at = [], 0
@@ -139,6 +140,7 @@ def _open_all(photos:Sequence) -> list:
         except ImageProblem: out.append(None)
     return out
 
+# %% ../../nbs/84_score/84_clipscore.ipynb #3426ab03
 def _photo_rows(self, photos) -> np.ndarray:
     "Unit rows of the photos, NaN where there is none, (n, d); one batch of pixels in memory at a time."
     out = []
@@ -151,6 +153,14 @@ def _photo_rows(self, photos) -> np.ndarray:
     return np.array([np.full(d, np.nan) if r is None else r for r in out])
 
 # %% ../../nbs/84_score/84_clipscore.ipynb #491d259a
+def _sentence_means(self, v, captions:Sequence[str]) -> np.ndarray:
+    "The mean CLIPScore over the sentences of each caption, (n,)."
+    parts = [_sentences(c) or [''] for c in captions]
+    owner = np.repeat(np.arange(len(parts)), [len(p) for p in parts])
+    each = clipscore(v[owner], self.texts([s for p in parts for s in p]))
+    return np.bincount(owner, each, minlength=len(parts)) / np.bincount(owner, minlength=len(parts))
+
+# %% ../../nbs/84_score/84_clipscore.ipynb #bd1d0a2b
 def _score(
     self,
     photos:Sequence,                                     # Files or PIL photos, None where there is none
@@ -161,11 +171,7 @@ def _score(
     v, t = _photo_rows(self, photos), self.texts(captions)
     if v.shape[1] == 1: v = np.full(t.shape, np.nan)                          # not one photo could be opened
     out = dict(clipscore=clipscore(v, t))
-    parts = [_sentences(c) or [''] for c in captions]
-    owner = np.repeat(np.arange(len(parts)), [len(p) for p in parts])
-    each = clipscore(v[owner], self.texts([s for p in parts for s in p]))
-    n = np.bincount(owner, minlength=len(parts))
-    out['clipscore_sentences'] = np.bincount(owner, each, minlength=len(parts)) / n
+    out['clipscore_sentences'] = _sentence_means(self, v, captions)
     if references is not None:
         r = self.texts([x for rs in references for x in rs])
         ends = np.cumsum([len(rs) for rs in references])[:-1]

@@ -4,16 +4,17 @@
 
 # %% ../../nbs/84_score/85_metrics.ipynb #8a8aaca4
 from __future__ import annotations
-import importlib.util, math, re, shutil, subprocess, warnings
+import importlib.util, math, subprocess, warnings
 from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from ..core.intervals import interval, mean_of, mean_parts, measure, resample
 from ..core.types import Metric
 from .names import NAMES, caption_facts, counts_prf, entity_counts, fact_sets
+from .tokens import Score, _coco_file, _lookup, _ngram_tables, paired, tokens
 
 # %% auto #0
-__all__ = ['TRACKS', 'CEILING', 'MEASURES', 'DROPPED', 'overall', 'levers', 'retrieval', 'tokens', 'ptb_tokens', 'paired',
-           'Score', 'cider', 'bleu_counts', 'bleu_of', 'bleu', 'rouge_l', 'meteor']
+__all__ = ['TRACKS', 'CEILING', 'MEASURES', 'overall', 'levers', 'retrieval', 'cider', 'bleu_counts', 'bleu_of', 'bleu',
+           'rouge_l', 'meteor']
 
 # %% ../../nbs/84_score/85_metrics.ipynb #2e2a9402
 TRACKS = {1: dict(ap=1, r1=2, r10=2, clipscore=3, cider=2),            # EVENTA 2025, Track 1: photo -> article, caption
@@ -39,6 +40,7 @@ def _check_terms(track, terms) -> dict:
             raise ValueError(f'{k} is {v}: it must be a number from 0 to {top:g} (raw scale, shares and not percent)')
     return w
 
+# %% ../../nbs/84_score/85_metrics.ipynb #4a1f7257
 def overall(track:int,         # 1 or 2
             valid:float=1.,    # r: share of all queries with a valid answer
             **terms:float      # track 1: ap, r1, r10, clipscore, cider; track 2: map, mrr, r1, r5, r10
@@ -99,98 +101,6 @@ def retrieval(ranked:Mapping,      # query id -> ids, best first; '' is an empty
     else: x = np.array([_measures(list(ranked.get(q, ())), set(r), cut) for q, r in right.items()])
     return dict(zip(MEASURES, x.reshape(-1, len(MEASURES)).T))
 
-# %% ../../nbs/84_score/85_metrics.ipynb #673e1b17
-_PLAIN = str.maketrans({'‘': "'", '’': "'", '‛': "'", '“': '"', '”': '"', '–': ' -- ', '—': ' -- ', '…': ' ... ',
-                        '£': ' # ', '€': ' $ ', '½': ' 1/2 ', '\xad': '', '(': ' -lrb- ', ')': ' -rrb- ',
-                        '[': ' -lsb- ', ']': ' -rsb- ', '{': ' -lcb- ', '}': ' -rcb- '})
-DROPPED = frozenset("'' ' `` ` . .. ? ! , : - -- ... ; \"".split())        # punctuation no metric counts
-_SHORT = ('mr mrs ms dr prof st jr sr gen sen rep reps sens gov col lt sgt capt maj cmdr adm rev hon messrs '
-          'co corp inc ltd bros vs etc no ft mt ave '
-          'jan feb mar apr jun jul aug sep sept oct nov dec')     # they keep their full stop
-
-# %% ../../nbs/84_score/85_metrics.ipynb #d4b597a6
-_L = r'[^\W\d_]'                                                             # a letter
-_TOKEN = re.compile(rf'''
-    -[lr][rcs]b-                                                             # a bracket
-  | </?[a-z!][^<>]*>                                                         # a tag
-  | (?:https?://|www\.)\S+?(?=[.,;:!?"']*(?:\s|$)) | [\w.+-]+@\w[\w-]*(?:\.\w+)+ | @\w+ | \#[a-z_]\w*
-  | (?:{_L}\.){{2,}}(?:{_L}(?!\w))?                                          # u.s.  a.m.
-  | (?<![^\W_])(?:{'|'.join(_SHORT.split())})\. | (?<![\w'&]){_L}\.(?=\s*[\w"'])   # mr.  john f. kennedy
-  | (?:ca|wo|do|is|are|was|were|did|does|have|has|had|could|would|should|must|need|might|ai|sha)(?=n't\b)
-  | n't\b | can(?=not\b) | '(?:s|re|ve|ll|d|m|em)\b(?!') | '\d\ds?\b | (?:us|a|c|hk|nz)\$
-  | (?<!\S)[-+]?\.?\d+(?:[.,:]\d+)+(?:-[^\W_]+)* | \d+(?:[.,:]\d+)+(?:-[^\W_]+)*   # 1,200.50  59.115
-  | [^\W_]+(?:(?:[-/_]|(?<={_L})\.(?={_L})|(?<=\b{_L})&|'(?!(?:s|re|ve|ll|d|m)\b))[^\W_]+)*
-  | \.{{2,}} | [?!]+ | -{{2,}} | [^\s\U00010000-\U0010ffff\ufe0f]''', re.X)
-
-def tokens(text:str) -> list[str]:
-    "Lower-case Penn Treebank tokens without punctuation."
-    return [t for t in _TOKEN.findall(text.lower().translate(_PLAIN)) if t not in DROPPED]
-
-# %% ../../nbs/84_score/85_metrics.ipynb #d2e1d0fa
-def _coco_file(name:str):
-    "Path of a file inside pycocoevalcap; a clear error where it or Java is missing."
-    from pathlib import Path
-    spec = importlib.util.find_spec('pycocoevalcap')
-    if spec is None:
-        raise RuntimeError('pycocoevalcap is not installed: pip install "evcap_nb[coco]" (GPL jars, so optional)')
-    if shutil.which('java') is None:
-        raise RuntimeError('no java on the PATH: install a Java runtime (such as `apt install default-jre-headless`)')
-    return Path(spec.submodule_search_locations[0])/name
-
-def ptb_tokens(texts:Sequence[str]) -> list[list[str]]:
-    "The Stanford tokenizer itself, one Java call for all texts."
-    jar, main = _coco_file('tokenizer/stanford-corenlp-3.4.1.jar'), 'edu.stanford.nlp.process.PTBTokenizer'
-    cmd = ['java', '-cp', str(jar), main, '-preserveLines', '-lowerCase']
-    lines = '\n'.join(' '.join(t.split()) for t in texts)
-    out = subprocess.run(cmd, input=lines.encode(), capture_output=True, check=True).stdout.decode().split('\n')
-    return [[w for w in line.split() if w not in DROPPED] for line in out[:len(texts)]]
-
-# %% ../../nbs/84_score/85_metrics.ipynb #1ceeb14f
-def paired(candidates, references, tokenize:Callable=tokens) -> tuple[list[list[str]], list[list[list[str]]]]:
-    "Tokens of each candidate and of each of its references."
-    if isinstance(candidates, Mapping):
-        odd = sorted(map(str, set(candidates) ^ set(references)))
-        said = f'{len(odd)} ids are on one side only, the first is {odd[0]!r}' if odd else ''
-        if odd: raise ValueError(f'{said}: give a candidate and a reference for each')
-        candidates, references = list(candidates.values()), [references[k] for k in candidates]
-    if len(candidates) != len(references):
-        raise ValueError(f'{len(candidates)} candidates for {len(references)} references: one each')
-    if not len(candidates): raise ValueError('no pairs to score')
-    cands = [c if isinstance(c, str) else c[0] for c in candidates]
-    refs = [[r] if isinstance(r, str) else list(r) for r in references]
-    if none := [i for i, r in enumerate(refs) if not r]: raise ValueError(f'pair {none[0]} has no reference')
-    return [tokenize(c) for c in cands], [[tokenize(x) for x in r] for r in refs]
-
-# %% ../../nbs/84_score/85_metrics.ipynb #51b0a663
-class Score(float):
-    "A corpus score; `.each` holds the score of every pair."
-    def __new__(cls, value, each, name=''):
-        self = super().__new__(cls, value)
-        self.each, self.name = np.asarray(each, float), name
-        return self
-    @property
-    def n(self) -> int: return len(self.each)
-    def __repr__(self): return f'{self.name} {float(self):.4f} (n={self.n})'
-    def __reduce__(self): return Score, (float(self), self.each, self.name)
-
-# %% ../../nbs/84_score/85_metrics.ipynb #6660f80c
-def _ngram_tables(docs:Sequence[Sequence[str]], n:int=4) -> list[tuple]:
-    "For each order 1..n: (document, n-gram, count, number of n-grams), sorted by document, then n-gram."
-    vocab = {}
-    word = np.fromiter((vocab.setdefault(t, len(vocab)) for d in docs for t in d), np.int64)     # (t,)
-    doc = np.repeat(np.arange(len(docs)), [len(d) for d in docs])                                # (t,)
-    start, gram, out = np.arange(len(word)), word, []
-    for k in range(1, n + 1):
-        if k > 1:
-            end = start + k - 1
-            keep = (end < len(word)) & (doc[np.minimum(end, len(word) - 1)] == doc[start])
-            start = start[keep]
-            gram = np.unique(gram[keep] * len(vocab) + word[start + k - 1], return_inverse=True)[1]
-        size = int(gram.max(initial=-1)) + 1
-        key, count = np.unique(doc[start] * max(size, 1) + gram, return_counts=True)
-        out.append((key // max(size, 1), key % max(size, 1), count, size))
-    return out
-
 # %% ../../nbs/84_score/85_metrics.ipynb #142b51ff
 def _tfidf_cosine(table, owner, n:int) -> np.ndarray:
     "Clipped tf-idf cosine of every reference with its candidate for one order, (num_refs,)."
@@ -207,11 +117,6 @@ def _tfidf_cosine(table, owner, n:int) -> np.ndarray:
     dot = np.bincount(ref, np.minimum(vc, vr) * vr, minlength=len(owner))
     both = norm[owner] * norm[n:]
     return np.divide(dot, both, out=np.zeros(len(owner)), where=both != 0)
-
-def _lookup(keys, wanted) -> tuple[np.ndarray, np.ndarray]:
-    "Where each wanted key stands among sorted keys, and whether it does."
-    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    return at, (keys[at] == wanted if len(keys) else np.zeros(len(wanted), bool))
 
 # %% ../../nbs/84_score/85_metrics.ipynb #99127169
 def cider(candidates,                    # captions: list, or dict by id
@@ -240,6 +145,7 @@ def bleu_counts(c:list, r:list) -> np.ndarray:
     guess = np.maximum(length[:, None] - np.arange(4), 0)                    # (n, 4)
     return np.column_stack([*(_matched(t, owner, len(c)) for t in tables), guess, length, nearest]).astype(float)
 
+# %% ../../nbs/84_score/85_metrics.ipynb #a8efa7dc
 def _matched(table, owner, n:int) -> np.ndarray:
     "How many n-grams of each candidate its references allow, (n,)."
     doc, gram, count, size = table
@@ -276,6 +182,7 @@ def _lcs(a:Sequence[str], b:Sequence[str]) -> int:
         v = (v + u | v - u) & full
     return len(a) - v.bit_count()
 
+# %% ../../nbs/84_score/85_metrics.ipynb #b3a00f17
 def rouge_l(candidates, references, tokenize:Callable=tokens) -> Score:
     "ROUGE-L F, best precision and best recall over the references. Lin 2004."
     each, b2 = [], 1.2**2

@@ -68,6 +68,7 @@ def _facts_in_processes(texts:list[str], n:int) -> dict[str, frozenset]:
     with ThreadPoolExecutor(n) as pool:
         return dict(kv for part in pool.map(work, [texts[i::n] for i in range(n)]) for kv in part)
 
+# %% ../../nbs/84_score/84_names.ipynb #d05fac1c
 def _facts_of_lines():
     "What one such process does: texts come as JSON, facts go as JSON."
     json.dump([sorted(_fact_set(t)) for t in json.loads(sys.stdin.buffer.read())], sys.stdout)

@@ -36,6 +36,7 @@ def reliability(margins:Sequence[float], right:Sequence[float], bins:int=10) -> 
     parts = [p for p in np.array_split(np.arange(len(m)), max(1, min(bins, len(m)))) if len(p)]
     return [_reliability_row(m[p], r[p]) for p in parts]
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #7a84c2c5
 def _reliability_row(m, r) -> dict:
     "One quantile: its margins, its share and the interval of the share."
     low, high = wilson(r.sum(), len(r))
@@ -105,6 +106,7 @@ def read_traces(path:str|Path) -> dict[str, dict]:
             if isinstance(t, dict) and t.get('photo'): out[str(t.get('id') or Path(str(t['photo'])).stem)] = t
     return out
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #d8597e31
 def _margin_of(trace:Mapping) -> float:
     "First score minus the score of the next other article, NaN without two."
     hits = trace.get('fused') or ()
@@ -122,6 +124,7 @@ def _grouped(ev:Evaluation) -> list[tuple[str, list[dict]]]:
     for k, m in ev.metrics.items(): groups.setdefault(ev.terms[k].group if k in ev.terms else '', []).append(_row(m))
     return [('' if g == 'overall' else g.capitalize(), rows) for g, rows in groups.items()]
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #96c1623a
 def _head(ev:Evaluation) -> dict:
     "Name, counts, levers and notes."
     levers = [f'{figure_label(l["term"])} +{l["step"]:.3f} → Overall {l["gain"]:+.3f}' for l in ev.levers[:3]]
@@ -150,6 +153,7 @@ def _photo(path) -> dict:
     try: return dict(src=data_uri(open_image(path, max_side=400), 400, 82), problem='')
     except ImageProblem as e: return dict(src='', problem=e.reason)
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #ed1b7839
 def _place(row, ref, track:int) -> str:
     "Where the right answer stands."
     if not row: return 'no answer'
@@ -157,6 +161,7 @@ def _place(row, ref, track:int) -> str:
     if found: return f'right at place {found[0]}'
     return f'right answer not among the {sum(map(bool, row.ids))} given' if ref.right(track) else ''
 
+# %% ../../nbs/84_score/88_scorecard.ipynb #f154a795
 def _names_told(caption:str, references:Sequence[str], find) -> list[tuple[str, str]]:
     "Facts of the reference that are missing, and facts of the caption that the reference does not have."
     f = M.fact_sets([caption, *references], find)

@@ -40,6 +40,7 @@ def name_scores(
             out[name] = measure(name, parts, f, n_boot)
     return out
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #4b63ebff
 _NAME_FIGURES = dict(recall=lambda s: _ratio(s[..., 0], s[..., 1]), precision=lambda s: _ratio(s[..., 2], s[..., 3]),
                      f1=lambda s: _f1(_ratio(s[..., 2], s[..., 3]), _ratio(s[..., 0], s[..., 1])))
 
@@ -57,6 +58,7 @@ class CopyAnswers:
     queries: tuple[str, ...]
     positives: np.ndarray            # (len(queries),) pairs to find
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #168547e4
 def _copy_answers(
     answers:Iterable[tuple[str, str, float]],     # (query, reference, score), higher is surer
     truth:Iterable[tuple[str, str]],              # Right pairs
@@ -89,6 +91,7 @@ def _micro_ap(a:CopyAnswers, w:np.ndarray) -> float:
     p, r = _curve(a, w)
     return float((np.diff(r, prepend=0.) * np.nan_to_num(p)).sum())
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #6895f7ae
 def _at_precision(a:CopyAnswers, w:np.ndarray, least:float=.9) -> tuple[float, float]:
     "The best recall at a precision of at least `least`, and the score where it is reached; NaN if it is not."
     p, r = _curve(a, w)
@@ -97,6 +100,7 @@ def _at_precision(a:CopyAnswers, w:np.ndarray, least:float=.9) -> tuple[float, f
     best = int(np.flatnonzero(ok)[np.argmax(r[ok])])
     return float(r[best]), float(a.score[best])
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #57d088ae
 def _found_within(a:CopyAnswers, k:int) -> np.ndarray:
     "Per query: right pairs among its first k answers, the place counted with all answers of the same score. (n,)"
     out = np.zeros(len(a.queries))
@@ -172,6 +176,7 @@ def _date_units(date:str) -> dict[str, int|None]:
     y, month, day = int(m[1]), *(int(g) if g else None for g in m.group(3, 4))
     return dict(century=(y - 1) // 100 + 1, decade=y // 10 * 10, year=None if m[2] else y, month=month, day=day)
 
+# %% ../../nbs/84_score/83_yardsticks.ipynb #40031bb4
 def great_date(wanted:str, said:str) -> float:
     "GREAT of two dates, 0 to 1."
     a, b, got = _date_units(wanted), _date_units(said), 0.
