@@ -194,6 +194,7 @@ class VectorSearch:
     def update(self, archive:Archive|None=None, progress:bool=True):
         "Embed what has no vector yet; resumable."
         from evcap_nb.retrieve.embed import embed
+        if hasattr(self.encoder, 'for_archive'): self.encoder = self.encoder.for_archive(self.archive)
         return embed(self.archive, self.encoder, progress=progress)
     def search(self, photo, query_id:str='query', k:int=20) -> list[Hit]:
         "The nearest archive photos, best first. `StaleVectors` with the cure if photos have no vector yet."
@@ -248,6 +249,7 @@ def open_retriever(
     "What searches an archive for a photo: `name`, `fingerprint`, `update(archive)`, `search(photo, query_id, k)`."
     part = find_part('encoder', spec)
     if hasattr(part, 'search'):
+        if getattr(part, 'archive', None) is archive: return part
         if hasattr(part, 'for_archive'): return part.for_archive(archive)
         return part(archive) if isinstance(part, type) else part
     encoder = open_encoder(spec, archive, path, rebuild)
