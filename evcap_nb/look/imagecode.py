@@ -16,7 +16,8 @@ from ..core.files import atomic_write
 from ..core.intervals import measure
 from ..core.models import best_device
 from ..core.types import Metric
-from .contextblip import ContextBLIP, choice_of, cut_text, load_contextblip, set_logits, weights_hash
+from .adapter import choice_of
+from .contextblip import ContextBLIP, cut_text, load_contextblip, set_logits, weights_hash
 
 # %% auto #0
 __all__ = ['SET_SIZE', 'Example', 'read_imagecode', 'contrast_examples', 'Prediction', 'example_key', 'predict', 'accuracy',

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from ..archive.photos import ImageProblem
 from ..core.files import atomic_write
-from .blip import PatchDecoder, blip_pixels
+from .blip import blip_pixels
 from .contextblip import (ContextBLIP, _photo, add_context, add_head, cut_text, device_of, freeze,
                                        out_folder,
                                        photo_tokens, save_contextblip,
@@ -22,6 +22,7 @@ from .imagecode import (Example, _cut_texts, _device_for, _is_checkpoint, _json,
                                      _same_settings, _set_rows,
                                      example_key, open_scorer)
 from .learning import Batch, Recipe, compare_loss, run_training, stage1_loss
+from .signals import PatchDecoder
 
 # %% auto #0
 __all__ = ['published_recipes', 'TrainHow', 'read_pairs', 'pretrain', 'finetune_a', 'finetune_b']
