@@ -17,7 +17,7 @@ from ..archive.metadata import credentials, read_metadata
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
 from ..core.registry import unknown
-from ..core.types import PhotoMetadata, Trace, from_json, to_dict, to_json
+from ..core.types import PhotoMetadata, Trace, to_dict
 
 # %% auto #0
 __all__ = ['Pipeline']

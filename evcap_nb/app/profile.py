@@ -57,6 +57,23 @@ PART_FIELDS = dict(fusion='fusion', verifier='verify', chooser='evidence', capti
 
 def _wrong(p:Profile, what:str) -> ValueError: return ValueError(f'profile {p.name!r}: {what}')
 
+# %% ../../nbs/90_app/85_profile.ipynb #44eef405
+_KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does
+
+def _check_type(p:Profile, name:str, kind:str):
+    "Refuse a value of another type than the field's."
+    v = getattr(p, name)
+    if kind.startswith('tuple'):
+        each = object if name == 'encoders' else _KINDS['float'] if 'float' in kind else str
+        if not isinstance(v, tuple) or any(isinstance(x, (bool, list, dict)) or not isinstance(x, each) for x in v):
+            raise _wrong(p, f'{name} {v!r} is no list of '
+                            f'{"numbers" if each is not str and name != "encoders" else "names"}')
+    elif isinstance(v, (list, tuple)) or isinstance(v, bool) or not isinstance(v, _KINDS[kind]) or isinstance(v,
+        dict) and kind != 'dict':
+        raise _wrong(p, f'{name} {v!r} is no '
+                        f'{dict(int="whole number", float="number", dict="table", str="name")[kind]}')
+
+# %% ../../nbs/90_app/85_profile.ipynb #52bcdec0
 def _check_profile(p:Profile):
     "Refuse a setting that no part could work with, by name: `ValueError` with what is allowed."
     for f in fields(p): _check_type(p, f.name, f.type)
@@ -73,21 +90,6 @@ def _check_profile(p:Profile):
         except ValueError as e: raise _wrong(p, f'index: {e}') from None
     if set(p.looks) - set(LOOKS): raise _wrong(p, f'looks {p.looks!r}: a list of some of {", ".join(LOOKS)}')
 
-_KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does
-
-def _check_type(p:Profile, name:str, kind:str):
-    "Refuse a value of another type than the field's."
-    v = getattr(p, name)
-    if kind.startswith('tuple'):
-        each = object if name == 'encoders' else _KINDS['float'] if 'float' in kind else str
-        if not isinstance(v, tuple) or any(isinstance(x, (bool, list, dict)) or not isinstance(x, each) for x in v):
-            raise _wrong(p, f'{name} {v!r} is no list of '
-                            f'{"numbers" if each is not str and name != "encoders" else "names"}')
-    elif isinstance(v, (list, tuple)) or isinstance(v, bool) or not isinstance(v, _KINDS[kind]) or isinstance(v,
-        dict) and kind != 'dict':
-        raise _wrong(p, f'{name} {v!r} is no '
-                        f'{dict(int="whole number", float="number", dict="table", str="name")[kind]}')
-
 # %% ../../nbs/90_app/85_profile.ipynb #995fc88c
 PROFILES = {p.name: p for p in (
     Profile('lite'),
@@ -100,6 +102,7 @@ PROFILES = {p.name: p for p in (
             base='Qwen/Qwen3-VL-8B-Instruct',
             fuser='Qwen/Qwen3-8B'))}
 
+# %% ../../nbs/90_app/85_profile.ipynb #6f2aaa96
 def profile_of(d:dict) -> Profile:
     "A profile from its settings as JSON or TOML holds them."
     if more := set(d) - {f.name for f in fields(Profile)}:
@@ -140,6 +143,7 @@ def missing_models(
         except ModelMissing as e: missing.append(e)
     return missing
 
+# %% ../../nbs/90_app/85_profile.ipynb #e147e5cf
 def _models_of(p:Profile, own:set, known) -> list[str]:
     "Models that a profile names, by name or for the parts it names."
     specs = [*(('encoder', e) for e in p.encoders), *((f, getattr(p, attr)) for f, attr in PART_FIELDS.items())]

@@ -123,6 +123,7 @@ def _spots(trace:Trace, article_id:str) -> list[tuple[int, int, str]]:
         if s.article_id == article_id: spots.setdefault((s.start, s.end), n)
     return sorted((s, e, n) for (s, e), n in spots.items())
 
+# %% ../../nbs/90_app/91_report.ipynb #67f9086a
 def _pieces(text:str, spots) -> list[tuple[str, str|None]]:
     "The text cut at its spots: (piece, number), None between them; of two that overlap the first counts."
     at, out = 0, []
@@ -190,6 +191,7 @@ def _press_lines(trace:Trace) -> list[tuple[str, str]]:
     from_archive = b and b.model == PRESS and b.image_id != trace.query_id
     return own + [(f'caption in the file of {b.image_id}', b.text)] if from_archive else own
 
+# %% ../../nbs/90_app/91_report.ipynb #6d2ba815
 def _trace_row(trace:Trace, archive:Archive, key:str, photo=None) -> dict:
     "A trace as the template wants it."
     listed = [dict(title=a.title if a else '(not in the archive)', date=a.date if a else '', article_id=i)

@@ -33,6 +33,7 @@ class Decision:
     settings: dict = field(default_factory=dict)   # of the trace: profile, version, choices
     at: str = ''                         # when, UTC
 
+# %% ../../nbs/90_app/92_review.ipynb #06189d16
 def photo_hash(path:str|Path) -> str:
     "What identifies the file of a photo; '' if it cannot be read."
     try: return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
@@ -81,6 +82,7 @@ class Review:
             self._read, self._size = [d for l in lines if (d := _decision(l)) is not None], size
         return list(self._read)
 
+# %% ../../nbs/90_app/92_review.ipynb #283e423c
 def _decision(line:str) -> Decision|None:
     try: return from_dict(Decision, json.loads(line))
     except (ValueError, TypeError, KeyError): return None
@@ -98,6 +100,17 @@ def of(self:Review, trace:Trace) -> Decision|None:
     image_id, h = copy_of(trace), photo_hash(trace.photo)
     same = [d for d in self.decisions() if image_id and d.image_id == image_id or h and d.photo_hash == h]
     return same[-1] if same else None
+
+# %% ../../nbs/90_app/92_review.ipynb #4bf97b41
+def write_rows(path:Path, rows:Sequence[dict], columns:Sequence[str]):
+    "A CSV file, whole or not at all; a cell that a spreadsheet would run as a formula is made text."
+    import io
+    plain = lambda v: f"'{v}" if isinstance(v, str) and v[:1] in tuple('=+@\t') else v
+    f = io.StringIO()
+    w = csv.DictWriter(f, columns, extrasaction='ignore')
+    w.writeheader()
+    for r in rows: w.writerow({k: plain(r.get(k, '')) for k in columns})
+    atomic_write(path, f.getvalue())
 
 # %% ../../nbs/90_app/92_review.ipynb #40f3898d
 @patch
@@ -123,13 +136,3 @@ def export_csv(self:Review, path:str|Path) -> int:
     rows = [{k: flat(v) for k, v in r.items()} for r in rows]
     write_rows(Path(path), rows, list(Decision.__dataclass_fields__))
     return len(rows)
-
-def write_rows(path:Path, rows:Sequence[dict], columns:Sequence[str]):
-    "A CSV file, whole or not at all; a cell that a spreadsheet would run as a formula is made text."
-    import io
-    plain = lambda v: f"'{v}" if isinstance(v, str) and v[:1] in tuple('=+@\t') else v
-    f = io.StringIO()
-    w = csv.DictWriter(f, columns, extrasaction='ignore')
-    w.writeheader()
-    for r in rows: w.writerow({k: plain(r.get(k, '')) for k in columns})
-    atomic_write(path, f.getvalue())
