@@ -18,7 +18,7 @@ from ..core.files import atomic_write, printable
 from ..core.types import Trace
 
 # %% auto #0
-__all__ = ['NAMESPACE', 'FORMATS_OUT', 'sidecar_xml', 'ExportProblem', 'write_sidecar', 'write_copy', 'Exported', 'export_run']
+__all__ = ['NAMESPACE', 'FORMATS_OUT', 'ExportProblem', 'write_sidecar', 'write_copy', 'Exported', 'export_run']
 
 # %% ../../nbs/90_app/93_export.ipynb #d667620d
 NAMESPACE = 'https://evcap-nb.github.io/ns/1.0/'
@@ -72,7 +72,7 @@ def _claim_list(node, claims:Sequence[dict]):
         for k, v in c.items(): _el(li, 'evcap:' + ''.join(w.title() for w in k.split('_')), sayable(str(v)))
 
 # %% ../../nbs/90_app/93_export.ipynb #a1696189
-def sidecar_xml(
+def _sidecar_xml(
     trace:Trace,
     old:bytes=b'',                       # A packet that is kept, but for what is written now
 ) -> bytes:
@@ -117,7 +117,7 @@ def write_sidecar(
     if not ours and not merge:
         raise ExportProblem(f'{path} is a sidecar of another program: write into another folder (--out), or add '
                             f'--merge')
-    return atomic_write(path, sidecar_xml(trace, old))
+    return atomic_write(path, _sidecar_xml(trace, old))
 
 # %% ../../nbs/90_app/93_export.ipynb #bf52607a
 def _iim(block:bytes, new:dict[int, str]) -> bytes:
@@ -184,7 +184,7 @@ def write_copy(
     block = _iim(b.iptc, {n: new[k] for k, n in (('caption', 120), ('headline', 105)) if k in new})
     digest = hashlib.md5(block, usedforsecurity=False).digest()
     kept = [r for r in _resources(b.resources, []) if r[0] not in (0x404, 0x425)]
-    xmp = sidecar_xml(trace, b.xmp[0] if b.xmp else b'')
+    xmp = _sidecar_xml(trace, b.xmp[0] if b.xmp else b'')
     return atomic_write(path, _with_segments(data, xmp, _8bim([(0x404, block), (0x425, digest), *kept])))
 
 # %% ../../nbs/90_app/93_export.ipynb #8a538f03

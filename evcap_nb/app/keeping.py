@@ -18,8 +18,8 @@ from ..archive import removal as _removal          # adds `remove`, `restore`, `
 from ..write.claims import CaptionCheck, CheckedClaim, check_caption
 
 # %% auto #0
-__all__ = ['verify_caption', 'check_text', 'check_row', 'verify_caption_command', 'show', 'show_command', 'remove_command',
-           'vacuum_command', 'duplicates_command', 'move_command', 'watch_folder', 'watch_command']
+__all__ = ['verify_caption', 'verify_caption_command', 'show', 'show_command', 'remove_command', 'vacuum_command',
+           'duplicates_command', 'move_command', 'watch_folder', 'watch_command']
 
 # %% ../../nbs/90_app/96_keeping.ipynb #c1ef5555
 def verify_caption(
@@ -52,13 +52,13 @@ def _claim_line(c:CheckedClaim) -> str:
     return f'  {c.verdict:12} {c.text!r} ({c.kind}){says}{at}' + (f' ({c.reason})' if c.reason else '')
 
 # %% ../../nbs/90_app/96_keeping.ipynb #c39f5a4a
-def check_text(check:CaptionCheck) -> str:
+def _check_text(check:CaptionCheck) -> str:
     "A checked caption as text for a terminal."
     copy = f'  {check.image_id}, ' if check.image_id else '  '
     head = [check.photo, f'{copy}"{check.title}" ({check.article_id})'] if check.article_id else [check.photo]
     return '\n'.join([*head, f'  {check.verdict}: {check.reason}', *map(_claim_line, check.claims), ''])
 
-def check_row(check:CaptionCheck) -> dict:
+def _check_row(check:CaptionCheck) -> dict:
     "A checked caption as the flat object that `--json` prints."
     d = to_dict(check)
     return {k: d[k] for k in ('photo', 'text', 'verdict', 'reason', 'image_id', 'article_id', 'title', 'event',
@@ -86,7 +86,7 @@ def verify_caption_command(
         pipe = Pipeline(a, profile)
         rows = [dict(photo=photo, caption=text, article_id=article)] if table is None else _table_rows(table, images)
         checks = [_checked_row(pipe, r) for r in rows]
-    for c in checks: say(check_row(c), as_json, check_text(c))
+    for c in checks: say(_check_row(c), as_json, _check_text(c))
     if out: atomic_write(out, _table_text(rows, checks))
     if any(c.verdict == 'unread photo' for c in checks): raise typer.Exit(1)
 

@@ -14,7 +14,7 @@ from ..core.pages import page_parts
 from ..core.registry import names, need
 
 # %% auto #0
-__all__ = ['NOTE', 'panel_part', 'one_line', 'Panel', 'LivePanel', 'why_not', 'options']
+__all__ = ['NOTE', 'panel_part', 'Panel', 'LivePanel', 'why_not', 'options']
 
 # %% ../../nbs/90_app/91_live.ipynb #c68df66d
 def panel_part(
@@ -38,7 +38,7 @@ def _live():
     return PanelWidget
 
 # %% ../../nbs/90_app/91_live.ipynb #713166f9
-def one_line(e:Exception) -> str:
+def _one_line(e:Exception) -> str:
     "What went wrong, in one line; a fault that no stage foresaw is called by its class."
     said = ' '.join(str(e).split()) or type(e).__name__
     known = isinstance(e, (ValueError, ImageProblem, OSError)) or type(e).__module__.startswith('evcap_nb.')
@@ -65,7 +65,7 @@ class Panel:
         self.error = ''
         if not (do := getattr(self, f'do_{what}', None)): raise ValueError(f'{self.title} cannot {what!r}')
         try: do(value)
-        except Exception as e: self.error = one_line(e)
+        except Exception as e: self.error = _one_line(e)
         if self.error: self.said = self.error
         return self
 
@@ -130,7 +130,7 @@ def why_not(
         except FileNotFoundError as e: return str(e)
     part = {PART_FIELDS[family]: name} if family in PART_FIELDS else dict(encoders=(name,))
     missing = missing_models(Profile(models=profile.models if profile else {}, **part))
-    return one_line(missing[0]) if missing else ''
+    return _one_line(missing[0]) if missing else ''
 
 # %% ../../nbs/90_app/91_live.ipynb #eebc9dc5
 def options(family:str, now:str, profile=None) -> list[dict]:

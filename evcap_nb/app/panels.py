@@ -13,10 +13,9 @@ from ..core.types import Evidence, FusedCaption, Hit, Sentence, Verification
 from ..core.viz import data_uri
 
 # %% auto #0
-__all__ = ['VIEWS', 'KIND_WORDS', 'shares', 'Thumbs', 'moved', 'fusion_rows', 'FusionPanel', 'fusion_panel', 'pair_pictures',
-           'pair_row', 'PairPanel', 'pair_panel', 'evidence_row', 'toggled', 'EvidencePanel', 'evidence_panel',
-           'caption_row', 'word_changes', 'CaptionPanel', 'caption_panel', 'PhotoSetPanel', 'photo_set_panel',
-           'RunsPanel', 'runs_panel']
+__all__ = ['VIEWS', 'KIND_WORDS', 'shares', 'Thumbs', 'moved', 'fusion_rows', 'FusionPanel', 'fusion_panel', 'pair_row',
+           'PairPanel', 'pair_panel', 'evidence_row', 'toggled', 'EvidencePanel', 'evidence_panel', 'caption_row',
+           'CaptionPanel', 'caption_panel', 'PhotoSetPanel', 'photo_set_panel', 'RunsPanel', 'runs_panel']
 
 # %% ../../nbs/90_app/92_panels.ipynb #f6bac9b4
 def shares(
@@ -144,7 +143,7 @@ def _laid(query, other, v) -> tuple:
 # %% ../../nbs/90_app/92_panels.ipynb #66c31e60
 VIEWS = 'matches', 'overlay', 'blink', 'differences'
 
-def pair_pictures(
+def _pair_pictures(
     query,               # PIL photo
     path,                # File of the archive photo
     v:Verification|None,
@@ -176,7 +175,7 @@ def pair_row(query, archive, image_id:str, v:Verification|None, view:str) -> dic
                alt=f'query photo and archive photo {image_id}: {view}', kind=_kind_said(v),
                reason=v.reason if v else 'Press Enter to compare it.')
     if v and view == 'differences': row['reason'] += f'. Regions that differ, in dashed frames: {len(v.regions)}.'
-    try: first, *second = pair_pictures(query, archive.image_path(image_id), v, view)
+    try: first, *second = _pair_pictures(query, archive.image_path(image_id), v, view)
     except (ImageProblem, OSError, KeyError) as e: return row | dict(problem=str(e))
     return row | dict(src=data_uri(first, 760, 62), second=data_uri(second[0], 760, 62) if second else '')
 
@@ -190,7 +189,7 @@ class PairPanel(LivePanel):
         self.query, self.candidate, self.view = open_image(query), candidate, 'matches'
         self.verification = verify(self.query, candidate, conf)
     def do_view(self, view:str):
-        pair_pictures(self.query, self.candidate, self.verification, view)
+        _pair_pictures(self.query, self.candidate, self.verification, view)
         self.view, self.said = view, f'View: {view}'
     def image_path(self, image_id:str): return self.candidate
     def regions(self, key:str) -> dict[str, str]:
@@ -299,7 +298,7 @@ def caption_row(
     "A caption with its sources, as the template wants it."
     if caption is None: caption = FusedCaption('', '', None)
     claims = [a for a in caption.attributions if a.kind == 'sentence']
-    moved = word_changes(before, caption.text) if before and before != caption.text else []
+    moved = _word_changes(before, caption.text) if before and before != caption.text else []
     sources = [_chip(caption, t, m, sentences) for t, m in caption.sources()] if caption.text else []
     return dict(sources=sources, problem=problem, text=caption.text,
                 words=len(caption.text.split()), claims=len(claims),
@@ -313,7 +312,7 @@ def _chip(caption:FusedCaption, text:str, mark:str, sentences) -> dict:
     idx = sentences.get((s.article_id, s.start)) if s else None
     return dict(text=text, mark=mark, idx=idx, said=f'Source {mark}: {s.text}' if s else mark)
 
-def word_changes(a:str, b:str) -> list[tuple[str, str]]:
+def _word_changes(a:str, b:str) -> list[tuple[str, str]]:
     "What became of a text, word by word: ('same' | 'gone' | 'new', words)."
     x, y, out = a.split(), b.split(), []
     for op, i, j, k, l in SequenceMatcher(None, x, y, autojunk=False).get_opcodes():

@@ -16,7 +16,7 @@ from ..core.viz import BAD, GOOD, data_uri, side_by_side
 from ..write.press import PRESS, press_rows
 
 # %% auto #0
-__all__ = ['CSS', 'caption_html', 'draw_matches', 'write_report']
+__all__ = ['CSS', 'draw_matches', 'write_report']
 
 # %% ../../nbs/90_app/91_report.ipynb #97a82ef9
 CSS = (files('evcap_nb')/'app'/'report.css').read_text(encoding='utf-8')
@@ -26,7 +26,7 @@ def _part(name:str, *args) -> str:
     return getattr(page_parts('app/report.html'), name)(*args)
 
 # %% ../../nbs/90_app/91_report.ipynb #43ba7576
-def caption_html(
+def _caption_html(
     caption:FusedCaption,    # A caption with its attributions
     key:str='t0',            # Prefix of the anchors on this page
 ) -> str:
@@ -173,7 +173,7 @@ def _head_row(trace:Trace, key:str, photo) -> dict:
     if trace.support_rate is not None: facts.append(f'support rate {trace.support_rate:.2f}')
     return dict(key=key, name=Path(trace.photo).name, src=src, problem=problem, facts=[f for f in facts if f],
                 refused='' if trace.matched else trace.problem or 'no matching event',
-                caption=caption_html(trace.caption, key) if trace.caption and trace.caption.text else '',
+                caption=_caption_html(trace.caption, key) if trace.caption and trace.caption.text else '',
                 referee=_referee_html(trace.verdict))
 
 # %% ../../nbs/90_app/91_report.ipynb #f265c9bc

@@ -15,7 +15,7 @@ from ..core.files import atomic_write
 from ..core.types import Trace, from_dict, to_dict
 
 # %% auto #0
-__all__ = ['Decision', 'photo_hash', 'decide_on', 'copy_of', 'Review', 'write_rows']
+__all__ = ['Decision', 'decide_on', 'Review', 'write_rows']
 
 # %% ../../nbs/90_app/92_review.ipynb #1f060458
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Decision:
     at: str = ''                         # when, UTC
 
 # %% ../../nbs/90_app/92_review.ipynb #06189d16
-def photo_hash(path:str|Path) -> str:
+def _photo_hash(path:str|Path) -> str:
     "What identifies the file of a photo; '' if it cannot be read."
     try: return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
     except OSError: return ''
@@ -49,11 +49,11 @@ def decide_on(
     claims = tuple(c | dict(accepted=i not in set(rejected)) for i, c in enumerate(claims_of(trace)))
     now = datetime.now(timezone.utc).isoformat(timespec='seconds')
     text, article, base = trace.caption, trace.article, trace.base
-    return Decision(trace.query_id, photo_hash(trace.photo), 'approved' if after.strip() else 'refused',
-                    text.text if text else '', after.strip(), article.article_id if article else '', copy_of(trace),
+    return Decision(trace.query_id, _photo_hash(trace.photo), 'approved' if after.strip() else 'refused',
+                    text.text if text else '', after.strip(), article.article_id if article else '', _copy_of(trace),
                     base.text if base else '', claims, to_dict(trace.settings), now)
 
-def copy_of(trace:Trace) -> str:
+def _copy_of(trace:Trace) -> str:
     "The archive photo that a query is a copy of, '' without one."
     return next((v.hit.image_id for v in trace.verified if v.accepted), '')
 
@@ -97,7 +97,7 @@ def latest(self:Review) -> list[Decision]:
 @patch
 def of(self:Review, trace:Trace) -> Decision|None:
     "The last decision on this photo, or on another copy of the same archive photo."
-    image_id, h = copy_of(trace), photo_hash(trace.photo)
+    image_id, h = _copy_of(trace), _photo_hash(trace.photo)
     same = [d for d in self.decisions() if image_id and d.image_id == image_id or h and d.photo_hash == h]
     return same[-1] if same else None
 

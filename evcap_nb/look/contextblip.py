@@ -239,6 +239,21 @@ def _conf(model:ContextBLIP, base:str) -> dict:
     return dict(blip=base or 'blip', bundled=not base, r=model.adapter.r, max_tokens=model.max_tokens,
                 head=model.head is not None, heads=heads, places=places, depth=depth)
 
+# %% ../../nbs/79_look/80_contextblip.ipynb #77bd28fe
+def _load_parts(model:ContextBLIP, path:Path):
+    "Read everything but the BLIP; what is missing, unknown or of another size is named."
+    from safetensors.torch import load_file
+    try: have = load_file(path)
+    except (SafetensorError, OSError) as e: raise ValueError(f'{path} is damaged ({e}); save the checkpoint again')
+    want = {k: v for k, v in model.state_dict().items() if not k.startswith('blip.')}
+    for k in sorted(set(have) ^ set(want)):
+        raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
+    for k in want:
+        if have[k].shape != want[k].shape:
+            raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it '
+                             f'trained with a BLIP of another size?')
+    model.load_state_dict(have, strict=False)
+
 # %% ../../nbs/79_look/80_contextblip.ipynb #8b2f8d2b
 def save_contextblip(model:ContextBLIP, folder:str|Path, about:str='',
                      base:str=''         # Name or folder of its BLIP; without one the BLIP is saved too
@@ -277,21 +292,6 @@ def load_contextblip(folder:str|Path,
     if conf['heads']: add_context(model, heads=conf['heads'], places=conf['places'], depth=conf['depth'])
     _load_parts(model, folder/'contextblip.safetensors')
     return model.eval()
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #77bd28fe
-def _load_parts(model:ContextBLIP, path:Path):
-    "Read everything but the BLIP; what is missing, unknown or of another size is named."
-    from safetensors.torch import load_file
-    try: have = load_file(path)
-    except (SafetensorError, OSError) as e: raise ValueError(f'{path} is damaged ({e}); save the checkpoint again')
-    want = {k: v for k, v in model.state_dict().items() if not k.startswith('blip.')}
-    for k in sorted(set(have) ^ set(want)):
-        raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
-    for k in want:
-        if have[k].shape != want[k].shape:
-            raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it '
-                             f'trained with a BLIP of another size?')
-    model.load_state_dict(have, strict=False)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #ccf28b17
 def weights_hash(model:ContextBLIP) -> str:

@@ -17,8 +17,7 @@ from ..text.hostile import LONGEST, as_data, suspicious
 from .engines import chat_text
 
 # %% auto #0
-__all__ = ['prompt_confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'fenced', 'PromptConf', 'day_words', 'dateline',
-           'Prompt', 'render']
+__all__ = ['prompt_confs', 'KINDS', 'SYSTEM', 'ASK', 'EXAMPLE', 'trusted', 'PromptConf', 'dateline', 'Prompt', 'render']
 
 # %% ../../nbs/60_write/70_prompt.ipynb #3aeb761c
 def trusted(evidence:Sequence[Evidence]) -> list[Evidence]:
@@ -34,7 +33,7 @@ def _new_fence(data:str, seed:int|None=None) -> str:
     raise ValueError('no fence found that the data does not contain')
 
 # %% ../../nbs/60_write/70_prompt.ipynb #cea5cd3b
-def fenced(data:str, fence:str) -> str:
+def _fenced(data:str, fence:str) -> str:
     "Data between its fences."
     if fence in data: raise ValueError(f'the fence {fence!r} stands in the data; draw another')
     return f'<<<DATA {fence}\n{data}\nDATA {fence}>>>'
@@ -71,7 +70,7 @@ def _fact_lines(facts:Sequence, most:int=12) -> list[str]:
     return [f'{kind}: ' + '; '.join(row) for kind, row in rows.items() if row]
 
 # %% ../../nbs/60_write/70_prompt.ipynb #fadd50f9
-def day_words(iso:str) -> str:
+def _day_words(iso:str) -> str:
     "An ISO date in words, '' if it is none."
     d = day_of(iso) if isinstance(iso, str) else None
     if not d: return ''
@@ -82,13 +81,13 @@ def dateline(article:Article) -> str:
     without a date."""
     day, language = day_of(article.date) if isinstance(article.date, str) else None, detect(article.content)
     if not day: return ''
-    return f'{day_in(day, language)}:' if language in languages() else f'Reported on {day_words(article.date)}:'
+    return f'{day_in(day, language)}:' if language in languages() else f'Reported on {_day_words(article.date)}:'
 
 # %% ../../nbs/60_write/70_prompt.ipynb #87b6f59e
 def _data_block(conf:PromptConf, base:BaseCaption|None, article:Article|None, evidence:Sequence[Evidence],
                facts:Sequence) -> str:
     "All data of a prompt, section by section."
-    title, when = as_data(article.title, 300) if article else '', day_words(article.date) if article else ''
+    title, when = as_data(article.title, 300) if article else '', _day_words(article.date) if article else ''
     texts = [(i, as_data(print_form(e.sentence.text))) for i, e in enumerate(evidence, 1)]
     parts = {
         'photo': f'PHOTO: {as_data(base.text) if base else "(no description)"}',
@@ -139,4 +138,4 @@ def render(
     fence = seed if isinstance(seed, str) else _new_fence(data, seed)
     ask = ASK['default' if conf.cite else 'paper'].format(low=low, high=high) + ('\n' + EXAMPLE if conf.example else '')
     return Prompt((dict(role='system', content=SYSTEM.format(fence=fence)),
-                   dict(role='user', content=f'{fenced(data, fence)}\n{ask}')), fence, conf.name)
+                   dict(role='user', content=f'{_fenced(data, fence)}\n{ask}')), fence, conf.name)

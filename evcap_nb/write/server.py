@@ -14,7 +14,7 @@ import httpx
 from .conversation import Completion, Decoding, EngineProblem, Messages, without_thought
 
 # %% auto #0
-__all__ = ['KEY', 'MOST', 'DEEPEST', 'Server', 'without_key', 'ServerEngine']
+__all__ = ['KEY', 'MOST', 'DEEPEST', 'Server', 'ServerEngine']
 
 # %% ../../nbs/60_write/63_server.ipynb #8ea5e680
 KEY = 'EVCAP_API_KEY'                    # environment variable with the key, if the server wants one
@@ -70,7 +70,7 @@ class Server:
 # blanks, also as JSON writes them, and what has no width
 _gap = re.compile(r'(?:\s|\\[nrt]|[\u00ad\u200b-\u200d\u2060\ufeff])+')
 
-def without_key(text:str, key:str) -> str:
+def _without_key(text:str, key:str) -> str:
     "The text with every piece of the key taken out, also a cut one, or one broken over lines."
     n = min(8, len(key))
     if not n: return text
@@ -105,7 +105,7 @@ def _key() -> str:
 class _NoKeyInLogs(logging.Filter):
     "Takes the key out of what httpx and httpcore log."
     def filter(self, record):
-        if key := os.environ.get(KEY, '').strip(): record.msg, record.args = without_key(record.getMessage(), key), ()
+        if key := os.environ.get(KEY, '').strip(): record.msg, record.args = _without_key(record.getMessage(), key), ()
         return True
 
 for _name in ('httpx', 'httpcore.connection', 'httpcore.http11', 'httpcore.http2', 'httpcore.proxy'):
@@ -150,7 +150,7 @@ def _exchange(s:Server, body:bytes, key:str) -> bytes:
         raise _Final(f'{code}: it points to {location or "nowhere"}, which is not followed; name that server if you '
                      f'trust it')
     said = re.sub(r'\\u([0-9a-fA-F]{4})', lambda m: chr(int(m[1], 16)), raw[:20_000].decode(errors='replace'))
-    why = f'{code} {reason}: {_line(without_key(said, key))}'
+    why = f'{code} {reason}: {_line(_without_key(said, key))}'
     raise ValueError(why) if code in (408, 409, 425, 429) or code >= 500 else _Final(why)
 
 # %% ../../nbs/60_write/63_server.ipynb #6cac6207
@@ -183,7 +183,7 @@ def _completion(raw:bytes, t0:float, key:str) -> Completion:
         choice, used = d['choices'][0], d.get('usage') or {}
         text = choice['message'].get('content') or ''
         if not isinstance(text, str): raise TypeError(f'content is {type(text).__name__}')
-        text = without_thought(without_key(text, key) if len(key) >= 8 else text)
+        text = without_thought(_without_key(text, key) if len(key) >= 8 else text)
         finish = 'length' if choice.get('finish_reason') == 'length' else 'stop'
         return Completion(text, finish, *(int(used.get(k) or 0) for k in ('prompt_tokens', 'completion_tokens')),
                           round(time.perf_counter() - t0, 3))
@@ -231,4 +231,4 @@ def _one(s:Server, messages:Messages, d:Decoding) -> Completion:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as e:
             why = str(e) or type(e).__name__
     tries = '1 try' if n == 0 else f'{n + 1} tries'
-    raise EngineProblem(_line(without_key(f'{s.base} did not answer after {tries}: {why}', key), 400)) from None
+    raise EngineProblem(_line(_without_key(f'{s.base} did not answer after {tries}: {why}', key), 400)) from None
