@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from .importers import ImportSummary, _inspect, _write_photos, _Writer
+from .folder import ImportSummary, _inspect, _write_photos, _Writer
 from .store import Archive
 from ..core.files import inside, safe_id
 from ..core.registry import unknown

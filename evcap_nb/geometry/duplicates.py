@@ -15,7 +15,7 @@ from .features import extractors
 from .verify import Query, calibrated, candidates_of, rerank
 
 # %% auto #0
-__all__ = ['CopyPair', 'pair_of', 'DuplicatesConf', 'copies_of', 'Copy', 'DuplicateGroup', 'find_duplicates']
+__all__ = ['CopyPair', 'DuplicatesConf', 'Copy', 'DuplicateGroup', 'find_duplicates']
 
 # %% ../../nbs/40_geometry/43_duplicates.ipynb #c41fb90b
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class CopyPair:
     altered: bool = False        # a region differs
     inliers: int = 0
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #48dfd3c7
 def _share_of(H:np.ndarray, size_from, size_to) -> tuple[float, np.ndarray]:
     "Share of the second frame that the first one covers, and where the corners of the first fall."
     import cv2
@@ -42,7 +43,7 @@ def _share_of(H:np.ndarray, size_from, size_to) -> tuple[float, np.ndarray]:
     return float(np.clip(cv2.intersectConvexConvex(hull, frame)[0]/(W*V), 0, 1)), quad
 
 # %% ../../nbs/40_geometry/43_duplicates.ipynb #f75250d6
-def pair_of(
+def _pair_of(
     a:str, b:str,                        # photo ids
     v:Verification,                      # Of `a` as the query and `b` as the candidate
     working:tuple,                       # (w, h) of both at the size that was compared
@@ -62,6 +63,17 @@ def _area(quad) -> float:
     x, y = quad.T
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))/2
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #50e282e1
+def _as_pair(query:Query, archive:Archive, image_id:str, other:str, v:Verification) -> CopyPair:
+    "A photo and one that was verified as its copy."
+    full = [open_image(archive.image_path(i)).size for i in (image_id, other)]
+    return _pair_of(image_id, other, v, _sizes(query, archive, other, v), full)
+
+def _sizes(query:Query, archive:Archive, image_id:str, v:Verification) -> tuple:
+    "Sizes of the query and of a candidate at which they were compared."
+    return (query.features(v.detector, 'plain').image_size,
+            candidates_of(archive, extractors[v.detector])[image_id].image_size)
+
 # %% ../../nbs/40_geometry/43_duplicates.ipynb #baa83b96
 @dataclass(frozen=True)
 class DuplicatesConf:
@@ -75,13 +87,8 @@ class DuplicatesConf:
     shrunk: float = .85        # ... less than its own size, has it pasted in
     verify: str = 'default'    # settings of `41_verify`
 
-def _sizes(query:Query, archive:Archive, image_id:str, v:Verification) -> tuple:
-    "Sizes of the query and of a candidate at which they were compared."
-    return (query.features(v.detector, 'plain').image_size,
-            candidates_of(archive, extractors[v.detector])[image_id].image_size)
-
 # %% ../../nbs/40_geometry/43_duplicates.ipynb #4674b856
-def copies_of(
+def _copies_of(
     archive:Archive,
     retriever,                           # `open_retriever('vlad', archive)` or the like
     image_id:str,
@@ -96,10 +103,7 @@ def copies_of(
     while left:
         found = [v for v in rerank(query, left, archive) if v.accepted]
         if not found: break
-        for hit in found:
-            v, other = hit.verification, hit.hit.image_id
-            full = [open_image(archive.image_path(i)).size for i in (image_id, other)]
-            out.append(pair_of(image_id, other, v, _sizes(query, archive, other, v), full))
+        out += [_as_pair(query, archive, image_id, hit.hit.image_id, hit.verification) for hit in found]
         done = {h.hit.image_id for h in found}
         left = [h for h in left if h.image_id not in done]
     return out
@@ -123,6 +127,11 @@ class DuplicateGroup:
         rest = ''.join(f'\n  {c.image_id}: {", ".join(c.edits)}' for c in self.copies if c.image_id != self.best)
         return f'{self.best} ({self.copies[0].width} x {self.copies[0].height}), {len(self.copies) - 1} copies' + rest
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #bea89152
+def _turn(p:CopyPair) -> CopyPair:
+    "The pair seen from the other photo."
+    return replace(p, a=p.b, b=p.a, scale=1/p.scale, shown_a=p.shown_b, shown_b=p.shown_a, turned=-p.turned)
+
 def _pasted(pairs:Sequence[CopyPair], conf:DuplicatesConf) -> set[str]:
     "Photos into which another one is pasted small: they show it, and much that is not of it."
     both = [q for p in pairs for q in (p, _turn(p))]
@@ -144,9 +153,11 @@ def _groups(pairs:Sequence[CopyPair], pasted:set[str]=frozenset()) -> list[list[
             if other in pasted and own not in pasted: out[find(own)].add(other)
     return sorted(sorted(g) for g in out.values() if len(g) > 1)
 
-def _turn(p:CopyPair) -> CopyPair:
-    "The pair seen from the other photo."
-    return replace(p, a=p.b, b=p.a, scale=1/p.scale, shown_a=p.shown_b, shown_b=p.shown_a, turned=-p.turned)
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #46778882
+def _after(s:CopyPair, p:CopyPair) -> CopyPair:
+    "What was done in two steps, as one pair."
+    return CopyPair(s.a, p.b, s.scale*p.scale, s.shown_a*p.shown_a, s.shown_b*p.shown_b if s.shown_b < 1 else p.shown_b,
+                    s.turned + p.turned, s.mirrored != p.mirrored, s.altered or p.altered, p.inliers)
 
 def _from(start:str, pairs:Sequence[CopyPair], pasted:set[str]=frozenset()) -> dict[str, CopyPair]:
     "Each member of a group as a copy of one of them, along the pairs: what is done twice multiplies."
@@ -157,9 +168,7 @@ def _from(start:str, pairs:Sequence[CopyPair], pasted:set[str]=frozenset()) -> d
         s = seen[i := todo.pop(0)]
         for p in sorted(near.get(i, ()), key=lambda p: (-p.inliers, p.b)):
             if p.b in seen: continue
-            seen[p.b] = CopyPair(start, p.b, s.scale*p.scale, s.shown_a*p.shown_a,
-                                 s.shown_b*p.shown_b if s.shown_b < 1 else p.shown_b,
-                             s.turned + p.turned, s.mirrored != p.mirrored, s.altered or p.altered, p.inliers)
+            seen[p.b] = _after(s, p)
             if p.b not in pasted: todo.append(p.b)
     return seen
 
@@ -178,6 +187,7 @@ def _best(members:list[str], pairs:Sequence[CopyPair], archive:Archive) -> str:
         return -crooked, steps(scale), steps(shows), bool(img.article_ids), row[i]
     return max(sorted(members), key=worth)
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #6c3a1274
 def _edits(p:CopyPair, same_file:bool, conf:DuplicatesConf) -> tuple[str, ...]:
     "What was done to the copy `p.b` of the original `p.a`."
     if same_file: return ('the same file',)
@@ -203,7 +213,7 @@ def find_duplicates(
     from tqdm.auto import tqdm
     pairs, known = [], {}
     for i in tqdm(archive.image_ids(), desc='duplicates', unit='photo', disable=not progress, leave=False):
-        try: found = copies_of(archive, retriever, i, known.get(i, frozenset()), conf)
+        try: found = _copies_of(archive, retriever, i, known.get(i, frozenset()), conf)
         except (ImageProblem, OSError): continue
         for p in found: known.setdefault(p.b, set()).add(i); known.setdefault(i, set()).add(p.b)
         pairs += found
@@ -211,6 +221,7 @@ def find_duplicates(
     inside = lambda g: [p for p in pairs if {p.a, p.b} <= set(g)]
     return [_told_group(g, inside(g), pasted, archive, conf) for g in _groups(pairs, pasted)]
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #8d471ddd
 def _told_group(members:list[str], pairs:list, pasted:set[str], archive:Archive, conf:DuplicatesConf) -> DuplicateGroup:
     "A group with its best original first and what was done to the others."
     best = _best([m for m in members if m not in pasted], pairs, archive)

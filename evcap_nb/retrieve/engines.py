@@ -52,6 +52,8 @@ def _ray(address:str=''):
     from ray._private import worker
     if hasattr(worker, 'print_to_stdstream'): worker.print_to_stdstream = lambda *a, **k: None
     return ray
+
+# %% ../../nbs/20_retrieve/32_engines.ipynb #e51ea16b
 @contextmanager
 def _hushed():
     "What Ray's own core writes to the terminal goes nowhere: it tells of its log level."
@@ -78,6 +80,7 @@ def connected(
     try: yield ray
     finally: ray.shutdown()
 
+# %% ../../nbs/20_retrieve/32_engines.ipynb #b6c8d962
 def _start(ray, address:str, own:dict, tries:int=6):
     "Ray gives a node half a minute to start; on a busy machine that may be too few."
     for k in range(tries):
@@ -107,6 +110,7 @@ class _Caller:
                              'the same version on all nodes')
         return make(*args)
 
+# %% ../../nbs/20_retrieve/32_engines.ipynb #62ab021c
 def _node() -> str: return socket.gethostname()
 
 def _sentence(e:Exception) -> str:
@@ -124,6 +128,7 @@ class Share:
     gpus: float = 0
     workers: int = 0                 # at most; 0 = as many as the cluster holds
 
+# %% ../../nbs/20_retrieve/32_engines.ipynb #2124c180
 def share_of(ray, gpu:bool=False, workers:int=0) -> Share:
     "A worker a GPU where there are GPUs and the work can use them, else a worker a core."
     has = ray.cluster_resources()
@@ -131,6 +136,21 @@ def share_of(ray, gpu:bool=False, workers:int=0) -> Share:
     if gpu and gpus: return Share(max(1, cpus//gpus), 1, min(workers or gpus, gpus))
     return Share(1, 0, min(workers or cpus, cpus))
 
+# %% ../../nbs/20_retrieve/32_engines.ipynb #ef95bed9
+def _answers(work) -> Iterator:
+    "What came of the jobs, one by one; the first problem ends it."
+    try:
+        for row in work.iter_rows():
+            kind, what = pickle.loads(row['answer'])
+            if kind == 'problem': raise EngineDown(what)
+            yield what
+    except (EngineDown, GeneratorExit): raise
+    except Exception as e:
+        if not type(e).__module__.startswith('ray'): raise
+        raise EngineDown(f'the cluster gave up: {_one_line(e)}. What was done is kept; run the same command again '
+                         'when it is back') from None
+
+# %% ../../nbs/20_retrieve/32_engines.ipynb #7f569692
 def each(
     ray,                             # From `connected`
     make:Callable,                   # Makes a worker in its process: a class, or a function
@@ -142,10 +162,10 @@ def each(
     import cloudpickle
     rows = [dict(job=pickle.dumps(j)) for j in jobs]
     if not rows: return
+    _no_bars(ray)
     made = cloudpickle.dumps((__version__, make, args))
     n = min(share.workers or int(ray.cluster_resources().get('CPU', 1)), len(rows))
     pool = ray.data.ActorPoolStrategy(size=max(1, n), max_tasks_in_flight_per_actor=2)
-    _no_bars(ray)
     work = ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
         _Caller, fn_constructor_args=(made,), batch_size=1, compute=pool, num_cpus=share.cpus,
         num_gpus=share.gpus or None)
@@ -159,16 +179,3 @@ def _no_bars(ray):
     if hasattr(c, 'enable_operator_progress_bars'): c.enable_operator_progress_bars = False
     for name in list(logging.root.manager.loggerDict):
         if name.startswith('ray'): logging.getLogger(name).setLevel(logging.CRITICAL)
-
-def _answers(work) -> Iterator:
-    "What came of the jobs, one by one; the first problem ends it."
-    try:
-        for row in work.iter_rows():
-            kind, what = pickle.loads(row['answer'])
-            if kind == 'problem': raise EngineDown(what)
-            yield what
-    except (EngineDown, GeneratorExit): raise
-    except Exception as e:
-        if not type(e).__module__.startswith('ray'): raise
-        raise EngineDown(f'the cluster gave up: {_one_line(e)}. What was done is kept; run the same command again '
-                         'when it is back') from None

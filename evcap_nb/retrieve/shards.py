@@ -7,6 +7,7 @@ from __future__ import annotations
 import json, os, secrets, sys, tempfile, time
 from dataclasses import dataclass
 from pathlib import Path
+from fastcore.basics import patch
 
 from ..archive.photos import share_memory
 from ..archive.store import Archive
@@ -37,6 +38,7 @@ def _file_system(url:str) -> tuple:
         raise ValueError(f'{url} cannot be opened ({" ".join(str(e).split())[:200]}): a folder, s3://, gs://, or what '
                          'fsspec reads with its package installed') from None
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #a634bf0d
 class Store:
     "A folder on a disk or behind an address."
     def __init__(self, url:str|Path):
@@ -47,8 +49,6 @@ class Store:
     def at(self, name:str) -> str: return f'{str(self.root).rstrip("/")}/{name}'
 
 # %% ../../nbs/20_retrieve/33_shards.ipynb #42d2d1a5
-from fastcore.basics import patch
-
 @patch
 def read(self:Store, name:str) -> bytes|None:
     "What a file holds; `None` if there is none."
@@ -67,6 +67,7 @@ def write(self:Store, name:str, data:bytes):
         self.fs.makedirs(self.root, exist_ok=True)
         self.fs.pipe_file(self.at(name), data)
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #5f719853
 @patch
 def drop(self:Store, name:str):
     try: Path(self.at(name)).unlink(missing_ok=True) if self.fs is None else self.fs.rm_file(self.at(name))
@@ -89,6 +90,7 @@ class Where:
     model: str = ''                  # folder or file of the weights on the workers
     workers: int = 0                 # of them at most; 0 = one a GPU, or one a core
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #8fb74dc5
 def _recipe(encoder:Encoder, model:str) -> tuple:
     """How a worker comes by an encoder: whole, or, where the weights do not travel, by the name it was asked for."""
     if hasattr(encoder, '__getstate__') and type(encoder).__getstate__ is not getattr(object, '__getstate__', None):
@@ -115,6 +117,7 @@ def _moved(archive:Archive, photos:str):
     root = roots[0].rstrip('/') + '/'
     return lambda path: photos.rstrip('/') + '/' + path.removeprefix(root) if path.startswith(root) else path
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #e2b872d9
 def _fetched(items:list, folder:Path, batch:int) -> list[tuple[str, str]]:
     "(photo, local path) of a batch; what lies behind an address is fetched first."
     out = []
@@ -142,6 +145,7 @@ _RUN = '.part-run.tmp'
 
 def _list_name(number:int) -> str: return f'.part-{number:05d}.list.tmp'
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #c28926e4
 def _same_library(wanted:dict, encoder:Encoder):
     "Refuse a node whose libraries make other numbers."
     here = _versions(encoder)
@@ -182,6 +186,7 @@ def _there(store:Store, number:int, items:list, about:dict) -> dict|None:
         return None
     return m if _holds(store, number, m, items) else None
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #b8d9e890
 def _holds(store:Store, number:int, m:dict, items:list) -> bool:
     "Whether a part holds just these photos."
     import pyarrow as pa, pyarrow.parquet as pq
@@ -220,6 +225,7 @@ def _bring(store:Store, folder:Path, number:int) -> bool:
         for k, data in files.items(): atomic_write(folder/f'{name}.{k}', data)
     return True
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #370ba7b3
 def _bring_all(store:Store, folder:Path, rebuild:bool):
     "Parts that an earlier run left at an address; or none, if all is made again."
     names = store.list()
@@ -250,7 +256,9 @@ def _on_cluster(ray, archive:Archive, encoder:Encoder, task, how:EmbedHow, where
     finally: store.drop(_RUN)
     done.seconds = time.perf_counter() - task.start
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #baed5a5a
 def _plan(encoder:Encoder, folder:Path, how:EmbedHow, where:Where, share) -> _Plan:
+    "What the workers must know; beside a GPU the other cores of its share decode."
     decoding = how.workers if how.workers is not None else max(0, int(share.cpus) - 1) if share.gpus else 0
     return _Plan(secrets.token_hex(8), where.parts or str(folder.resolve()), _recipe(encoder, where.model),
                  _about(encoder, how.batch_size), how.batch_size, decoding, max(1, int(share.cpus) - decoding))
@@ -267,6 +275,14 @@ def _arrived(store:Store, folder:Path, number:int, where:Where):
                          'Share it, or give --parts an address that all of them reach')
     store.drop(_list_name(number))
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #6c283706
+def _near(where:Where) -> bool:
+    "Whether the work is done in this process; what lies at an address is for an engine."
+    if engine_address(where.engine) is not None: return False
+    if where.photos or where.parts:
+        raise ValueError('photos and parts at an address are for an engine: add --engine ray, or leave them out')
+    return True
+
 # %% ../../nbs/20_retrieve/33_shards.ipynb #5deddb75
 def embed_on(
     where:Where|str,                 # Where the work is done: a `Where`, or its engine
@@ -280,10 +296,7 @@ def embed_on(
     "`embed`, on one machine or many; the parts are the same."
     if isinstance(where, str): where = Where(where)
     if isinstance(encoder, str): encoder = open_encoder(encoder, archive, where.model or None, rebuild)
-    if engine_address(where.engine) is None:
-        if where.photos or where.parts:
-            raise ValueError('photos and parts at an address are for an engine: add --engine ray, or leave them out')
-        return embed(archive, encoder, how, progress, retry_failed, rebuild)
+    if _near(where): return embed(archive, encoder, how, progress, retry_failed, rebuild)
     _moved(archive, where.photos)
     first = (lambda folder: _bring_all(Store(where.parts), folder, rebuild)) if where.parts else None
     with _begun(archive, encoder, how, retry_failed, rebuild, first) as task:
