@@ -91,7 +91,7 @@ def _models() -> dict[str, str]:
 def _machine(folder:Path) -> dict:
     "Cores, free memory and disk, and the device models would run on."
     import os, shutil
-    from evcap_nb.retrieve.index import free_memory
+    from evcap_nb.retrieve.candidates import free_memory
     device = 'cpu'
     if _packages()['torch']:
         import torch

@@ -203,16 +203,10 @@ def score_uses(look:Looker, sets:Sequence, seed:int=0,
     for s in sets:
         photos, texts = s.photos(), [t for t in s.texts if t.kind != 'comparative']
         for t in texts:
-            right, wrong = photos[t.target], int(rng.choice([i for i in range(len(photos)) if i != t.target]))
-            rest = lambda j: [p for i, p in enumerate(photos) if i != j]
+            wrong = int(rng.choice([i for i in range(len(photos)) if i != t.target]))
             said = [o.text for o in texts if o.target != t.target]
-            # the right one last: a tie is no hit
-            if said: out['sentence'].append(photo_scorer(look, right)([*said, t.text]).argmax() == len(said))
-            out['swap noticed'].append(referee(look, caption(t.text), photos[wrong], rest(wrong),
-                                               min_margin).ok is False)
-            out['false alarm'].append(referee(look, caption(t.text), right, rest(t.target), min_margin).ok is False)
-            out['photo'].append(rank_photos(look, t.text, photos)[0][0] == t.target)
-            out['tie'].append(tie_break(look, t.text, [photos[wrong], right], [50, 50])[0] == 1)
+            hits = _one_use(look, t, photos, wrong, said, caption(t.text), min_margin)
+            for k, hit in hits.items(): out[k].append(hit)
     return {k: [float(x) for x in v] for k, v in out.items()}
 
 # %% ../../nbs/79_look/83_looking.ipynb #88ff6a26

@@ -286,6 +286,16 @@ def _begin_states(model, examples, folder:Path):
     _same_settings(folder/'settings.json', dict(model=weights_hash(model), data=data, block=_BLOCK),
                    begun=any(folder.glob('*.npy')))
 
+# %% ../../nbs/79_look/83_tuning.ipynb #r2ctxls1
+def _context_loss(model, c:torch.Tensor, examples:list[Example], n:int, recipe):
+    "The loss of a step over states (texts, k, d) that do not change any more."
+    target, video = (torch.tensor([getattr(e, k) for e in examples]) for k in ('target', 'ordered'))
+    dev = device_of(model)
+    def loss(step):
+        rows = _dice(recipe, step).choice(len(examples), n, replace=False)
+        return F.cross_entropy(model.context(c[rows].to(dev), video[rows]), target[rows].to(dev))
+    return loss
+
 # %% ../../nbs/79_look/83_tuning.ipynb #cccabbbc
 def finetune_b(
     model:str|Path|ContextBLIP,          # A checkpoint of A
@@ -304,13 +314,9 @@ def finetune_b(
     c = _cached_states(model, examples, Path(out)/'states', how.progress)
     seen = ~np.isnan(c).any((1, 2))
     c, examples = torch.from_numpy(c[seen]), [e for e, s in zip(examples, seen) if s]
-    target, video = (torch.tensor([getattr(e, k) for e in examples]) for k in ('target', 'ordered'))
-    n, dev = _batch_size(n, examples), device_of(model)
     if model.context is None:
         with torch.random.fork_rng(devices=[]): torch.manual_seed(recipe.seed); add_context(model)
     freeze(model, 'blip', 'adapter', 'head').train()
-    def loss(step):
-        rows = _dice(recipe, step).choice(len(examples), n, replace=False)
-        return F.cross_entropy(model.context(c[rows].to(dev), video[rows]), target[rows].to(dev))
+    loss = _context_loss(model, c, examples, _batch_size(n, examples), recipe)
     run_training(loss, dict(model.context.named_parameters()), recipe, out, how.progress)
     return save_contextblip(model.eval(), out, f'Fine-tuning B on {len(examples)} texts, {recipe}')
