@@ -127,6 +127,18 @@ def load_profile(
     try: return profile_of(asdict(PROFILES[base]) | dict(name=path.stem) | d)
     except ValueError as e: raise ValueError(f'{path}: {e}') from None
 
+# %% ../../nbs/90_app/85_profile.ipynb #d21b72c9
+def _like_a_model(p:Profile, family:str, spec:str) -> bool:
+    "Whether a name looks like a hub id, a path or an address, or is what a describer or a server calls its model."
+    if '/' in spec or ':' in spec or Path(spec).exists() or _served(p, family, spec): return True
+    if family != 'captioner': return False
+    from evcap_nb.write.describe import describers
+    return spec in describers
+
+def _served(p:Profile, family:str, spec:str) -> bool:
+    "Whether a model lies behind an address."
+    return spec.startswith(('http://', 'https://')) or family == 'fuser' and bool(p.server)
+
 # %% ../../nbs/90_app/85_profile.ipynb #23d11d60
 NEEDS = {('chooser', 'paper'): ('minilm-l12',)}          # models that a part with a name of its own cannot work without
 
@@ -153,18 +165,6 @@ def _models_of(p:Profile, own:set, known) -> list[str]:
         if not names_part(f, s) and s not in known and s not in p.models and not _like_a_model(p, f, s): find_part(f, s)
     named = [s for f, s in specs if is_model(f, s) and not _served(p, f, s)]
     return named + [m for f, s in specs for m in NEEDS.get((f, s), ())]
-
-# %% ../../nbs/90_app/85_profile.ipynb #d21b72c9
-def _like_a_model(p:Profile, family:str, spec:str) -> bool:
-    "Whether a name looks like a hub id, a path or an address, or is what a describer or a server calls its model."
-    if '/' in spec or ':' in spec or Path(spec).exists() or _served(p, family, spec): return True
-    if family != 'captioner': return False
-    from evcap_nb.write.describe import describers
-    return spec in describers
-
-def _served(p:Profile, family:str, spec:str) -> bool:
-    "Whether a model lies behind an address."
-    return spec.startswith(('http://', 'https://')) or family == 'fuser' and bool(p.server)
 
 # %% ../../nbs/90_app/85_profile.ipynb #e04597b3
 class ProfileMissing(ModelMissing):

@@ -57,6 +57,11 @@ def _copy_of(trace:Trace) -> str:
     "The archive photo that a query is a copy of, '' without one."
     return next((v.hit.image_id for v in trace.verified if v.accepted), '')
 
+# %% ../../nbs/90_app/92_review.ipynb #283e423c
+def _decision(line:str) -> Decision|None:
+    try: return from_dict(Decision, json.loads(line))
+    except (ValueError, TypeError, KeyError): return None
+
 # %% ../../nbs/90_app/92_review.ipynb #047f1cd2
 class Review:
     "The decisions of an archive."
@@ -81,11 +86,6 @@ class Review:
             lines = self.path.read_text(encoding='utf-8', errors='replace').splitlines() if size else []
             self._read, self._size = [d for l in lines if (d := _decision(l)) is not None], size
         return list(self._read)
-
-# %% ../../nbs/90_app/92_review.ipynb #283e423c
-def _decision(line:str) -> Decision|None:
-    try: return from_dict(Decision, json.loads(line))
-    except (ValueError, TypeError, KeyError): return None
 
 # %% ../../nbs/90_app/92_review.ipynb #a330a1bb
 @patch
