@@ -63,6 +63,7 @@ def _numbers(english:bool) -> dict[str, str]:
     return {w: n for w, n in out.items() if n} | ({}
         if english else {'两': '2', 'trois': '3', 'seis': '6', 'sei': '6', 'drie': '3', 'six': '6'})
 
+# %% ../../nbs/50_text/45_corrections.ipynb #793f586c
 def number_words(language:str) -> dict[str, str]:
     "Small numbers in the words of a language, from two on: {'drei': '3'}."
     words = _signals()['numbers'].get(language, '').split()
@@ -82,7 +83,7 @@ class _Said(NamedTuple):
     numbers: frozenset
     pairs: frozenset
 
-# %% ../../nbs/50_text/45_corrections.ipynb #1e624126
+# %% ../../nbs/50_text/45_corrections.ipynb #1f8c83bd
 @lru_cache(4096)
 def _content(text:str, english:bool=True) -> _Said:
     "The content words and numbers of a text."
@@ -98,6 +99,14 @@ def _content(text:str, english:bool=True) -> _Said:
         words, last = words | found, ''
     return _Said(frozenset(words), frozenset(numbers), frozenset(pairs))
 
+# %% ../../nbs/50_text/45_corrections.ipynb #423e44a3
+def _of_another(s:_Said, c:_Said) -> bool:
+    "Do two texts count different things with the same number: 95% of platforms, 95% of posts?"
+    both = s.numbers & c.numbers
+    a, b = ({p for p in x.pairs if p[0] in both} for x in (s, c))
+    return bool(a and b and not a & b)
+
+# %% ../../nbs/50_text/45_corrections.ipynb #5dfccc90
 def _states(sentence:str, claim:str, right:str='', english:bool=True) -> bool:
     "Does a sentence state a claim, rather than its right version?"
     s, c, r = (_content(t, english) for t in (sentence, claim, right))
@@ -105,6 +114,7 @@ def _states(sentence:str, claim:str, right:str='', english:bool=True) -> bool:
     told = c.numbers - r.numbers                                           # the numbers by which the claim is known
     if told and not told <= s.numbers or not told and r.numbers - c.numbers and r.numbers - c.numbers <= s.numbers:
         return False
+    if not told and _of_another(s, c): return False
     both, only = len(s.words & c.words), c.words - r.words
     if (c.pairs - r.pairs if told else c.pairs if only and only <= s.words else set()) & s.pairs: return True
     if told: return both >= min(2, len(c.words)) and both >= .5 * min(len(s.words), len(c.words))
@@ -121,6 +131,7 @@ class _Notice(NamedTuple):
     # its right version is a statement that others may contradict; None: not in its numbers
     says: bool|None = False
 
+# %% ../../nbs/50_text/45_corrections.ipynb #e113d578
 _that = re.compile(r'\b(?:that|dass|que|dat|że|что|che|rằng)\b|\bأن\b|称|कि ')
 
 def _claim(text:str) -> tuple[str, str]:
@@ -139,13 +150,14 @@ def _claim(text:str) -> tuple[str, str]:
                default=len(rest))
     return rest[:turn], rest[turn:]
 
-# %% ../../nbs/50_text/45_corrections.ipynb #95a70807
+# %% ../../nbs/50_text/45_corrections.ipynb #433ab41f
 @lru_cache(None)
 def _nones(*kinds:str) -> re.Pattern:
     "Words for none (and for not), whole where their script has words."
     words = [p for k in kinds or ('none', 'negation') for p in _phrases(k)]
-    return re.compile('|'.join(rf'(?<!\w){re.escape(p)}(?!\w)' if p[0] < '\u3000' else re.escape(p) for p in words),
-        re.I)
+    only = '|'.join(_phrases('only'))                                      # 'not just' denies nothing
+    return re.compile('|'.join(rf'(?<!\w){re.escape(p)}(?!\w)(?! (?:{only})(?!\w))' if p[0] < '\u3000' else re.escape(p)
+                               for p in words), re.I)
 
 @lru_cache(None)
 def _contrasts() -> re.Pattern:
@@ -154,6 +166,7 @@ def _contrasts() -> re.Pattern:
     return re.compile(rf'(?:[,،，]\s?|\s)(?:and )?(?:{words})(?![a-zà-ÿа-я])\s?(?!only|just'
         rf'|yet)(?P<wrong>[^.;:,،，()。।]{{1,60}})', re.I)
 
+# %% ../../nbs/50_text/45_corrections.ipynb #abec46b7
 def _contrast(text:str) -> tuple[str, str]:
     "What a notice calls wrong in a word or a number, and the rest of it; nothing where a whole statement is denied."
     found = [m for m in _contrasts().finditer(text) if len(m['wrong'].split()) <= 5]
@@ -169,6 +182,7 @@ def _denies(low:str, phrases) -> bool:
     p = _says(low, phrases)
     return bool(p) and low.find(p) <= 10 and not re.search('["“”«»„]', low)
 
+# %% ../../nbs/50_text/45_corrections.ipynb #2d602693
 _retracted = re.compile(r'(?:report|claim|statement|allegation|figure|toll)s?\b[^.;]{0,20}? (?:that|of) ([^.;]{12,})')
 
 def _notices(text:str, slices:list, found:dict[str, list[str]]) -> list[_Notice]:
@@ -209,6 +223,7 @@ def _behind_head(text:str) -> str:
     m = _head().match(text)
     return text[m.end():] if m else text
 
+# %% ../../nbs/50_text/45_corrections.ipynb #94454bad
 def _of_notice(said:list[str], lows:list[str], i:int, j:int, notice, wrong) -> list[_Notice]:
     "What the sentences from `i` to `j` of one notice take back."
     out = []
@@ -226,11 +241,11 @@ def _of_notice(said:list[str], lows:list[str], i:int, j:int, notice, wrong) -> l
         out.append(_Notice(k, k + 1, claim, right + ' ' + ' '.join(after)))
     return out
 
-# %% ../../nbs/50_text/45_corrections.ipynb #78807ac8
+# %% ../../nbs/50_text/45_corrections.ipynb #adad922a
 def _negated(text:str, english:bool) -> frozenset:
-    "Stems of the two content words behind each word for none or not."
-    ends = [m.end() for m in _nones().finditer(text)]
-    return frozenset(w for e in ends for w in _first_words(text[e:e + 60], english))
+    "Stems of the content words behind each word for none (two) or not (in English one: its verb)."
+    ends = [(m.end(), 2 if _nones('none').fullmatch(m[0]) or not english else 1) for m in _nones().finditer(text)]
+    return frozenset(w for e, most in ends for w in _first_words(text[e:e + 60], english, most))
 
 def _first_words(text:str, english:bool, most:int=2) -> list[str]:
     "Stems of the first content words of a text."
@@ -242,7 +257,7 @@ _UNITS = frozenset(_stem(w) for w in 'percent prozent million millionen milliard
     ' months days hours minutes seconds second first correct figure '
                    'figures number amount total respectively'.split())
 
-# %% ../../nbs/50_text/45_corrections.ipynb #5bdfdb31
+# %% ../../nbs/50_text/45_corrections.ipynb #96d804d9
 def _contradicts(old:str, right:str, english:bool, counts:bool=True) -> bool:
     """Is a statement the contrary of a right version: yes where that says no, or (`counts`) another number of the
     same thing?"""
@@ -260,8 +275,14 @@ def _clauses_of_no(text:str) -> tuple[str, ...]:
     "The clauses of a text that say no or none."
     return tuple(c for c in re.split('[.;:,。，،]', text) if _nones().search(c)) if _nones().search(text) else ()
 
+# %% ../../nbs/50_text/45_corrections.ipynb #2b2e7aa5
+# 'boats that were not replaced' says which boats
+_relative = re.compile(r"\b(?:that|which|who) (?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)"
+                       "(?: not|n't)")
+
 def _denies_of(clause:str, old:_Said, english:bool) -> bool:
     "Does a clause deny what a statement with these words says?"
+    if english and _relative.search(clause): return False
     clause = _that.split(clause)[-1]
     words, no = _content(_nones().sub(' ', clause), english).words, _negated(clause, english)
     return bool(no & old.words) and len(words & old.words) >= max(1 + (len(words) > 1), .6 * len(words))
@@ -352,6 +373,7 @@ def corrected(
     if posts: out |= _in_posts(slices, told, lows, posts, english)
     return out
 
+# %% ../../nbs/50_text/45_corrections.ipynb #8529560b
 def _taken_back(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence state what a notice calls wrong, or the contrary of what it says?"
     return (_states(sentence, n.claim, n.right, english) or _gives_name(sentence, n, english)
@@ -359,13 +381,14 @@ def _taken_back(sentence:str, n:_Notice, english:bool) -> bool:
             or _none_left(sentence, n, english) or n.says is not False and _contradicts(sentence, n.right, english,
                 bool(n.says)))
 
-# %% ../../nbs/50_text/45_corrections.ipynb #df6aff8d
+# %% ../../nbs/50_text/45_corrections.ipynb #4150fb4b
 def _gives_name(sentence:str, n:_Notice, english:bool) -> bool:
     "Does a sentence say the name that the wrong claim gives, of the same thing?"
     if re.match(r'\W*the (?:wrong )?(?:number|amount|figure|total|date|time)', n.claim): return False
     names = {_stem(w.lower()) for w in re.findall(r'(?<=[a-zß-ÿ,] )[A-ZÀ-ÞА-Я][\w’-]+',
         n.claim)} - _content(n.right, english).words
-    s, c = _content(sentence, english), _content(n.claim, english)
+    s, c, r = (_content(t, english) for t in (sentence, n.claim, n.right))
+    if c.numbers and c.numbers <= r.numbers: return False                   # what was wrong is no name
     return bool(names & s.words) and len(s.words & c.words) >= max(2, .6 * len(c.words))
 
 def _named_wrong(sentence:str, n:_Notice, english:bool) -> bool:
@@ -377,6 +400,7 @@ def _named_wrong(sentence:str, n:_Notice, english:bool) -> bool:
     both, noun = len(s.words & r.words), {x for k, x in s.pairs if k in numbers}
     return both >= 2 or bool(noun & r.words) or bool(words) and (both >= max(1, len(r.words) // 2))
 
+# %% ../../nbs/50_text/45_corrections.ipynb #2c28cabd
 @lru_cache(256)
 def _denied(right:str) -> str:
     "The clause of a right version that says there was none."
@@ -389,6 +413,7 @@ def _none_left(sentence:str, n:_Notice, english:bool) -> bool:
     s, r = _content(sentence, english), _content(right, english)
     return bool({x for _, x in s.pairs} & r.words) or bool(s.numbers) and len(s.words & r.words) >= 2
 
+# %% ../../nbs/50_text/45_corrections.ipynb #21bfbe3e
 def _in_posts(slices, told, lows, posts, english) -> dict[int, str]:
     "What newer posts of a live blog replace, and its greetings."
     out = {k: 'chrome' for k, t in enumerate(lows) if _says(t, _phrases('frame'))}

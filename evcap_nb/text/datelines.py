@@ -70,6 +70,7 @@ def _labels() -> set[str]:
     "Words that say what kind of piece follows."
     return {*word_list(_FILE, 'labels')}
 
+# %% ../../nbs/50_text/49_datelines.ipynb #e44cfd2e
 def _sure(m:re.Match, at:int) -> bool:
     "Is what a form allows really a dateline?"
     g = m.groupdict()
@@ -101,6 +102,7 @@ def _lower() -> set[str]:
     "Words in small letters that a dateline may hold."
     return {*word_list(_FILE, 'small'), *word_list(_FILE, 'lead'), *month_names()}
 
+# %% ../../nbs/50_text/49_datelines.ipynb #ce62a373
 def _could(text:str, at:int) -> bool:
     "Is a dateline possible: a mark of its end, and no word in small letters before it but those that belong there?"
     m = _mark.search(text, at, min(len(text), at + 90))
@@ -109,6 +111,7 @@ def _could(text:str, at:int) -> bool:
                                                or len(words) < 6 and w[0].islower()
                                                and re.search(r'\d', text[at:m.start()]) for w in words)
 
+# %% ../../nbs/50_text/49_datelines.ipynb #03e8da78
 def dateline_at(
     text:str,
     at:int=0,                            # Where a line begins

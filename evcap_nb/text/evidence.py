@@ -72,6 +72,7 @@ class Signals:
         return replace(self, words=self.words[:, keep], owner=np.array([at[j] for j in self.owner[mine]], int),
                        fact=self.fact[mine])
 
+# %% ../../nbs/50_text/58_evidence.ipynb #4c4f9aa6
 def _signals(query:str, sents:list[Sentence], w:Weighing) -> Signals:
     "Words and names of the sentences; a name weighs more the more often the article says it."
     said = [sorted(told(s.text)) for s in sents]
@@ -101,7 +102,7 @@ def cover(s:Signals, plain:dict[str, np.ndarray], k:int, again:float=.25, X:np.n
         if X is not None: near = np.maximum(near, X @ X[i])
     return out
 
-# %% ../../nbs/50_text/58_evidence.ipynb #506ea75b
+# %% ../../nbs/50_text/58_evidence.ipynb #0197ff77
 _POOL = 16     # sentences an encoder is asked about, the best by words and facts; bounds the cost of a long article
 LIMIT = 6000  # characters of all evidence together
 

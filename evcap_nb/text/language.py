@@ -179,6 +179,7 @@ class SaidDate:
     text: str
     norm: str                            # ISO 8601 of the precision given; '' where the year is not known
 
+# %% ../../nbs/50_text/44_language.ipynb #6b1d6efc
 @lru_cache(None)
 def _date_patterns(known:bool) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern]:
     """Day and month by name, month and year, Han and Vietnamese dates, numbers; `known`: it is not English, whose
@@ -199,7 +200,9 @@ def _date_patterns(known:bool) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.P
                          r'(?![\d/-])|\bngày (?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/])')
     return day, alone, han, numbers
 
-# %% ../../nbs/50_text/44_language.ipynb #10f26faf
+# %% ../../nbs/50_text/44_language.ipynb #828ef4df
+_SOON = 45                                # days; how far ahead a day without a year may lie
+
 def _resolved(year:str|None, month:int, day:str|None, written:date|None) -> str:
     "ISO of a year, a month and a day; a missing year is taken from the day of writing."
     try:
@@ -210,8 +213,7 @@ def _resolved(year:str|None, month:int, day:str|None, written:date|None) -> str:
     except ValueError: return ''
     return max((d for d in near if (d - written).days <= _SOON), default='').isoformat() if near else ''
 
-_SOON = 45                                # days; how far ahead a day without a year may lie
-
+# %% ../../nbs/50_text/44_language.ipynb #97100531
 _digit = re.compile(r'\d')
 _digits = {ord(c): str(i) for zero in '٠۰०' for i, c in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))}
 
@@ -234,6 +236,7 @@ def written_dates(
                                       _resolved(g.get('y'), month, g.get('d'), written)))
     return sorted(found, key=lambda f: f.start)
 
+# %% ../../nbs/50_text/44_language.ipynb #c71481cd
 @lru_cache(None)
 def _latin_month() -> re.Pattern:
     return re.compile('|'.join(sorted({n for l in languages() for n in month_names(l) if n.isascii() and len(n) > 3})),

@@ -148,12 +148,14 @@ def _with_tail(text:str, a:int, b:int) -> tuple[int, int]:
     m = _p['tail'].match(text, b)
     return a, m.end() if m and b - a > 30 else b
 
-# %% ../../nbs/50_text/43_markup.ipynb #e9521acd
+# %% ../../nbs/50_text/43_markup.ipynb #5a7016c2
 INSIDE, EDITORIAL = _p['inside'], _p['editorial']      # left out in print: signs inside a sentence, notes of editors
 
 def _markdown(t:str) -> list[tuple[int, int]]:
-    "Spans of Markdown that stand between sentences."
-    return [m.span() for m in _p['block'].finditer(t)] if _p['markdown'].search(t) else []
+    "Spans of Markdown that stand between sentences; inside a quotation over several lines its marks are none."
+    if not _p['markdown'].search(t): return []
+    quoted = lambda a: t[a:a+1] == '>' and t.startswith('>', t.rfind('\n', 0, max(0, a - 1)) + 1) and a > 0
+    return [m.span() for m in _p['block'].finditer(t) if not quoted(m.start())]
 
 def link_spans(t:str) -> list[tuple[int, int]]:
     "Where addresses stand inside a sentence, in a tag or behind the words of a link: no furniture of its own."

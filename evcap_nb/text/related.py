@@ -179,6 +179,7 @@ def _rank(archive, hints:Hints, ask:_Asked, conf:RelatedConf) -> _Ranked:
     return _Ranked([articles[i].article_id for i in order], [articles[i] for i in order], pick(score),
                    pick(bm25[first]), pick(off[first]), pick(share), alike)
 
+# %% ../../nbs/50_text/54_related.ipynb #d02233f8
 def _signs(r:_Ranked, ask:_Asked) -> np.ndarray:     # (9,)
     "What speaks for the first article."
     a, has = r.articles[0], set(words(f'{r.articles[0].title} {r.articles[0].content}'))
@@ -187,6 +188,18 @@ def _signs(r:_Ranked, ask:_Asked) -> np.ndarray:     # (9,)
     best = max((ask.told(set(words(p))) for p in passages(a)), default=0.)
     return np.array([np.log1p(max(r.bm25[0], 0)), r.bm25[0]/max(len(ask.words), 1), lead, cover, ask.told(has), best,
                      float(r.off[0] <= 7), float(r.off[0] <= 31), float(r.share[0] > .15)])
+
+# %% ../../nbs/50_text/54_related.ipynb #81e09dbd
+def _reasons(r:_Ranked, n:int, ask:_Asked, hints:Hints) -> list[str]:
+    "Why an article is named."
+    has, out = set(words(f'{r.articles[n].title} {r.articles[n].content}')), []
+    shared = sorted((w for w in ask.words if w in has), key=lambda w: -ask.rare[w])
+    if shared: out.append(f'{len(shared)} of {len(ask.words)} words: {", ".join(shared[:5])}')
+    if r.off[n] <= 31:
+        out.append(f'printed {int(r.off[n])} days from {hints.day}' if r.off[n] else f'printed on {hints.day}')
+    if r.share[n] > 0: out.append(f'speaks of {hints.place}')
+    if r.ids[n] in r.alike: out.append('prints a photo that looks alike')
+    return out
 
 # %% ../../nbs/50_text/54_related.ipynb #fd4e402f
 def related_articles(
@@ -217,18 +230,7 @@ def ranked_related(archive, hints:Hints, k:int=5, conf:RelatedConf=RelatedConf()
                     r.articles[n].date[:10])
             for n, (i, s) in enumerate(zip(r.ids, shares))]
 
-def _reasons(r:_Ranked, n:int, ask:_Asked, hints:Hints) -> list[str]:
-    "Why an article is named."
-    has, out = set(words(f'{r.articles[n].title} {r.articles[n].content}')), []
-    shared = sorted((w for w in ask.words if w in has), key=lambda w: -ask.rare[w])
-    if shared: out.append(f'{len(shared)} of {len(ask.words)} words: {", ".join(shared[:5])}')
-    if r.off[n] <= 31:
-        out.append(f'printed {int(r.off[n])} days from {hints.day}' if r.off[n] else f'printed on {hints.day}')
-    if r.share[n] > 0: out.append(f'speaks of {hints.place}')
-    if r.ids[n] in r.alike: out.append('prints a photo that looks alike')
-    return out
-
-# %% ../../nbs/50_text/54_related.ipynb #0fdea3f0
+# %% ../../nbs/50_text/54_related.ipynb #a4ef09f9
 def when_and_where(
     hints:Hints,
     related:list[Related]=(),        # What `related_articles` found
@@ -236,7 +238,8 @@ def when_and_where(
 ) -> dict[str, list[dict]]:
     "Candidates for day and place: {'days': [{'value', 'source'}], 'places': [...]}, the surest source first."
     days = [(hints.day, hints.sources.get('day', 'a person'))] if hints.day else []
-    days += [(f.norm, f'the text: {f.text!r}') for f in find_dates(hints.text, hints.day or None) if f.norm]
+    days += [(f.norm, f'the text: {f.text!r}') for f in find_dates(hints.text, hints.day or None, told=True)
+             if f.norm]
     days += [(r.date, f'article {r.article_id}, {r.score:.0%} likely') for r in related if r.date
              and r.score >= .05][:3]
     places = [(hints.place, hints.sources.get('place', 'a person'))] if hints.place else []

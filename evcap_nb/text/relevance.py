@@ -74,15 +74,16 @@ def file_sha256(path) -> str:
     st = os.stat(path)
     return _sha(str(path), st.st_size, st.st_mtime_ns)
 
-# %% ../../nbs/50_text/53_relevance.ipynb #77d08531
+# %% ../../nbs/50_text/53_relevance.ipynb #fe4962d0
 class SentenceEncoder:
     "A sentence-transformers model as `TextEncoder`. Only safetensors weights are read."
     def __init__(self, model:str='sentence-transformers/all-MiniLM-L12-v2',   # hub id or folder
         batch_size:int=16, sha256:str=''):                                    # refuse weights with another hash
         try:
             with contextlib.redirect_stderr(io.StringIO()): from sentence_transformers import SentenceTransformer
-        except ImportError: raise ImportError('sentence-transformers is not installed: pip install '
-                                              '"evcap_nb[models]"; or use method="bm25", which needs no model') from None
+        except ImportError: 
+            raise ImportError('sentence-transformers is not installed: pip install "evcap_nb[models]"; or use '
+                              'method="bm25", which needs no model') from None
         weights = Path(model)/'model.safetensors'
         if Path(model).is_dir():
             if not weights.exists(): raise FileNotFoundError(f'{model} has no model.safetensors; give the folder of a '
@@ -160,6 +161,7 @@ def _article_words(article:Article) -> list[str]:
     body = ' '.join(s.text for s in split(article) if not {'chrome', 'instruction'} & set(s.flags))
     return words(article.title) * TITLE + words(body)
 
+# %% ../../nbs/50_text/53_relevance.ipynb #6348c0c1
 class ArticleIndex:
     "BM25 over whole articles."
     def __init__(self, ids:list[str], index, n_words:int): self.ids, self.index, self.n_words = ids, index, n_words

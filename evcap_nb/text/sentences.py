@@ -20,7 +20,7 @@ from .tables import patterns, word_list
 __all__ = ['STOPS', 'CLOSE', 'BLANK', 'STARTERS', 'BLANKS', 'MAX', 'SPANS', 'ORDERS', 'HEADING', 'talks_to_model', 'article_hash',
            'split', 'clean_sentences', 'SplitView']
 
-# %% ../../nbs/50_text/50_sentences.ipynb #693f4534
+# %% ../../nbs/50_text/50_sentences.ipynb #34656e3c
 STOPS = '.!?…。！？؟۔।'
 CLOSE = '”’»)]}」』'
 # space, zero-width, control
@@ -28,7 +28,8 @@ BLANK = (' \t\r\f\v\n\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2
          '\x00-\x08\x0e-\x1f\x7f-\x9f')
 # both begin with one class of signs, which is quick to look for
 _end = re.compile(rf'[{STOPS}\n](?:(?<=\n)|[{STOPS}]*[{re.escape(CLOSE)}]*)')
-_blank = re.compile(rf'(?:[{BLANK}]|(?<=\x1b)\[[0-9;]{{0,20}}[A-Za-z])*')
+# with colours of a terminal and the mark of quoted mail
+_blank = re.compile(rf'(?:[{BLANK}]|(?:(?<=\x1b)\[|(?<=\x9b))[0-9;]{{0,20}}[A-Za-z]|(?<![^\n])>+ )*')
 
 _p = patterns('text/furniture.toml')
 _before_names, _numbered, _maybe, STARTERS = (set(word_list('text/furniture.toml', k))
@@ -82,7 +83,7 @@ def _closers(t:str, start:int, e:int, stop:int, inside:bool) -> int:
         inside, e = False, e + 1
     return e
 
-# %% ../../nbs/50_text/50_sentences.ipynb #8adc02bf
+# %% ../../nbs/50_text/50_sentences.ipynb #de4cddb4
 BLANKS = {c for c in map(chr, range(0x3001)) if _blank.fullmatch(c)} | {'', '\ufeff'}
 
 def _breaks(t:str, i:int, wrapped:bool) -> bool:
@@ -94,6 +95,7 @@ def _breaks(t:str, i:int, wrapped:bool) -> bool:
 
 def _is_wrapped(t:str) -> bool:
     "Are the lines of this text broken at a fixed width?"
+    if '\n>' in t: t = re.sub(r'(?m)^>+ ', '', t)
     lines = t.count('\n')
     if len(t) > 200 * lines: return False
     if lines > 4 and len(re.findall(r'[^\s.!?:]\r?\n[^\S\n]*[a-zß-ÿ]', t)) > .3 * lines: return True
@@ -145,9 +147,11 @@ def _pieces_in(language:str, t:str, a:int, b:int, wrapped:bool):
         ends = sentence_ends(re.sub(r'[\r\n\t\f\v]', ' ', t[s:e]), language) if s < e else []
         for x, y in zip([0, *ends], ends): yield from _cut(t, s + x, s + y)
 
-# %% ../../nbs/50_text/50_sentences.ipynb #38d85111
+# %% ../../nbs/50_text/50_sentences.ipynb #bd9dc678
+# the last but one: aged 40"I feel, lonely world'"She
 _glue = re.compile(r'[A-ZÀ-Þ"“‘\'’](?:(?<=[a-zß-öø-ÿ)%][A-ZÀ-Þ])(?=[a-zß-ÿ’\' ])|(?<=[a-zß-öø-ÿ)%]["“‘])(?=[A-ZÀ-Þ])'
-                   r'|(?<=[a-z]{3}[\'’])(?=[A-Z])|(?<=\d\d[A-Z])(?=[a-z]{2}))')
+                   r'|(?<=[a-z]{3}[\'’])(?=[A-Z])|(?<=\d\d[A-Z])(?=[a-z]{2})'
+                   r'|(?:(?<=\d\d")|(?<=[a-z\d][\'’]"))(?=[A-Z]\S* \S))')
 _small, _prefixes, _brands = (set(word_list('text/furniture.toml', k)) for k in ('small', 'prefixes', 'brands'))
 
 def _halves(t:str, i:int) -> tuple[str, str, str]:
@@ -265,7 +269,7 @@ def talks_to_model(text:str, words=ORDERS) -> bool:
     low = text.lower()
     return any(map(low.__contains__, words)) and bool(_p['orders'].search(low))
 
-# %% ../../nbs/50_text/50_sentences.ipynb #98b02ebb
+# %% ../../nbs/50_text/50_sentences.ipynb #3948668d
 HEADING = 14   # words; a line without an end longer than this is taken for a sentence
 
 def _text(article:Article|str) -> str: return article if isinstance(article, str) else article.content
@@ -281,7 +285,8 @@ def _flag(text:str, cut:bool, kind:str, parts:list[str], orders:list[str]) -> tu
     if parts and any(map(text.replace('Ã©', '').__contains__, parts)): return ('chrome',)      # é in the wrong encoding
     if orders and talks_to_model(text, orders): return ('instruction',)
     if kind == 'caption': return ('caption',)
-    if cut and text[-1] not in _final and text.count(' ') < HEADING: return ('heading',)
+    ends = text[-1] in _final and (text[-1] not in "'’" or text.rstrip("'’")[-1:] in (*STOPS, ','))
+    if cut and not ends and text.count(' ') < HEADING: return ('heading',)
     return ()
 
 _first = re.compile(r'[\W_]*([^\W_]+)')

@@ -17,7 +17,8 @@ from .corrections import withdrawn
 from .markup import prose
 
 # %% auto #0
-__all__ = ['SHORT', 'LONG', 'TEASER', 'FACT', 'FEW', 'TALK', 'WITHDRAWN', 'PageKind', 'page_kind', 'reading_problem', 'text_note']
+__all__ = ['SHORT', 'LONG', 'TEASER', 'FACT', 'FEW', 'BRIEF', 'TALK', 'WITHDRAWN', 'PageKind', 'page_kind', 'reading_problem',
+           'text_note']
 
 # %% ../../nbs/50_text/46_usable.ipynb #a9dabcda
 @lru_cache(None)
@@ -41,9 +42,11 @@ def _n_words(text:str) -> float:
     signs = len(_signs.findall(text))
     return len([w for w in _word.findall(_signs.sub(' ', text) if signs else text) if len(w) < 40]) + signs / 2
 
-# %% ../../nbs/50_text/46_usable.ipynb #e78c8958
+# %% ../../nbs/50_text/46_usable.ipynb #0a7be7ae
 SHORT = 6                                # words; less is no sentence of a story
 LONG = 15                                # words; so many are a sentence even without a full stop
+_in_quotes = re.compile('[“"„«「][^”"“»」]*[”"“»」]')
+_capitals = re.compile(r'\b[^\W\d_a-z]{1,5}\b\.?')       # US, U.: no words of address
 
 @lru_cache(None)
 def _latin_words() -> tuple[set, set]:
@@ -56,6 +59,7 @@ def _pattern(name:str) -> re.Pattern:
     words = sorted(_page_talk()[name], key=len, reverse=True)
     return re.compile('|'.join(rf'(?<!\w){re.escape(w)}(?!\w)' if w[0] < '\u3000' else re.escape(w) for w in words))
 
+# %% ../../nbs/50_text/46_usable.ipynb #654cce8c
 def _reports(low:str) -> bool:
     "Does a sentence report what somebody said, and speak to nobody?"
     return bool(_pattern('reports').search(low)) and not _addresses(low)
@@ -63,14 +67,35 @@ def _reports(low:str) -> bool:
 def _addresses(low:str) -> bool:
     "Does a sentence speak to its reader, or of the page it stands on?"
     weak, address = _latin_words()
-    plain = re.sub('[“"„«「][^”"“»」]*[”"“»」]', ' ', low)
+    plain = _in_quotes.sub(' ', low)
     return bool(address & set(_word.findall(plain))) or any(s in low for s in _page_talk()['self'])
 
+# %% ../../nbs/50_text/46_usable.ipynb #b9e87a52
+@lru_cache(None)
+def _asking() -> re.Pattern:
+    "A verb that bids the reader do something, at the head of a clause (in Hindi at its end), or a word for 'you'."
+    t = {k: '|'.join(map(re.escape, sorted(_page_talk()[k], key=len, reverse=True))) for k in ('ask', 'you')}
+    purpose = '^(?:for|to|if|um|aby|żeby|para|per|om|pour|чтобы|để) [^,]{3,60}, '         # 'To go on, choose a plan'
+    you = '|'.join(w for w in t['you'].split('|') if w[0] > '\u3000')
+    return re.compile(rf'(?:^|[!:–] |{purpose})\W*(?:{t["ask"]})(?!\w)|(?<!\w)(?:{t["you"]})(?!\w)|{you}'
+                      r'|(?:^|, | et | ou )(?!juez|diez|vez)\w{3,}ez (?:les?|la|l[\'’]|des?|une?|vo(?:tre|s)|à|aux?'
+                      r'|sur|en|pour|dès|depuis|par|avec|vers|ici)\b'
+                      r'|(?:^|, | и | или )[а-яё]{3,}(?:ите|[йь]те)(?:сь)?(?!\w)'
+                      r'|(?!में)[\u0900-\u0963]{2,}(?:ें|एं|एँ|िए|इए)(?: ?[।!.]| और|$)')
+
+_polite = re.compile(r'(?<=[\w,] )(?:Sie|Ihr(?:e[nmr]?)?|Ihnen)\b')        # German, not at the head of a sentence
+
+# %% ../../nbs/50_text/46_usable.ipynb #8477a9b5
+def _asks(text:str) -> bool:
+    "Does a sentence, outside quotation marks, bid its reader do something?"
+    plain = _in_quotes.sub(' ', text)
+    return bool(_asking().search(plain.lower()) or _polite.search(plain))
+
 # %% ../../nbs/50_text/46_usable.ipynb #a760d5d6
-def _heap(text:str, phrases:dict[str, str], told:bool=False) -> str:
+def _heap(text:str, phrases:dict[str, str], told:bool=False, brief:bool=False) -> str:
     """'story', the kind of page that says this sentence, or '' for neither; `phrases`: those that stand anywhere in
-    the article; `told`: another of its sentences reports of such things."""
-    low, n = text.lower(), _n_words(text)
+    the article; `told`: another of its sentences reports of such things; `brief`: the article is short."""
+    low, n = _capitals.sub(lambda m: '' if m[0].isupper() else m[0], text).lower(), _n_words(text)
     said = [p for p in phrases if p in low]
     kinds = [phrases[p] for p in said]
     if kinds and n >= SHORT and _reports(low): return 'story'
@@ -79,6 +104,7 @@ def _heap(text:str, phrases:dict[str, str], told:bool=False) -> str:
     if kinds: return max(set(kinds), key=kinds.count)
     if len(_code.findall(text)) > .06 * len(text): return 'links or an empty page'
     if _mail.search(low): return 'page'
+    if brief and not _reports(low) and (_asks(text) or any(s in low for s in _page_talk()['self'])): return 'page'
     weak, address = _latin_words()
     words = (set(_word.findall(low)) if low.isascii()
              or not _signs.search(low) else {w for w in weak | address if w in low})
@@ -87,12 +113,13 @@ def _heap(text:str, phrases:dict[str, str], told:bool=False) -> str:
     if you and not _quoted.search(text): return ''
     return 'story' if n >= SHORT and (_stopped.search(text) or n >= LONG) else ''
 
-# %% ../../nbs/50_text/46_usable.ipynb #c2c0a1b0
+# %% ../../nbs/50_text/46_usable.ipynb #b311ad78
 # characters that are read; a page that says nothing else in them is no article
 _READ = 3000
 TEASER = 90                              # words of story that may stand before an offer to subscribe
 FACT = 3                                 # a sentence with a name, a day or a number counts so many times
 FEW = 24                                 # words of story; fewer need a fact, or no word of the web beside them
+BRIEF = 60                               # words of a text; in so few a sentence that bids its reader is page talk
 TALK = 20                                # words of page talk a sentence has at most
 
 @dataclass(frozen=True)
@@ -106,9 +133,13 @@ class PageKind:
 def _phrases(ascii_only:bool) -> dict[str, str]:
     return {p: k for k, ps in _page_talk()['strong'].items() for p in ps if not ascii_only or p.isascii()}
 
+# %% ../../nbs/50_text/46_usable.ipynb #4c2852ed
+_wraps = re.compile(r'(?<=[a-zß-ÿа-я,])[ \t]*\r?\n(?=[a-zß-ÿа-я])')
+
 @lru_cache(64)
 def _prose(text:str) -> str:
-    "The opening of a text without tags, scripts and data."
+    "The opening of a text without tags, scripts and data, its lines joined where they only wrap."
+    if '\n' in text[:_READ]: text = _wraps.sub(' ', re.sub(r'(?m)^>+ ', '', text[:4 * _READ]))    # '> ' of mail
     if not any(sign in text[:_READ] for sign in ('<', '&lt;', '{', '](', '**', '();')): return text[:_READ]
     text = prose(text[:4 * _READ])
     return re.sub(r'[ \t]{3,}', ' ', text) if '   ' in text else text
@@ -120,27 +151,34 @@ def _days() -> re.Pattern:
              or _signs.search(w)} - {'mars'}
     return re.compile('|'.join(sorted(map(re.escape, names), key=len, reverse=True)))
 
+# %% ../../nbs/50_text/46_usable.ipynb #7e043f45
 def _has_fact(text:str) -> bool:
     "Does a sentence name a day, a number, or somebody: a capital inside it, two of them in German manner?"
     if re.search(r'\d', text) or _days().search(text.lower()): return True
     inside = re.findall(r'(?<=[^\W_] )[^\W\d_][^\W_]*', text)
     capitals = [w[0].isupper() for w in inside]
-    return any(a and b for a, b in zip(capitals, capitals[1:])) or 0 < sum(capitals) <= .25 * len(capitals)
+    if any(a and b for a, b in zip(capitals, capitals[1:])): return True
+    return not _german.search(text) and 0 < sum(capitals) <= .25 * len(capitals)
+
+# German writes its nouns with capitals
+_german = re.compile(r'\b(?:der|die|das|den|dem|und|ist|nicht|eine?[mnrs]?|wurde|wird|werden|zu[mr]?|mit|auf|sich|von)'
+                     r'\b')
 
 # %% ../../nbs/50_text/46_usable.ipynb #f5f593ad
-def _weigh(text:str, phrases:dict[str, str]) -> tuple[list, float, Counter]:
-    "The heaps of the sentences in order, the words of story, and the words of page talk by kind."
-    heaps, story, kinds = [], 0., Counter()
+def _weigh(text:str, phrases:dict[str, str]) -> tuple[list, float, Counter, list]:
+    "The heaps of the sentences in order, the words of story, the words of page talk by kind, and what is no page talk."
+    heaps, story, kinds, brief = [], 0., Counter(), _n_words(text) < BRIEF
     sentences = [s for s in map(str.strip, filter(None, _end.split(text))) if s]
     told = bool(phrases) and any(_n_words(s) >= SHORT and _reports(s.lower()) for s in sentences)
     for s in sentences:
-        heap, n = _heap(s, phrases, told), _n_words(s)
+        heap, n = _heap(s, phrases, told, brief), _n_words(s)
         talk = min(n, TALK) if heap not in ('', 'story') else 0
         heaps.append(heap)
         kinds[heap] += talk
         if heap == 'story' or n > 3 * TALK: story += (n - talk) * (FACT if _has_fact(s) else 1)
-    return heaps, story, kinds
+    return heaps, story, kinds, [s for s, h in zip(sentences, heaps) if h in ('', 'story')]
 
+# %% ../../nbs/50_text/46_usable.ipynb #2d497742
 _brief = re.compile(r'[^\W\d_a-zß-ÿ][^.!?]{8,}[^\W\d_]{3}\.["”»]?$')
 
 def _briefly(text:str) -> float:
@@ -150,6 +188,7 @@ def _briefly(text:str) -> float:
           and not _latin_words()[0] & set(_word.findall(text.lower())) and not _addresses(text.lower()))
     return _n_words(text) if ok else 0.
 
+# %% ../../nbs/50_text/46_usable.ipynb #0ae48280
 def page_kind(
     text:str,                            # Text as it was crawled
 ) -> PageKind:
@@ -159,11 +198,11 @@ def page_kind(
     phrases = {p: k for p, k in _phrases(text.isascii()).items() if p in low}
     said = sum(map(low.count, phrases)) * TALK
     if len(text) > 1500 and said < len(text) / 20: return PageKind('', len(text) / 6 - said, said)
-    heaps, story, kinds = _weigh(text, phrases)
+    heaps, story, kinds, told = _weigh(text, phrases)
     if not story and not any(kinds.values()) and not phrases: story = _briefly(text)
     talk, ends = sum(kinds.values()), 'paywall' in heaps[-6:] and story < TEASER
     bare = (story < FEW and (talk or any(_latin_words()[i] & set(_word.findall(low)) for i in (0, 1)))
-            and not any(map(_has_fact, filter(None, _end.split(text)))))
+            and not any(map(_has_fact, told)))
     if story and talk <= story and not ends and not bare: return PageKind('', story, talk)
     named = {k: n for k, n in kinds.items() if k not in ('', 'story', 'page')}
     return PageKind('paywall' if ends and story else max(named, key=named.get, default='links or an empty page'), story,
