@@ -294,7 +294,7 @@ def embed_on(
     how:EmbedHow=EmbedHow(),         # How the work is cut and shared
     progress:bool=True,              # Show a bar with the time left
     retry_failed:bool=False,         # Try photos again that failed before
-    rebuild:bool=False,              # Throw the stored vectors away first
+    rebuild:bool=False,              # Make all again; the stored ones serve until that is done
 ) -> EmbedSummary:
     "`embed`, on one machine or many; the parts are the same."
     if isinstance(where, str): where = Where(where)
