@@ -73,7 +73,7 @@ def embed(
     batch_size:Annotated[int, typer.Option(min=1, help='Photos a batch; recorded with the vectors.')]=32,
     workers:Annotated[Optional[int], typer.Option(min=0, help='Processes that decode; by default one a core.')]=None,
     retry_failed:Annotated[bool, typer.Option('--retry-failed', help='Try photos again that could not be read.')]=False,
-    rebuild:Annotated[bool, typer.Option('--rebuild', help='Throw stored vectors of the encoder away first.')]=False,
+    rebuild:Annotated[bool, typer.Option('--rebuild', help='Make all anew; what is stored serves until then.')]=False,
     engine:ENGINE='local',
     photos:Annotated[str, typer.Option(help='For an engine: address that stands for the folder of photos.')]='',
     parts:Annotated[str, typer.Option(help='For an engine: address the vectors go to before they come home.')]='',

@@ -179,7 +179,7 @@ def _encoders_of(archive:Archive, image_id:str) -> list[str]:
     "Encoders that have something of a photo, or why they have not."
     from evcap_nb.retrieve.vectors import read_state
     out = []
-    for folder in sorted(p for p in (archive.root/'embeddings').glob('*') if p.is_dir()):
+    for folder in sorted(p for p in (archive.root/'embeddings').glob('[!.]*') if p.is_dir()):
         state = read_state(folder)
         if image_id.encode() in state.ids: out.append(folder.name)
         elif image_id in state.failed: out.append(f'{folder.name}: {state.failed[image_id]}')

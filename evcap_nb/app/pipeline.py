@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Callable
 from fastcore.basics import patch
 from .. import __version__
 from .opening import Parts
@@ -16,8 +17,11 @@ from .walk import _AT, _ORDER, _before, _each, _known, _place, _redone, _walk
 from ..archive.metadata import credentials, read_metadata
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
+from ..core.files import safe_id
 from ..core.registry import unknown
 from ..core.types import PhotoMetadata, Trace, from_json, to_dict, to_json
+from ..retrieve.swap import reread
+from ..retrieve.vectors import embed_dir, which_parts
 
 # %% auto #0
 __all__ = ['Pipeline']
@@ -103,10 +107,23 @@ def __call__(self:Pipeline,
     t, pixels = time.perf_counter(), open_image(photo)
     self.parts.refuse_missing()
     _known(choices, [c for s in STEPS for c in s.choices])
-    trace = self._begin(photo, query_id, choices)
-    trace = replace(trace, seconds=dict(open=round(time.perf_counter() - t, 4)))
+    return self._at_once(lambda: self._taken(photo, query_id, choices, until, pixels, time.perf_counter() - t))
+
+@patch
+def _taken(self:Pipeline, photo, query_id:str, choices:dict, until:str, pixels, seconds:float) -> Trace:
+    "A photo through the steps."
+    trace = replace(self._begin(photo, query_id, choices), seconds=dict(open=round(seconds, 4)))
     for step in STEPS[:_place(until) + 1]: [trace] = _each(step, self.parts, [trace], [lambda: pixels], choices)
     return trace
+
+@patch
+def _at_once(self:Pipeline, walk:Callable):
+    "What a walk gives on the archive of one moment, whatever others do to it meanwhile."
+    def once():
+        with self.archive.as_it_is(): return walk()
+    names = filter(safe_id, self.parts.retrievers())
+    folders = [embed_dir(self.archive, n) for n in names]
+    return reread(once, lambda: set().union(*map(which_parts, folders)), False)
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #0298ade0
 @patch
@@ -122,7 +139,8 @@ def many(self:Pipeline,
         begun[i] = self._begin(path, i, choices)
         try: pixels[i] = open_image(path)
         except ImageProblem as e: begun[i] = replace(begun[i], kind='unchecked', problem=e.reason)
-    walked = _walk(self.parts, [begun[i] for i in pixels], [lambda i=i: pixels[i] for i in pixels], choices)
+    photos = [lambda i=i: pixels[i] for i in pixels]
+    walked = self._at_once(lambda: _walk(self.parts, [begun[i] for i in pixels], photos, choices))
     return begun | dict(zip(pixels, walked))
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #474efbef

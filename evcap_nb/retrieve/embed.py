@@ -18,12 +18,13 @@ from ..archive.store import Archive
 from ..core.files import DiskProblem, writing
 from ..core.parts import Encoder      # name, dim, dtype, fingerprint, encode_images
 from .encoders import _encode, _kept, open_encoder
+from .swap import begin_next, begun, beside, drop_next, settle, swap_in
 from .vectors import (STAMP, Part, StaleVectors, State, _file_at, _path, _pending, _photos,
                                        check_same, embed_dir, parts, read_state, verify_parts, write_part)
 from .workers import _how_many, _in_batches, _made
 
 # %% auto #0
-__all__ = ['PART_SECONDS', 'EmbedSummary', 'EmbedHow', 'embed']
+__all__ = ['PART_SECONDS', 'EmbedSummary', 'EmbedHow', 'embed', 'keep_beside']
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #00130a54
 @dataclass
@@ -144,12 +145,23 @@ def _numbers(found:list[Part], state:State, ids:np.ndarray) -> Iterator[int]:
     return (n for n in count(max(taken, default=-1) + 1 if again else 0) if n not in taken)
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #10d4e169
-def _tidy(folder:Path, rebuild:bool):
-    ("A folder without what a killed run left behind, and if all is made again without any part; markers go first, so "
-     "that no half part counts.")
-    folder.mkdir(parents=True, exist_ok=True)
-    old = [*sorted(folder.glob('part-*.json')), *sorted(folder.glob('part-*.*')), folder/STAMP] if rebuild else []
-    for f in [*old, *folder.glob('.part-*.tmp')]: f.unlink(missing_ok=True)
+def _where(folder:Path, encoder:Encoder, rebuild:bool) -> Path:
+    "Where a run writes, tidied: the folder of the vectors, or the one beside it in which all are made again."
+    settle(folder)
+    about, stored = _encoder_print(encoder), parts(folder)
+    fits = stored and all((p.dim, p.marker['fingerprint']) == (encoder.dim, encoder.fingerprint) for p in stored)
+    if rebuild or not fits and begun(folder) == about: at = begin_next(folder, **about)
+    else:
+        if drop_next(folder): print(f'{encoder.name}: a rebuild that was not finished is dropped', file=sys.stderr)
+        at = folder
+    at.mkdir(parents=True, exist_ok=True)
+    for f in at.glob('.*.tmp'): f.unlink(missing_ok=True)
+    if at != folder and hasattr(encoder, 'for_archive') and hasattr(encoder, 'save'): encoder.save(at)
+    return at
+
+def _encoder_print(encoder:Encoder) -> dict:
+    "What tells the vectors of one encoder from those of another."
+    return dict(encoder=encoder.name, dim=encoder.dim, fingerprint=encoder.fingerprint)
 
 def _refuse_empty(archive:Archive, folder:Path):
     "Vectors are not thrown away on the word of an archive without photos."
@@ -172,7 +184,7 @@ def embed(
     how:EmbedHow=EmbedHow(),       # How the work is cut and shared; changes no vector
     progress:bool=True,            # Show a bar with the time left
     retry_failed:bool=False,       # Try photos again that failed before
-    rebuild:bool=False,            # Throw the stored vectors away first
+    rebuild:bool=False,            # Make all again; the stored ones serve until the new ones are complete
 ) -> EmbedSummary:
     "Give every photo of the archive a vector. What is there already is not done again."
     if isinstance(encoder, str): encoder = open_encoder(encoder, archive, rebuild=rebuild)
@@ -190,16 +202,35 @@ def _begun(archive:Archive, encoder:Encoder, how:EmbedHow, retry_failed:bool, re
     folder = embed_dir(archive, encoder.name)
     with _embed_lock(archive, encoder.name, how.wait):
         if rebuild: _refuse_empty(archive, folder)
-        with writing('vectors', folder): _tidy(folder, rebuild)
-        if first: first(folder)
-        found = parts(folder)
+        with writing('vectors', folder): at = _where(folder, encoder, rebuild)
+        if first: first(at)
+        found = parts(at)
         for p in found: check_same(p, encoder, folder)
         verify_parts(found)
-        state = read_state(folder)
+        state = read_state(at, found)
         ids, sizes = _pending(archive, state, retry_failed)
-        _check_space(folder, len(ids), encoder.dim, 1 if encoder.dtype == 'uint8' else 2)
-        yield _Task(folder, ids, sizes, _numbers(found, state, ids), _before(archive, encoder, state, ids),
+        _check_space(at, len(ids), encoder.dim, 1 if encoder.dtype == 'uint8' else 2)
+        yield _Task(at, ids, sizes, _numbers(found, state, ids), _before(archive, encoder, state, ids),
                     time.perf_counter())
+        if at != folder: _replace(archive, folder)
+
+def _replace(archive:Archive, folder:Path):
+    "Put rebuilt vectors in the place of the stored ones, unless most of these would be lost."
+    new, ids = beside(folder), _photos(archive)[0]
+    had, has = (int(np.isin(read_state(f).ids, ids).sum()) for f in (folder, new))
+    if 2*has < had:
+        raise StaleVectors(f'only {has:,} of {had:,} photos could be read again: is their disk connected? The stored '
+                           'vectors stay as they are; run the same command again when it is')
+    with writing('vectors', folder, 'The stored ones are safe'):
+        for f in folder.glob('[!.]*'):
+            ours = f.match('part-*.*') or f.name == STAMP or (new/f.name).exists()
+            if f.is_file() and not ours: shutil.copy2(f, new/f.name)
+        swap_in(folder)
+
+def keep_beside(archive:Archive, encoder:Encoder):
+    "Keep what an encoder has learned anew beside the vectors made with what it had learned before."
+    folder = embed_dir(archive, encoder.name)
+    with _embed_lock(archive, encoder.name): encoder.save(begin_next(folder, **_encoder_print(encoder)))
 
 # %% ../../nbs/20_retrieve/20_embed.ipynb #58c61769
 @contextmanager

@@ -17,7 +17,8 @@ from ..core.registry import check_part, find_part
 from ..core.types import Embeddings, Hit
 from .candidates import TAKE, Bound, InMemory, Listed, _build_candidates, plan_index
 from .encoders import encode_views, folder_name, open_encoder
-from .vectors import Shards, check_same, embed_dir, open_shards, parts
+from .swap import reread
+from .vectors import Shards, check_same, embed_dir, open_shards, which_parts
 
 # %% auto #0
 __all__ = ['Index', 'build_index', 'open_index', 'search_photo', 'VectorSearch', 'open_retriever']
@@ -179,8 +180,12 @@ def search_photo(
 # %% ../../nbs/20_retrieve/30_index.ipynb #2ab474ce
 class VectorSearch:
     "An encoder with the index over its vectors: a `Retriever`."
-    def __init__(self, encoder:Encoder, archive:Archive):
-        self.encoder, self.archive, self._index, self._seen, self._known = encoder, archive, None, None, None
+    def __init__(self,
+        encoder:Encoder,
+        archive:Archive,
+        partial:bool=False,          # Search although some photos have no vector yet
+    ):
+        self.encoder, self.archive, self.partial, self._opened = encoder, archive, partial, None
         self.opener = open_index                         # (archive, encoder name) -> index; of a server another one
     @property
     def name(self) -> str: return self.encoder.name
@@ -189,32 +194,50 @@ class VectorSearch:
     def update(self, archive:Archive|None=None, progress:bool=True):
         "Embed what has no vector yet; resumable."
         from evcap_nb.retrieve.embed import embed
+        if hasattr(self.encoder, 'for_archive'): self.encoder = self.encoder.for_archive(self.archive)
         return embed(self.archive, self.encoder, progress=progress)
     def search(self, photo, query_id:str='query', k:int=20) -> list[Hit]:
         "The nearest archive photos, best first. `StaleVectors` with the cure if photos have no vector yet."
-        return search_photo(self.index, self.encoder, photo, query_id, k)
+        img = _at_side(photo, getattr(self.encoder, 'max_side', None))
+        def search():
+            with self.archive.as_it_is(): return search_photo(*self._now(), img, query_id, k)
+        return reread(search, lambda: which_parts(embed_dir(self.archive, self.name)), False)
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #7c138f29
 @patch(as_prop=True)
 def index(self:VectorSearch) -> Index:
     "The index over the vectors as they are now."
-    if self._index is None or (seen := _files(self)) != self._seen and _holds(self) != self._known:
-        self._index = self.opener(self.archive, self.name)
-        self._known, self._seen = _holds(self), _files(self)
-    elif seen != self._seen: self._seen = seen
-    return self._index
+    return self._now()[0]
 
-def _files(s:VectorSearch) -> list:
-    "Size and time of everything that says what the archive holds: cheap enough to ask before each search."
-    folder = embed_dir(s.archive, s.name)
-    at = lambda f: (f.name, f.stat().st_size, f.stat().st_mtime_ns)
-    return sorted(at(f) for f in (*folder.glob('part-*.json'), *s.archive.root.glob('archive.db*')) if f.exists())
+@patch
+def _now(self:VectorSearch) -> tuple[Index, Encoder]:
+    "Index and encoder of one moment, opened again when vectors, photos or codebook have changed."
+    was, seen = self._opened, _files(self)
+    if was and was[2] == seen: return was[0]
+    known = _holds(self)
+    now = was[0] if was and was[1] == known else (self._open(), self.encoder)
+    self._opened = now, known, seen
+    return now
+
+@patch
+def _open(self:VectorSearch) -> Index:
+    "The index; and where the encoder's codebook was learned again, the encoder of now."
+    more = dict(partial=True) if self.partial and self.opener is open_index else {}
+    index = self.opener(self.archive, self.name, **more)
+    made = getattr(index.rows, 'fingerprint', '')
+    if made and made != self.encoder.fingerprint and hasattr(self.encoder, 'for_archive'):
+        self.encoder = self.encoder.for_archive(self.archive)
+    return index
+
+def _files(s:VectorSearch) -> set:
+    "Which files say what the archive holds: cheap enough to ask before each search."
+    return which_parts(embed_dir(s.archive, s.name)) | s.archive.stamp()
 
 def _holds(s:VectorSearch) -> tuple:
     "Which parts and which photos there are: asked when a file changed, since a database writes at other times too."
     photos = s.archive.sql("SELECT count(*), max(rowid), total(bytes), total(mtime_ns) FROM photos "
                            "WHERE status='ok'")[0]
-    return photos, tuple((p.stem.name, tuple(p.marker['sha256'].values())) for p in parts(embed_dir(s.archive, s.name)))
+    return photos, which_parts(embed_dir(s.archive, s.name))
 
 # %% ../../nbs/20_retrieve/30_index.ipynb #d4b4176b
 def open_retriever(
@@ -226,6 +249,7 @@ def open_retriever(
     "What searches an archive for a photo: `name`, `fingerprint`, `update(archive)`, `search(photo, query_id, k)`."
     part = find_part('encoder', spec)
     if hasattr(part, 'search'):
+        if getattr(part, 'archive', None) is archive: return part
         if hasattr(part, 'for_archive'): return part.for_archive(archive)
         return part(archive) if isinstance(part, type) else part
     encoder = open_encoder(spec, archive, path, rebuild)

@@ -8,12 +8,14 @@ import hashlib, io, json, math, os, sys
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Callable
 import numpy as np
 from fastcore.basics import patch
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write, writing
-from .embed import _tidy
+from .embed import keep_beside
+from .swap import begun, beside, settle
 from .vectors import STAMP, Part, Shards, StaleVectors, embed_dir, parts, verify_parts
 from .vlad import centroids_of, codebook_print, photos_to_learn_from, root_sift, sift_points
 
@@ -268,23 +270,31 @@ def postings_for(
     "The codebook of an archive: loaded if it is there and not outgrown, else learned from its photos and kept."
     folder = embed_dir(archive, features.name)
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock(f'train-{features.name}'):
+        settle(folder)
         if (folder/BOOK).is_file() and not rebuild:
             book = load_postings(folder, features)
             if conf.words or not outgrown(len(archive.image_ids()), book): return book
             print(f'{archive.root.name} has outgrown its codebook of {len(book.words):,} words: it is learned again, '
-                  'and all postings are made with it', file=sys.stderr)
+                  'and all postings are made with it; the stored ones serve until then', file=sys.stderr)
             rebuild = True
-        if parts(folder) and not rebuild:
+        if (stored := parts(folder)) and not rebuild:
             raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. Put it '
                                f'back, or make all again: evcap embed {archive.root} --encoder {features.name} '
                                '--rebuild')
-        words = conf.words or n_words(len(archive.image_ids()), conf.keypoints)
-        photos = max(LEARN_AT_LEAST, FOR_EACH_WORD*words//conf.keypoints)
+        conf = replace(conf, words=conf.words or n_words(len(archive.image_ids()), conf.keypoints))
+        if book := _unfinished(folder, conf, features): return book
+        photos = max(LEARN_AT_LEAST, FOR_EACH_WORD*conf.words//conf.keypoints)
         seen = _learn_from(photos_to_learn_from(archive, photos, conf.seed), conf, features)
-        book = learn_postings(seen, replace(conf, words=words), features)
-        if rebuild: _tidy(folder, True)          # first: without parts an old codebook does no harm
-        book.save(folder)
+        book = learn_postings(seen, conf, features)
+        if stored: keep_beside(archive, book)
+        else: book.save(folder)
     return book
+
+def _unfinished(folder:Path, conf:PostingsConf, features) -> Postings|None:
+    "The codebook of a rebuild that was cut off, if it is what would be learned now."
+    try: book = load_postings(beside(folder), features) if begun(folder) else None
+    except StaleVectors: return None
+    return book if book and book.conf == conf else None
 
 Postings.for_archive = staticmethod(postings_for)
 
@@ -332,11 +342,16 @@ def _open_lists(folder:Path, key:str) -> Lists|None:
         return Lists(stem.with_suffix('.codes'), np.memmap(stem.with_suffix('.numbers'), np.uint32, 'r'), starts, key)
     except (OSError, ValueError, KeyError): return None
 
-def open_lists(archive:Archive, rows:Shards, words:int, keypoints:int) -> Lists:
+def open_lists(
+    archive:Archive, rows:Shards,
+    words:int, keypoints:int,
+    then:Callable=lambda lists: lists,       # What becomes of them before another process may make others
+):
     "The lists of an archive; made from the parts where they are not there, are damaged or of other parts."
     folder, key = archive.root/'index'/rows.encoder, f'{rows.key}-{words}-{keypoints}'
     with archive.lock(f'index-{rows.encoder}'), writing('the lists of votes', folder, 'The parts are safe'):
-        if found := _open_lists(folder, key): return found
+        if found := _open_lists(folder, key): return then(found)
+        rows.check()
         folder.mkdir(parents=True, exist_ok=True)
         if len(rows) >= 5000: print(f'sorting the postings of {len(rows):,} photos', file=sys.stderr)     # seconds
         files = {k: folder/f'lists.{k}' for k in ('codes', 'numbers', 'starts')}
@@ -347,7 +362,7 @@ def open_lists(archive:Archive, rows:Shards, words:int, keypoints:int) -> Lists:
         marker = dict(key=key, rows=len(rows), encoder=rows.encoder, sha256={k: _sha_file(f) for k, f in tmp.items()})
         for k, f in files.items(): os.replace(tmp[k], f)
         atomic_write(folder/'lists.json', json.dumps(marker))
-        return _open_lists(folder, key)
+        return then(_open_lists(folder, key))
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #bbcedc9c
 NEAR, PROBE = 8, 16       # neighbours a keypoint; words it looks under

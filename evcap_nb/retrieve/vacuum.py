@@ -11,7 +11,8 @@ import numpy as np
 from ..archive.removal import _around, _has_aside
 from ..archive.store import Archive
 from .embed import _embed_lock
-from .vectors import STAMP, Part, State, parts, read_state, write_part
+from .swap import beside, settle
+from .vectors import STAMP, Part, State, embed_dir, parts, read_state, write_part
 
 # %% auto #0
 __all__ = ['VacuumSummary', 'vacuum']
@@ -40,16 +41,25 @@ def _without(folder:Path, found:list[Part], k:int, state:State, gone:set[str]):
 
 # %% ../../nbs/20_retrieve/36_vacuum.ipynb #aecc39a8
 def _forget_vectors(archive:Archive, name:str, gone:set[str]) -> int:
-    "The parts of an encoder without some photos; how many were written anew."
-    folder, n = archive.root/'embeddings'/name, 0
+    "The parts of an encoder, and of a rebuild that is not finished, without some photos; how many were written anew."
+    folder, n = embed_dir(archive, name), 0
     with _embed_lock(archive, name):
-        while True:
-            found = parts(folder)
-            old = next((k for k, p in enumerate(found) if _holds(p, gone)), None)
-            if old is None: break
-            _without(folder, found, old, read_state(folder), gone)
-            n += 1
-        if n: (folder/STAMP).unlink(missing_ok=True); shutil.rmtree(archive.root/'index'/name, ignore_errors=True)
+        settle(folder)
+        for at in (folder, beside(folder)): n += _rewritten(at, gone)
+        if n:
+            with archive.lock(f'index-{name}'): shutil.rmtree(archive.root/'index'/name, ignore_errors=True)
+    return n
+
+def _rewritten(folder:Path, gone:set[str]) -> int:
+    "Write the parts of a folder that hold one of some photos anew; how many there were."
+    n = 0
+    while True:
+        found = parts(folder)
+        old = next((k for k, p in enumerate(found) if _holds(p, gone)), None)
+        if old is None: break
+        _without(folder, found, old, read_state(folder, found), gone)
+        n += 1
+    if n: (folder/STAMP).unlink(missing_ok=True)
     return n
 
 # %% ../../nbs/20_retrieve/36_vacuum.ipynb #fafdc7d2
@@ -71,7 +81,7 @@ def vacuum(archive:Archive) -> VacuumSummary:
     before = _size(archive.root)
     aside = archive.sql('SELECT kind, item FROM removed') if _has_aside(archive) else []
     gone = {i for kind, i in aside if kind == 'photo'}
-    folders = sorted(p.name for p in (archive.root/'embeddings').glob('*') if p.is_dir()) if gone else []
+    folders = sorted(p.name for p in (archive.root/'embeddings').glob('[!.]*') if p.is_dir()) if gone else []
     n = sum(_forget_vectors(archive, name, gone) for name in folders)
     if aside: _clear_cache(archive.cache)
     with archive.transaction() as db:

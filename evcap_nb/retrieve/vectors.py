@@ -12,14 +12,15 @@ import numpy as np
 from fastcore.basics import patch
 from ..archive.photos import ImageProblem
 from ..archive.store import Archive
-from ..core.files import atomic_write, safe_id, writing
+from ..core.files import atomic_write, safe_id, same_file, which_files, writing
 from ..core.parts import Encoder
 from ..core.types import Embeddings
+from .swap import reread, settle
 from .encoders import folder_name
 
 # %% auto #0
 __all__ = ['FORMAT', 'STAMP', 'embed_dir', 'write_part', 'Part', 'parts', 'StaleVectors', 'verify_parts', 'check_same', 'State',
-           'read_state', 'Shards', 'open_shards', 'load_embeddings']
+           'read_state', 'Shards', 'open_shards', 'which_parts', 'load_embeddings']
 
 # %% ../../nbs/20_retrieve/18_vectors.ipynb #73f1c78e
 FORMAT = 1
@@ -92,7 +93,7 @@ _WANTED = {'format', 'rows', 'dim', 'sha256', 'bytes', 'failed', 'encoder', 'fin
 def _read_marker(f:Path) -> Part|None:
     "The part of a marker file; `None` if it does not stand for a complete part."
     try: m = json.loads(f.read_bytes())
-    except ValueError: return None
+    except (ValueError, FileNotFoundError): return None
     if not isinstance(m, dict) or not _WANTED <= m.keys(): return None
     if m['format'] != FORMAT:
         raise ValueError(f'{f}: format {m["format"]!r}, this version reads {FORMAT}: upgrade evcap_nb')
@@ -133,6 +134,8 @@ def check(self:Part):
 # %% ../../nbs/20_retrieve/18_vectors.ipynb #1f1c2925
 STAMP = 'verified.json'
 
+def _gone(f:Path) -> str: return f'{f} is another one now: another process made these vectors again. Try once more'
+
 def verify_parts(
     found:list[Part],
     again:bool=False,      # Read every file, whatever the stamp says
@@ -151,9 +154,7 @@ def verify_parts(
 def _seen(f:Path, sha:str) -> list:
     "What the stamp remembers of a file."
     try: s = f.stat()
-    except FileNotFoundError:
-        raise StaleVectors(f'{f} has just gone: another process makes these vectors again. Try once more when it is '
-                           'done') from None
+    except FileNotFoundError: raise StaleVectors(_gone(f)) from None
     return [sha, s.st_size, s.st_mtime_ns, s.st_ctime_ns]
 
 def _read_stamp(file:Path) -> dict:
@@ -185,10 +186,13 @@ class State:
     tried: dict[str, list] = field(default_factory=dict)   # Failed photo -> size and time of its file then
 
 # %% ../../nbs/20_retrieve/18_vectors.ipynb #65c831b9
-def read_state(folder:Path) -> State:
+def read_state(
+    folder:Path,
+    found:list[Part]|None=None,      # Its parts, where they are known
+) -> State:
     "Go through the parts; for each photo the last word counts."
     ids, at, sizes, failed, tried = [np.empty(0, 'S1')], [np.empty((0, 2), np.int32)], [np.empty(0, int)], {}, {}
-    for k, p in enumerate(parts(folder)):
+    for k, p in enumerate(parts(folder) if found is None else found):
         names, size = p.table()
         ids.append(np.array(names, dtype=bytes).reshape(-1)); sizes.append(np.array(size, dtype=int))
         at.append(np.stack([np.full(p.rows, k, np.int32), np.arange(p.rows, dtype=np.int32)], 1))
@@ -245,6 +249,7 @@ class Shards:
     "The vectors of an encoder as they lie in its parts: `shards[rows]` reads only these rows."
     def __init__(self, state:State, parts:list[Part]):
         self._open, self._lock = {}, threading.Lock()  # part -> (file descriptor, bytes before its first row)
+        self._are = [same_file(os.stat(p.stem.with_suffix('.npy'))) for p in parts]       # and no others of their names
         self.ids, self.at, self.parts = state.ids, state.at, parts     # at: part and row of each photo, (n, 2)
         self.sizes = state.sizes                                       # of the photos' files, bytes
         self.dim = parts[0].dim if parts else 0
@@ -272,15 +277,31 @@ def key(self:Shards) -> str:
     for p in self.parts: h.update(json.dumps(p.marker['sha256'], sort_keys=True).encode())
     return h.hexdigest()[:16]
 
-# %% ../../nbs/20_retrieve/18_vectors.ipynb #fd0b2b34
+# %% ../../nbs/20_retrieve/18_vectors.ipynb #955b07e7
+@patch
+def _file(self:Shards, k:int) -> int:
+    "The rows of a part, opened; refused where another file has taken their name."
+    f = self.parts[k].stem.with_suffix('.npy')
+    try: fd = os.open(f, os.O_RDONLY)
+    except FileNotFoundError: raise StaleVectors(_gone(f)) from None
+    if same_file(os.fstat(fd)) == self._are[k]: return fd
+    os.close(fd)
+    raise StaleVectors(_gone(f))
+
+@patch
+def check(self:Shards):
+    "Refuse rows whose files are others by now."
+    for k in range(len(self.parts)): os.close(self._file(k))
+
 @patch
 def blocks(self:Shards) -> Iterator[tuple[int, np.ndarray]]:
     "All rows, part by part: (number of the first row, rows)."
     for k, p in enumerate(self.parts):
         lo, hi = np.searchsorted(self.at[:, 0], [k, k + 1])
-        if lo < hi: yield int(lo), np.load(p.stem.with_suffix('.npy'), allow_pickle=False)[self.at[lo:hi, 1]]
+        if lo == hi: continue
+        with os.fdopen(self._file(k), 'rb') as f: yield int(lo), np.load(f, allow_pickle=False)[self.at[lo:hi, 1]]
 
-# %% ../../nbs/20_retrieve/18_vectors.ipynb #e23a22f8
+# %% ../../nbs/20_retrieve/18_vectors.ipynb #b83e3351
 @patch
 def __getitem__(self:Shards, rows) -> np.ndarray:
     "Some rows, (m, dim) float16 or bytes, from disk."
@@ -288,17 +309,17 @@ def __getitem__(self:Shards, rows) -> np.ndarray:
     out = np.empty((len(at), self.dim), self.dtype)
     with self._lock:
         for j, (k, row) in enumerate(at.tolist()):
-            fd, head = self._open.get(k) or self._file(k)
+            fd, head = self._open.get(k) or self._hold(k)
             if os.preadv(fd, [out[j]], head + row*width) != width:
                 raise StaleVectors(f'{self.parts[k].stem.name}.npy is shorter than its marker says; run evcap embed '
                                    'with --rebuild')
     return out
 
 @patch
-def _file(self:Shards, k:int) -> tuple[int, int]:
+def _hold(self:Shards, k:int) -> tuple[int, int]:
     "A part held open for reading: a search reads hundreds of rows, and opening a file takes longer than reading one."
     if len(self._open) >= 400: self.close()
-    fd = os.open(self.parts[k].stem.with_suffix('.npy'), os.O_RDONLY)
+    fd = self._file(k)
     self._open[k] = fd, os.fstat(fd).st_size - self.parts[k].rows*self.dim*self.dtype.itemsize
     return self._open[k]
 
@@ -309,12 +330,21 @@ def open_shards(
     check:bool=False,            # Compare every file with its checksum again
 ) -> Shards:
     "The stored vectors of an encoder, if they fit the archive."
-    folder, cure = embed_dir(archive, folder_name(name)), f'run: evcap embed {archive.root} --encoder {name}'
+    folder = embed_dir(archive, folder_name(name))
+    if not parts(folder): settle(folder)
+    return reread(lambda: _open_shards(archive, folder, name, partial, check), lambda: which_parts(folder))
+
+def which_parts(folder:Path) -> set:
+    "Which parts lie in a folder now, without reading them; the same names may stand for others later."
+    return which_files(folder, 'part-*.json')
+
+def _open_shards(archive:Archive, folder:Path, name:str, partial:bool, check:bool) -> Shards:
+    cure = f'run: evcap embed {archive.root} --encoder {name}'
     if not (found := parts(folder)): raise StaleVectors(f'{archive.root} has no vectors of {name!r}; {cure}')
     verify_parts(found, check)
     odd = {(p.dim, p.marker['fingerprint']) for p in found}
     if len(odd) > 1: raise StaleVectors(f'{folder} mixes vectors of different encoders {sorted(odd)}; {cure} --rebuild')
-    state = read_state(folder)
+    state = read_state(folder, found)
     _check_known(archive, folder, state, cure)
     if not partial: _check_missing(archive, state, name, cure)
     use = np.isin(state.ids, _photos(archive)[0])

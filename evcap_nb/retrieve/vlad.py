@@ -14,8 +14,9 @@ from fastcore.basics import patch
 from ..archive.photos import ImageProblem, open_image
 from ..archive.store import Archive
 from ..core.files import atomic_write, writing
-from .embed import embed
+from .embed import embed, keep_beside
 from .encoders import unit
+from .swap import begun, beside, settle
 from .vectors import StaleVectors, embed_dir, parts
 
 # %% auto #0
@@ -272,10 +273,14 @@ def vlad_for(
     folder = embed_dir(archive, VLAD.name)
     if (folder/FILE).is_file() and not retrain: return VLAD.load(folder)
     with writing('the codebook', folder, 'Nothing was changed'), archive.lock('train-vlad'):
+        settle(folder)
         if (folder/FILE).is_file() and not retrain: return VLAD.load(folder)      # another process was faster
-        if not (retrain or rebuild) and parts(folder): raise StaleVectors(_lost(archive, folder))
+        stored, new = parts(folder), beside(folder)
+        if stored and not (retrain or rebuild): raise StaleVectors(_lost(archive, folder))
+        if begun(folder) and (new/FILE).is_file() and not retrain: return VLAD.load(new)    # a rebuild is going on
         vlad = VLAD.train(photos_to_learn_from(archive, LEARN_FROM, conf.seed), conf)
-        vlad.save(folder)
+        if stored: keep_beside(archive, vlad)
+        else: vlad.save(folder)
     return vlad
 
 # %% ../../nbs/20_retrieve/21_vlad.ipynb #5d842c90

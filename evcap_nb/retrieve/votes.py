@@ -5,18 +5,21 @@
 # %% ../../nbs/20_retrieve/25_votes.ipynb #578cacdd
 from __future__ import annotations
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Iterable, Iterator
 import numpy as np
 from fastcore.basics import patch
 from ..archive.photos import open_image
 from ..archive.store import Archive
+from ..core.files import which_files
 from ..core.types import Hit
 from .embed import EmbedHow, EmbedSummary, embed
-from .vectors import check_same, embed_dir, open_shards
+from .vectors import check_same, embed_dir, open_shards, which_parts
 from .postings import (
     BOOK, NEAR, POSTING, PROBE, SIFT, Postings, PostingsConf, Searcher, in_turns, load_postings, n_words,
     open_lists, postings_for, unpack_places)
+from .swap import reread
 from .vlad import MIRROR, sift_points
 
 # %% auto #0
@@ -134,7 +137,7 @@ class Votes:
         partial:bool=False,                 # Search although some photos have no postings yet
     ):
         self.archive, self.how, self.conf, self.partial = archive, how, conf, partial
-        self._opened = self._seen = self._book = None
+        self._opened = self._book = None
 
     @classmethod
     def for_archive(cls, archive:Archive) -> Votes: return cls(archive)
@@ -143,7 +146,8 @@ class Votes:
         "The codebook as it lies on disk, read again when it changed."
         file = embed_dir(self.archive, self.name)/BOOK
         seen = file.is_file() and (file.stat().st_size, file.stat().st_mtime_ns)
-        if not seen or self._book is None or self._book[0] != seen: self._book = seen, load_postings(file.parent, self.features)
+        if not seen or self._book is None or self._book[0] != seen:
+            self._book = seen, load_postings(file.parent, self.features)
         return self._book[1]
     @property
     def fingerprint(self) -> str: return self.book.fingerprint
@@ -168,16 +172,15 @@ class Votes:
 def opened(self:Votes):
     "Codebook, postings by photo, and lists, checked against each other and the archive; again when one changed."
     folder = embed_dir(self.archive, self.name)
-    files = *sorted(folder.glob('part-*.json')), *sorted(self.archive.root.glob('archive.db*')), folder/BOOK
-    seen = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.exists()]
-    if self._opened is None or seen != self._seen:
-        rows, book = open_shards(self.archive, self.name, self.partial), self.book
-        check_same(rows, book, folder)
-        if self._opened is None or rows.key != self._opened[1].key:
-            lists = open_lists(self.archive, rows, len(book.words), book.conf.keypoints)
-            self._opened = book, rows, Searcher(book, lists)
-        self._seen = seen
-    return self._opened
+    was, seen = self._opened, which_parts(folder) | which_files(folder, BOOK) | self.archive.stamp()
+    if was and was[1] == seen: return was[0]
+    rows, book = open_shards(self.archive, self.name, self.partial), self.book
+    check_same(rows, book, folder)
+    searcher = was[0][2] if was and was[0][1].key == rows.key else open_lists(
+        self.archive, rows, len(book.words), book.conf.keypoints, partial(Searcher, book))
+    now = book, rows, searcher                       # of one moment, also where several threads ask
+    self._opened = now, seen
+    return now
 
 @patch
 def looks(self:Votes, img) -> Iterator:
@@ -193,15 +196,17 @@ def both(self:Votes, kp, d) -> list:
 @patch
 def scores(self:Votes,
     looks:Iterable,        # What `looks_at` yields: keypoints (n, 5), descriptors (n, 128), words, enough
+    opened:tuple=(),       # What is asked; as it is now if not given
 ) -> dict[int, float]:     # Row of a photo -> the votes that agree on it
     "What a query's keypoints say, as they are and mirrored; the next look only where the one before found nothing."
-    searcher, out = self.opened()[2], {}
+    book, rows, searcher = opened or self.opened()
+    out = {}
     for kp, d, probe, enough in looks:
         if not len(d) or not len(searcher.lists): continue
         both = self.both(kp, d)
         found = searcher.find(np.concatenate([v for _, v in both]), self.how.near, probe)
         for n, (asked, _) in enumerate(both):
-            for photo, s in self._agreeing(asked, *(v[n*len(d):(n + 1)*len(d)] for v in found), enough):
+            for photo, s in self._agreeing(book, rows, asked, *(v[n*len(d):(n + 1)*len(d)] for v in found), enough):
                 out[photo] = max(s, out.get(photo, 0.))
         if max(out.values(), default=0) >= enough: break
         if probe < self.how.probe: out.clear()       # what a quick look took for best is worth less than the next look
@@ -209,9 +214,8 @@ def scores(self:Votes,
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #3e5ca3be
 @patch
-def _agreeing(self:Votes, kp, dist, number, enough:float):
+def _agreeing(self:Votes, book, rows, kp, dist, number, enough:float):
     "The photos with most votes, and the agreement on each; the first few alone if one of them has enough."
-    book, rows, _ = self.opened()
     weight, photo = _votes_of(dist, number, n := book.conf.keypoints)
     who, col = np.nonzero(weight > 0)
     weight, photo, number = weight[who, col], photo[who, col], number[who, col]
@@ -237,11 +241,18 @@ def search(self:Votes,
 ) -> list[Hit]:
     "The photos that the keypoints of a photo agree on, best first; none for a photo without keypoints."
     img = open_image(photo, 2*self.how.side) if isinstance(photo, (str, Path)) else photo
-    ids = self.opened()[1].ids
-    scores = self.scores(self.looks(img))
-    found = sorted((-round(s, 4), ids[p].decode()) for p, s in scores.items() if s > 0)[:k]
-    article = lambda i: next(iter(self.archive.articles_of(i)), '')
-    return [Hit(query_id, i, article(i), -s, r, self.name) for r, (s, i) in enumerate(found, 1)]
+    there = lambda: which_parts(embed_dir(self.archive, self.name))
+    return reread(lambda: self._search(img, query_id, k), there, False)
+
+@patch
+def _search(self:Votes, img, query_id:str, k:int) -> list[Hit]:
+    "What is found in one state of the archive."
+    with self.archive.as_it_is():
+        ids = (opened := self.opened())[1].ids
+        scores = self.scores(self.looks(img), opened)
+        found = sorted((-round(s, 4), ids[p].decode()) for p, s in scores.items() if s > 0)[:k]
+        article = lambda i: next(iter(self.archive.articles_of(i)), '')
+        return [Hit(query_id, i, article(i), -s, r, self.name) for r, (s, i) in enumerate(found, 1)]
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #ba74e321
 @patch
