@@ -101,7 +101,7 @@ FOR_USERS = {
     r'.*_score|.*_scores|.*_accuracy|roc_auc|.*_apart|great_date|share_cut': 'a figure of the field',
     r'.*_step': 'a step of the list, redone by name',
     r'cross_encoder|second_opinion|spacy_finder|gliner_finder|rerank_with|language_writer': 'a part to be plugged in',
-    r'alarm_margin|rank_photos|merge_adapter|published_recipes|ask_with': 'a step people take by hand'}
+    r'alarm_margin|rank_photos|merge_adapter|published_recipes|ask_with|extract': 'a step people take by hand'}
 
 
 def lonely_functions(all_pages):

@@ -28,7 +28,8 @@ _ROOMS = {
     'text.sentences': 'split',
     'text.evidence': 'choose',
     'write.provenance': 'attribute support_rate',
-    'look.contextblip': 'MultiScaleAdapter InterContextEncoder ContextBLIP',
+    'look.adapter': 'MultiScaleAdapter InterContextEncoder',
+    'look.contextblip': 'ContextBLIP',
     'score.metrics': 'overall cider'}
 _HOME = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -43,24 +43,18 @@ def convert(
     file, fp = make(source, out, allow_namespace, heads)
     say(dict(file=str(file), fingerprint=fp), as_json, f'{file}\nfingerprint {fp}')
 
-# %% ../../nbs/90_app/95_doctor.ipynb #510ff0b0
-@app.command()
-def doctor(
-    archive:Annotated[Optional[Path], typer.Argument(help='An archive to look at.')]=None,
-    as_json:JSON=False,
-):
-    "What is installed, which models are here, free disk and memory, and how long an archive takes."
-    d = dict(evcap_nb=__version__, python=sys.version.split()[0], **_machine(archive or Path('.')),
-             packages=_packages(), models=_models(), archive=_archive(archive))
-    text = '\n'.join([f'evcap_nb {d["evcap_nb"]}, Python {d["python"]}, {d["cores"]} cores, {d["memory_gib"]:.1f} GiB '
+# %% ../../nbs/90_app/95_doctor.ipynb #r2about1
+def _found(d:dict) -> str:
+    "What the doctor found, in lines."
+    models = ', '.join(k for k, v in d['models'].items() if v)
+    return '\n'.join([f'evcap_nb {d["evcap_nb"]}, Python {d["python"]}, {d["cores"]} cores, {d["memory_gib"]:.1f} GiB '
                       f'memory free, {d["disk_gib"]:.0f} GiB disk free, device {d["device"]}',
-        'installed: ' + ', '.join(f'{k} {v}' for k, v in d['packages'].items() if v),
-        'not installed: ' + (', '.join(f'{k} ({e})' for k, e in _lacking().items()) or 'nothing'),
-        'models here: ' + (', '.join(k for k, v in d['models'].items() if v)
-                           or 'none; the lite profile needs none (evcap models lists them)')]
-        + ([_about(d['archive'])] if d['archive'] else []))
-    say(d, as_json, text)
+                      'installed: ' + ', '.join(f'{k} {v}' for k, v in d['packages'].items() if v),
+                      'not installed: ' + (', '.join(f'{k} ({e})' for k, e in _lacking().items()) or 'nothing'),
+                      f'models here: {models or "none; the lite profile needs none (evcap models lists them)"}',
+                      *([_about(d['archive'])] if d['archive'] else [])])
 
+# %% ../../nbs/90_app/95_doctor.ipynb #c2d0e00f
 def _about(a:dict) -> str:
     "An archive in lines."
     counts = ', '.join(f'{v:,} {k}' for k, v in a.items() if isinstance(v, int))
@@ -77,6 +71,7 @@ DISTS = {'PIL': 'pillow', 'cv2': 'opencv-python-headless', 'faiss': 'faiss-cpu',
          'sklearn': 'scikit-learn', 'open_clip': 'open_clip_torch',
          'sentence_transformers': 'sentence-transformers'}
 
+# %% ../../nbs/90_app/95_doctor.ipynb #5f6ed314
 def _packages() -> dict[str, str]:
     "Installed versions by module, '' where a module is missing; nothing is imported."
     from importlib.metadata import PackageNotFoundError, version
@@ -85,6 +80,7 @@ def _packages() -> dict[str, str]:
         except PackageNotFoundError: return ''
     return {m: one(m) for m in EXTRAS}
 
+# %% ../../nbs/90_app/95_doctor.ipynb #eecaea3a
 def _lacking() -> dict[str, str]:
     return {m: f'pip install "evcap_nb[{EXTRAS[m]}]"' for m, v in _packages().items() if not v and EXTRAS[m]}
 def _models() -> dict[str, str]:
@@ -104,15 +100,21 @@ def _machine(folder:Path) -> dict:
     return dict(cores=os.cpu_count(), memory_gib=free_memory()/1024, disk_gib=shutil.disk_usage(at).free/2**30,
                 device=device)
 
-def _archive(folder:Path|None) -> dict|None:
-    "Counts of an archive, what is embedded, and per encoder at hand how long its photos take here."
-    if folder is None: return None
-    from evcap_nb.archive.store import Archive
-    from evcap_nb.retrieve.vectors import embed_dir, parts
-    with Archive(folder) as a:
-        here = sorted(p.name for p in (a.root/'embeddings').glob('*') if p.is_dir() and not p.name.startswith('.'))
-        d = a.counts() | dict(embedded=[e for e in here if parts(embed_dir(a, e))])
-        return d | dict(speed=_speeds(a, d['photos']) if d['photos'] else {})
+# %% ../../nbs/90_app/95_doctor.ipynb #1d8e3f12
+def _votes_plan(n:int) -> str:
+    "What votes would take for so many photos."
+    from evcap_nb.retrieve.rate import in_words
+    from evcap_nb.retrieve.votes import plan_votes
+    plan = plan_votes(n)
+    return f'{in_words(plan.build_seconds)} to make for {n:,} photos; {plan.why}'
+
+def _opened(name:str, archive):
+    "An encoder to measure. A codebook that is not trained yet is learned from a few photos and thrown away."
+    from evcap_nb.retrieve.encoders import open_encoder
+    from evcap_nb.retrieve.vectors import embed_dir
+    from evcap_nb.retrieve.vlad import FILE, VLAD
+    if name != VLAD.name or (embed_dir(archive, name)/FILE).is_file(): return open_encoder(name, archive)
+    return VLAD.train([archive.image_path(i) for i in archive.image_ids()[:24]])
 
 # %% ../../nbs/90_app/95_doctor.ipynb #6433e8a2
 def _speeds(archive, n:int) -> dict[str, str]:
@@ -130,17 +132,23 @@ def _speeds(archive, n:int) -> dict[str, str]:
         else: out[e] = f'{rate:.0f} photos/s with one process, {in_words(n/max(rate, 1e-9))} for {n:,} photos'
     return out
 
-def _votes_plan(n:int) -> str:
-    "What votes would take for so many photos."
-    from evcap_nb.retrieve.rate import in_words
-    from evcap_nb.retrieve.votes import plan_votes
-    plan = plan_votes(n)
-    return f'{in_words(plan.build_seconds)} to make for {n:,} photos; {plan.why}'
+# %% ../../nbs/90_app/95_doctor.ipynb #510ff0b0
+def _archive(folder:Path|None) -> dict|None:
+    "Counts of an archive, what is embedded, and per encoder at hand how long its photos take here."
+    if folder is None: return None
+    from evcap_nb.archive.store import Archive
+    from evcap_nb.retrieve.vectors import embed_dir, parts
+    with Archive(folder) as a:
+        here = sorted(p.name for p in (a.root/'embeddings').glob('*') if p.is_dir() and not p.name.startswith('.'))
+        d = a.counts() | dict(embedded=[e for e in here if parts(embed_dir(a, e))])
+        return d | dict(speed=_speeds(a, d['photos']) if d['photos'] else {})
 
-def _opened(name:str, archive):
-    "An encoder to measure. A codebook that is not trained yet is learned from a few photos and thrown away."
-    from evcap_nb.retrieve.encoders import open_encoder
-    from evcap_nb.retrieve.vectors import embed_dir
-    from evcap_nb.retrieve.vlad import FILE, VLAD
-    if name != VLAD.name or (embed_dir(archive, name)/FILE).is_file(): return open_encoder(name, archive)
-    return VLAD.train([archive.image_path(i) for i in archive.image_ids()[:24]])
+@app.command()
+def doctor(
+    archive:Annotated[Optional[Path], typer.Argument(help='An archive to look at.')]=None,
+    as_json:JSON=False,
+):
+    "What is installed, which models are here, free disk and memory, and how long an archive takes."
+    d = dict(evcap_nb=__version__, python=sys.version.split()[0], **_machine(archive or Path('.')),
+             packages=_packages(), models=_models(), archive=_archive(archive))
+    say(d, as_json, _found(d))

@@ -18,7 +18,7 @@ from ..core.files import atomic_write, printable
 from ..core.types import Trace
 
 # %% auto #0
-__all__ = ['NAMESPACE', 'FORMATS_OUT', 'sidecar_xml', 'ExportProblem', 'write_sidecar', 'write_copy', 'Exported', 'export_run']
+__all__ = ['NAMESPACE', 'FORMATS_OUT', 'ExportProblem', 'write_sidecar', 'write_copy', 'Exported', 'export_run']
 
 # %% ../../nbs/90_app/93_export.ipynb #d667620d
 NAMESPACE = 'https://evcap-nb.github.io/ns/1.0/'
@@ -31,6 +31,7 @@ def _el(parent, tag:str, text:str='', **attrs):
     e.text = text or None
     return e
 
+# %% ../../nbs/90_app/93_export.ipynb #e0e4c5e6
 def _uris() -> dict[str, str]:
     spaces = {p: u for u, p in _tables()['namespaces'].items()} | dict(rdf=_RDF[1:-1], x='adobe:ns:meta/')
     for p, u in spaces.items(): ET.register_namespace(p, u)
@@ -61,6 +62,7 @@ def _describe(node, trace:Trace):
     if said: _bag(node, 'evcap:Wrote', [own_mark(k, v) for k, v in said.items()])
     if claims := export_claims(trace): _claim_list(node, claims)
 
+# %% ../../nbs/90_app/93_export.ipynb #58b2c107
 def _claim_list(node, claims:Sequence[dict]):
     "The claims as a list of structures."
     box = _el(_el(node, 'evcap:Claims'), 'rdf:Seq')
@@ -69,7 +71,8 @@ def _claim_list(node, claims:Sequence[dict]):
         li.set(f'{_RDF}parseType', 'Resource')
         for k, v in c.items(): _el(li, 'evcap:' + ''.join(w.title() for w in k.split('_')), sayable(str(v)))
 
-def sidecar_xml(
+# %% ../../nbs/90_app/93_export.ipynb #a1696189
+def _sidecar_xml(
     trace:Trace,
     old:bytes=b'',                       # A packet that is kept, but for what is written now
 ) -> bytes:
@@ -85,6 +88,7 @@ def sidecar_xml(
     return b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + ET.tostring(root,
         'utf-8') + b'\n<?xpacket end="w"?>\n'
 
+# %% ../../nbs/90_app/93_export.ipynb #e4b6c14b
 def _forget(rdf, tags:Sequence[str]):
     "Take out what will be written anew, and all of our own namespace."
     full = {f'{{{_uris()[p]}}}{n}' for p, n in (t.split(':') for t in tags)}
@@ -97,6 +101,7 @@ def _forget(rdf, tags:Sequence[str]):
 class ExportProblem(ValueError):
     "Something that was not written: which photo and why. Nothing was changed."
 
+# %% ../../nbs/90_app/93_export.ipynb #d361ae85
 def write_sidecar(
     trace:Trace,
     folder:str|Path|None=None,           # Where to; beside the photo if not given
@@ -112,7 +117,7 @@ def write_sidecar(
     if not ours and not merge:
         raise ExportProblem(f'{path} is a sidecar of another program: write into another folder (--out), or add '
                             f'--merge')
-    return atomic_write(path, sidecar_xml(trace, old))
+    return atomic_write(path, _sidecar_xml(trace, old))
 
 # %% ../../nbs/90_app/93_export.ipynb #bf52607a
 def _iim(block:bytes, new:dict[int, str]) -> bytes:
@@ -153,6 +158,7 @@ def _with_segments(data:bytes, xmp:bytes, resources:bytes) -> bytes:
     new += [_segment(0xed, b'Photoshop 3.0\0' + resources[i:i + 65_000]) for i in range(0, len(resources), 65_000)]
     return b''.join([data[:2], *first, *new, *(k for k in kept if k not in first), data[at:]])
 
+# %% ../../nbs/90_app/93_export.ipynb #2ece6928
 def _segment(mark:int, body:bytes) -> bytes:
     if len(body) > 65_533:
         raise ExportProblem(f'{len(body):,} bytes of metadata do not fit into one segment of a JPEG: write a sidecar')
@@ -178,7 +184,7 @@ def write_copy(
     block = _iim(b.iptc, {n: new[k] for k, n in (('caption', 120), ('headline', 105)) if k in new})
     digest = hashlib.md5(block, usedforsecurity=False).digest()
     kept = [r for r in _resources(b.resources, []) if r[0] not in (0x404, 0x425)]
-    xmp = sidecar_xml(trace, b.xmp[0] if b.xmp else b'')
+    xmp = _sidecar_xml(trace, b.xmp[0] if b.xmp else b'')
     return atomic_write(path, _with_segments(data, xmp, _8bim([(0x404, block), (0x425, digest), *kept])))
 
 # %% ../../nbs/90_app/93_export.ipynb #8a538f03
@@ -198,6 +204,7 @@ class Exported:
                 f'{self.out}') + \
                ''.join(f'\n  {i}: {why}' for i, why in self.problems[:20])
 
+# %% ../../nbs/90_app/93_export.ipynb #4048cf39
 def export_run(
     run:str|Path,                        # Folder of a run
     to:str='xmp',                        # 'xmp', 'iptc', 'csv', 'xlsx' or 'jsonl'

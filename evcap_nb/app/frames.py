@@ -56,6 +56,7 @@ def sayable(text:str) -> str:
                    if unicodedata.category(c) not in ('Cc', 'Cf', 'Cs', 'Co', 'Cn')
                    or c in '\n\t\r')
 
+# %% ../../nbs/90_app/92_frames.ipynb #7eee548f
 def export_claims(
     trace:Trace,
 ) -> list[dict]:                         # text, source, article_id, start, end, supported
@@ -105,6 +106,7 @@ def _no_formula(v):
     "A text that no spreadsheet calculates (OWASP, CSV injection)."
     return "'" + v if isinstance(v, str) and v[:1] in ('=', '+', '-', '@', '\t', '\r') else '' if v is None else v
 
+# %% ../../nbs/90_app/92_frames.ipynb #24ae7af7
 def _columns_of(rows:list[dict]) -> list[str]: return list(dict.fromkeys(k for r in rows for k in r))
 
 def write_table(
@@ -119,6 +121,7 @@ def write_table(
     atomic_write(path, _TABLES[to](rows))
     return len(rows)
 
+# %% ../../nbs/90_app/92_frames.ipynb #ff4b733f
 def _csv_bytes(rows:list[dict]) -> bytes:
     f = io.StringIO()
     out = csv.DictWriter(f, _columns_of(rows), restval='')
@@ -151,6 +154,7 @@ def _xlsx_bytes(rows:list[dict]) -> bytes:
     book.save(f)
     return f.getvalue()
 
+# %% ../../nbs/90_app/92_frames.ipynb #dadd01b9
 _TABLES = dict(csv=_csv_bytes, xlsx=_xlsx_bytes, jsonl=_jsonl_bytes)
 
 # %% ../../nbs/90_app/92_frames.ipynb #88d937a6
@@ -183,6 +187,7 @@ def _archive_rows(archive:Archive, what:str) -> list[dict]:
         rows.append(row | {f'press_{k}': v for k, v in m.items()} | archive.given('photo', i.image_id))
     return rows
 
+# %% ../../nbs/90_app/92_frames.ipynb #619f2004
 def to_frame(
     thing,                               # As `table_rows` takes
     what:str='',
@@ -193,10 +198,7 @@ def to_frame(
     return pd.DataFrame(table_rows(thing, what))
 
 # %% ../../nbs/90_app/92_frames.ipynb #7c39c587
-def to_dataset(
-    thing,                               # As `table_rows` takes
-    what:str='',
-):                                       # `datasets.Dataset`
+def to_dataset(thing, what:str=''):
     "A `datasets.Dataset` of an archive, a run, traces, claims or scores; what has no fixed fields is JSON."
     need('datasets', 'train')
     from datasets import Dataset

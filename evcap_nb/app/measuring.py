@@ -119,7 +119,7 @@ def train(
     from evcap_nb.score.terms import caption_metrics
     from evcap_nb.write.adapters import TrainJob, train_from_archive
     from evcap_nb.write.lessons import LessonConf
-    from evcap_nb.write.train import train_conf
+    from evcap_nb.write.settings import train_conf
     job = TrainJob(LessonConf(prompt, method=evidence), caption_metrics, licence=licence)
     d = train_from_archive(archive, gt, run, model, out, train_conf(conf, **_settings(set)), job)
     say(d, as_json, '\n'.join(f'{k}: {v}' for k, v in d.items()))

@@ -66,6 +66,7 @@ def using(self:Parts, **settings) -> Parts:
     "The same drawer under another profile."
     return Parts(self.archive, replace(self.profile, **settings), self.given, self.opened)
 
+# %% ../../nbs/90_app/86_opening.ipynb #348e5001
 @patch
 def _open(self:Parts, family:str, spec, asked:dict|None=None, **settings):
     "A part, from the drawer if it lies there already."
@@ -94,6 +95,7 @@ def part(self:Parts, family:str):
     if self._is_own(family, spec): return self._open(family, spec, asked, max_words=p.max_words, seed=p.seed)
     return self._language_writer(spec)
 
+# %% ../../nbs/90_app/86_opening.ipynb #2f45ccb2
 @patch
 def _is_own(self:Parts, family:str, spec:str) -> bool:
     "Whether a name is that of a part, not of a model."
@@ -118,6 +120,7 @@ def _language_writer(self:Parts, spec:str):
     engine = self._kept(make, 'engine', spec, p.models.get(spec, ''), p.adapter, p.server, *own.items())
     return LanguageWriter(engine, p.prompt, p.max_words, p.max_tokens, p.seed)
 
+# %% ../../nbs/90_app/86_opening.ipynb #15b940bf
 @patch
 def _describer(self:Parts, spec:str):
     "A model that describes photos, here or behind an address."
@@ -128,6 +131,7 @@ def _describer(self:Parts, spec:str):
     make = lambda: captioner_for(model if served else describe_conf(spec, model=model), **own)
     return self._kept(make, 'captioner', spec, model, *own.items())
 
+# %% ../../nbs/90_app/86_opening.ipynb #4d1da945
 @patch
 def _looker(self:Parts, spec:str):
     "Who looks twice: a function of texts and photos."
@@ -137,6 +141,19 @@ def _looker(self:Parts, spec:str):
         self.opened['looker', spec] = found if names_part('looker',
                                                           spec) else found(self.profile.models.get(spec, spec))
     return self.opened['looker', spec]
+
+# %% ../../nbs/90_app/86_opening.ipynb #f4033bcf
+@patch
+def _on_index(self:Parts, retriever):
+    "A retriever that looks for its vectors where the profile says; one without vectors searches as it does."
+    if self.profile.index and isinstance(retriever, VectorSearch):
+        retriever.opener = partial(open_on_server, spec=self.profile.index, encoder=retriever.encoder)
+    return retriever
+
+@patch
+def refuse_missing(self:Parts):
+    "Raise `ProfileMissing` if the profile names models that are not here, `ValueError` for a part nobody knows."
+    refuse_missing(self.profile, list(self.given))
 
 # %% ../../nbs/90_app/86_opening.ipynb #037b54d6
 @patch
@@ -157,19 +174,7 @@ def retrievers(self:Parts) -> dict[str, Any]:
                          "leave the index out, or name another encoder in the profile, as encoders = ['vlad']")
     return found
 
-# %% ../../nbs/90_app/86_opening.ipynb #f4033bcf
-@patch
-def _on_index(self:Parts, retriever):
-    "A retriever that looks for its vectors where the profile says; one without vectors searches as it does."
-    if self.profile.index and isinstance(retriever, VectorSearch):
-        retriever.opener = partial(open_on_server, spec=self.profile.index, encoder=retriever.encoder)
-    return retriever
-
-@patch
-def refuse_missing(self:Parts):
-    "Raise `ProfileMissing` if the profile names models that are not here, `ValueError` for a part nobody knows."
-    refuse_missing(self.profile, list(self.given))
-
+# %% ../../nbs/90_app/86_opening.ipynb #dbd91dd6
 @patch
 def names(self:Parts) -> dict[str, str]:
     "What each part calls itself, as far as it is known without loading a model."

@@ -4,145 +4,18 @@
 
 # %% ../../nbs/90_app/92_panels.ipynb #2f6ea26d
 from __future__ import annotations
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from fastcore.basics import patch
+from .live import LivePanel, options, panel_part
 from ..archive.photos import ImageProblem, open_image
-from ..core.pages import page_parts
-from ..core.registry import names, need
 from ..core.types import Evidence, FusedCaption, Hit, Sentence, Verification
 from ..core.viz import data_uri
 
 # %% auto #0
-__all__ = ['NOTE', 'VIEWS', 'KIND_WORDS', 'panel_part', 'Panel', 'one_line', 'LivePanel', 'why_not', 'options', 'shares',
-           'Thumbs', 'moved', 'fusion_rows', 'FusionPanel', 'fusion_panel', 'pair_pictures', 'pair_row', 'PairPanel',
-           'pair_panel', 'evidence_row', 'toggled', 'EvidencePanel', 'evidence_panel', 'caption_row', 'word_changes',
+__all__ = ['VIEWS', 'KIND_WORDS', 'shares', 'Thumbs', 'moved', 'fusion_rows', 'FusionPanel', 'fusion_panel', 'pair_row',
+           'PairPanel', 'pair_panel', 'evidence_row', 'toggled', 'EvidencePanel', 'evidence_panel', 'caption_row',
            'CaptionPanel', 'caption_panel', 'PhotoSetPanel', 'photo_set_panel', 'RunsPanel', 'runs_panel']
-
-# %% ../../nbs/90_app/92_panels.ipynb #356a0779
-def panel_part(
-    name:str,            # A macro of app/panel.html
-    *args,
-) -> str:                # HTML
-    "One piece of a panel, every value escaped."
-    return getattr(page_parts('app/panel.html'), name)(*args)
-
-def _beside(name:str) -> str: return (files('evcap_nb')/'app'/name).read_text(encoding='utf-8')
-
-@lru_cache(1)
-def _live():
-    "The widget class behind all panels."
-    anywidget, traitlets = need('anywidget', 'lab'), need('traitlets', 'lab')
-    class PanelWidget(anywidget.AnyWidget):
-        _esm, _css = _beside('panel.js'), _beside('panel.css')
-        title = traitlets.Unicode('Panel').tag(sync=True)
-        hotkeys = traitlets.Bool(False).tag(sync=True)
-    return PanelWidget
-
-# %% ../../nbs/90_app/92_panels.ipynb #ad4ef171
-_numbers = itertools.count(1)
-
-class Panel:
-    "Regions of HTML, and `act` for what a person does to them."
-    title, hotkeys = 'Panel', False      # whether single letters are commands
-    def __init__(self):
-        self.key, self.said, self.error = f'ev{next(_numbers)}', '', ''
-        self._shown, self._widget, self._handle = {}, None, None
-
-    def regions(self,
-        key:str,         # Prefix of all ids
-    ) -> dict[str, str]:
-        "What is shown: HTML by region, from top to bottom."
-        raise NotImplementedError
-
-    def act(self, what:str, value=''):
-        "Do what was asked for; what cannot be done is said in one line, and everything stays as it was."
-        self.error = ''
-        if not (do := getattr(self, f'do_{what}', None)): raise ValueError(f'{self.title} cannot {what!r}')
-        try: do(value)
-        except Exception as e: self.error = one_line(e)
-        if self.error: self.said = self.error
-        return self
-
-# %% ../../nbs/90_app/92_panels.ipynb #02119fa8
-def one_line(e:Exception) -> str:
-    "What went wrong, in one line; a fault that no stage foresaw is called by its class."
-    said = ' '.join(str(e).split()) or type(e).__name__
-    known = isinstance(e, (ValueError, ImageProblem, OSError)) or type(e).__module__.startswith('evcap_nb.')
-    return said if known else f'{type(e).__name__}: {said}'
-
-# %% ../../nbs/90_app/92_panels.ipynb #98d5ac13
-NOTE = 'A still picture of a panel. Run the cell to use it.'
-
-class LivePanel(Panel):
-    "A panel that can be shown: alive where there is a kernel and anywidget, as its static twin everywhere."
-    def twin(self) -> str:
-        "The present state as HTML that needs nothing."
-        return panel_part('twin', self.title, list(self.regions(f'{self.key}t').values()), _beside('panel.css'), NOTE)
-    def _repr_html_(self) -> str: return self.twin()
-
-    def _ipython_display_(self):
-        from IPython.display import display
-        still = {'text/html': self.twin(), 'text/plain': self.title}
-        self._handle = display(still, raw=True, display_id=True)
-        try: widget = self.widget
-        except ModuleNotFoundError as e: return print(e)
-        view = dict(version_major=2, version_minor=0, model_id=widget.model_id)
-        display({'application/vnd.jupyter.widget-view+json': view, 'text/html': '', 'text/plain': ''}, raw=True)
-
-    @property
-    def widget(self):
-        "The living panel; `ModuleNotFoundError` says what brings it."
-        if self._widget is None:
-            self._widget = _live()(title=self.title, hotkeys=self.hotkeys)
-            self._widget.on_msg(lambda _, m, buffers: self._heard(m, buffers))
-        return self._widget
-
-# %% ../../nbs/90_app/92_panels.ipynb #fd533f19
-@patch
-def _heard(self:LivePanel, m:dict, buffers:Sequence=()):
-    "A message of the browser; the answer carries the regions that changed."
-    what, value = str(m.get('do', '')), m.get('value', '')
-    if what == 'rest': return self._rest()
-    if what == 'hello': self._shown = {}
-    else: self.act(what, (value, bytes(buffers[0])) if buffers else value)
-    new = {k: str(v) for k, v in self.regions(self.key).items()}
-    changed = {k: v for k, v in new.items() if self.error or self._shown.get(k) != v}    # what was refused springs back
-    self.widget.send(dict(n=m.get('n', 0), said=self.said, regions=changed))
-    self._shown = new
-
-@patch
-def _rest(self:LivePanel):
-    "The twin follows when nobody presses anything."
-    if self._handle: self._handle.update({'text/html': self.twin(), 'text/plain': self.title}, raw=True)
-
-# %% ../../nbs/90_app/92_panels.ipynb #20dc151f
-def why_not(
-    family:str,          # Of parts
-    name:str,
-    profile=None,        # With which the part would work; 'lite' if not given
-) -> str:
-    "Why a part cannot work on this machine, in one line; '' if nothing speaks against it."
-    from evcap_nb.app.profile import PART_FIELDS, Profile, missing_models
-    from evcap_nb.text.evidence import NO_CROSS
-    from evcap_nb.text.relevance import load_encoder, packaged_minilm
-    if family == 'chooser' and name == 'cross': return NO_CROSS.format(name)
-    if family == 'chooser' and name in ('hybrid', 'dense') and packaged_minilm() is None:
-        try: load_encoder('')
-        except FileNotFoundError as e: return str(e)
-    part = {PART_FIELDS[family]: name} if family in PART_FIELDS else dict(encoders=(name,))
-    missing = missing_models(Profile(models=profile.models if profile else {}, **part))
-    return one_line(missing[0]) if missing else ''
-
-# %% ../../nbs/90_app/92_panels.ipynb #c8a1ed71
-def options(family:str, now:str, profile=None) -> list[dict]:
-    "The parts of a family for a list, the one at work among them, each with why it cannot be chosen."
-    known = dict.fromkeys([*names(family), now])
-    return [dict(name=n, why='' if n == now else why_not(family, n, profile)) for n in known]
 
 # %% ../../nbs/90_app/92_panels.ipynb #f6bac9b4
 def shares(
@@ -171,6 +44,7 @@ class Thumbs:
             except (ImageProblem, KeyError, OSError): self._kept[image_id] = ''
         return self._kept[image_id]
 
+# %% ../../nbs/90_app/92_panels.ipynb #9467e72d
 def moved(rank:int, image_id:str, before:Mapping[str, int]) -> str:
     "How a photo's rank changed, in words that need no colour."
     if not before: return ''
@@ -234,24 +108,12 @@ def fusion_panel(
     "The lists of several encoders, their fusion, and what each brings."
     return FusionPanel(runs, archive, method, k)
 
-# %% ../../nbs/90_app/92_panels.ipynb #66c31e60
-VIEWS = 'matches', 'overlay', 'blink', 'differences'
-
-def pair_pictures(
-    query,               # PIL photo
-    path,                # File of the archive photo
-    v:Verification|None,
-    view:str='matches',  # One of `VIEWS`
-) -> tuple:              # One PIL picture, or the two to change between
-    "What a verdict looks like."
-    from PIL import Image
-    from evcap_nb.geometry.pictures import overlay
-    if view not in VIEWS: raise ValueError(f'view {view!r} is unknown; one of {", ".join(VIEWS)}')
-    drawn = v is not None and v.detector in ('orb', 'sift') and v.H is not None
-    if not drawn or view == 'differences': return _unmatched(query, path, v)
-    other = open_image(path)
-    if view == 'matches': return (_lines(query, other, v),)
-    return (Image.fromarray(overlay(query, other, v)),) if view == 'overlay' else _laid(query, other, v)
+# %% ../../nbs/90_app/92_panels.ipynb #r2pan002
+def _smaller(img, side:int=480):
+    "A photo at most `side` pixels long."
+    img = img.copy()
+    img.thumbnail((side, side))
+    return img
 
 def _unmatched(query, path, v) -> tuple:
     "Both photos side by side, what differs in the query framed."
@@ -260,13 +122,7 @@ def _unmatched(query, path, v) -> tuple:
     boxes = v.regions if v is not None else ()
     return (draw_matches(a, b, [], [], boxes=boxes),)
 
-def _smaller(img, side:int=480):
-    "A photo at most `side` pixels long."
-    img = img.copy()
-    img.thumbnail((side, side))
-    return img
-
-# %% ../../nbs/90_app/92_panels.ipynb #26926080
+# %% ../../nbs/90_app/92_panels.ipynb #r2pan004
 def _lines(query, other, v):
     "Both photos and the matches geometry believes."
     from evcap_nb.app.report import draw_matches
@@ -284,6 +140,25 @@ def _laid(query, other, v) -> tuple:
     a, b, *_ = matched_places(query, other, v)
     return a, Image.fromarray(cv2.warpPerspective(np.asarray(b), np.linalg.inv(v.H), a.size))
 
+# %% ../../nbs/90_app/92_panels.ipynb #66c31e60
+VIEWS = 'matches', 'overlay', 'blink', 'differences'
+
+def _pair_pictures(
+    query,               # PIL photo
+    path,                # File of the archive photo
+    v:Verification|None,
+    view:str='matches',  # One of `VIEWS`
+) -> tuple:              # One PIL picture, or the two to change between
+    "What a verdict looks like."
+    from PIL import Image
+    from evcap_nb.geometry.pictures import overlay
+    if view not in VIEWS: raise ValueError(f'view {view!r} is unknown; one of {", ".join(VIEWS)}')
+    drawn = v is not None and v.detector in ('orb', 'sift') and v.H is not None
+    if not drawn or view == 'differences': return _unmatched(query, path, v)
+    other = open_image(path)
+    if view == 'matches': return (_lines(query, other, v),)
+    return (Image.fromarray(overlay(query, other, v)),) if view == 'overlay' else _laid(query, other, v)
+
 # %% ../../nbs/90_app/92_panels.ipynb #819c81ff
 KIND_WORDS = dict(same='the same photo', altered='an altered copy', scene='the same scene, another photo',
                   none='not the same', unchecked='could not be checked')
@@ -293,13 +168,14 @@ def _kind_said(v:Verification|None) -> str:
     if v is None: return 'not compared'
     return KIND_WORDS.get('same' if v.accepted and v.kind == 'none' else v.kind, v.kind)
 
+# %% ../../nbs/90_app/92_panels.ipynb #cc8ebef9
 def pair_row(query, archive, image_id:str, v:Verification|None, view:str) -> dict:
     "A verdict as the template wants it."
     row = dict(view=view, views=VIEWS, image_id=image_id, problem='', src='', second='',
                alt=f'query photo and archive photo {image_id}: {view}', kind=_kind_said(v),
                reason=v.reason if v else 'Press Enter to compare it.')
     if v and view == 'differences': row['reason'] += f'. Regions that differ, in dashed frames: {len(v.regions)}.'
-    try: first, *second = pair_pictures(query, archive.image_path(image_id), v, view)
+    try: first, *second = _pair_pictures(query, archive.image_path(image_id), v, view)
     except (ImageProblem, OSError, KeyError) as e: return row | dict(problem=str(e))
     return row | dict(src=data_uri(first, 760, 62), second=data_uri(second[0], 760, 62) if second else '')
 
@@ -313,13 +189,14 @@ class PairPanel(LivePanel):
         self.query, self.candidate, self.view = open_image(query), candidate, 'matches'
         self.verification = verify(self.query, candidate, conf)
     def do_view(self, view:str):
-        pair_pictures(self.query, self.candidate, self.verification, view)
+        _pair_pictures(self.query, self.candidate, self.verification, view)
         self.view, self.said = view, f'View: {view}'
     def image_path(self, image_id:str): return self.candidate
     def regions(self, key:str) -> dict[str, str]:
         name = Path(str(self.candidate)).name
         return dict(body=panel_part('pair', pair_row(self.query, self, name, self.verification, self.view), key))
 
+# %% ../../nbs/90_app/92_panels.ipynb #1a58e805
 def pair_panel(
     query,               # Path of a photo
     candidate,           # Path of another
@@ -359,6 +236,7 @@ def _score_rows(evidence:Sequence[Evidence]) -> dict:
     rows = [dict(mark=n, parts=bar(e), score=e.score, said=said(e)) for n, e in enumerate(evidence, 1)]
     return dict(names=parts, rows=rows)
 
+# %% ../../nbs/90_app/92_panels.ipynb #5ee3fb4e
 def toggled(
     idx:int,                                   # Number of a sentence
     by_hand:Mapping[str, Sequence[int]],
@@ -420,7 +298,7 @@ def caption_row(
     "A caption with its sources, as the template wants it."
     if caption is None: caption = FusedCaption('', '', None)
     claims = [a for a in caption.attributions if a.kind == 'sentence']
-    moved = word_changes(before, caption.text) if before and before != caption.text else []
+    moved = _word_changes(before, caption.text) if before and before != caption.text else []
     sources = [_chip(caption, t, m, sentences) for t, m in caption.sources()] if caption.text else []
     return dict(sources=sources, problem=problem, text=caption.text,
                 words=len(caption.text.split()), claims=len(claims),
@@ -434,7 +312,7 @@ def _chip(caption:FusedCaption, text:str, mark:str, sentences) -> dict:
     idx = sentences.get((s.article_id, s.start)) if s else None
     return dict(text=text, mark=mark, idx=idx, said=f'Source {mark}: {s.text}' if s else mark)
 
-def word_changes(a:str, b:str) -> list[tuple[str, str]]:
+def _word_changes(a:str, b:str) -> list[tuple[str, str]]:
     "What became of a text, word by word: ('same' | 'gone' | 'new', words)."
     x, y, out = a.split(), b.split(), []
     for op, i, j, k, l in SequenceMatcher(None, x, y, autojunk=False).get_opcodes():

@@ -5,9 +5,9 @@
 # %% ../../nbs/90_app/90_pipeline.ipynb #837208a0
 from __future__ import annotations
 import time
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Callable
 from fastcore.basics import patch
 from .. import __version__
 from .opening import Parts
@@ -94,6 +94,16 @@ def _begin(self:Pipeline, photo, query_id:str, choices:dict) -> Trace:
     return Trace(str(photo), self.profile.name, False, query_id=query_id or Path(str(photo)).stem,
                  settings=self.settings(**choices), press=_press(photo))
 
+# %% ../../nbs/90_app/90_pipeline.ipynb #r2once01
+@patch
+def _at_once(self:Pipeline, walk:Callable):
+    "What a walk gives on the archive of one moment, whatever others do to it meanwhile."
+    def once():
+        with self.archive.as_it_is(): return walk()
+    names = filter(safe_id, self.parts.retrievers())
+    folders = [embed_dir(self.archive, n) for n in names]
+    return reread(once, lambda: set().union(*map(which_parts, folders)), False)
+
 # %% ../../nbs/90_app/90_pipeline.ipynb #a4a90347
 @patch
 def __call__(self:Pipeline,
@@ -115,15 +125,6 @@ def _taken(self:Pipeline, photo, query_id:str, choices:dict, until:str, pixels, 
     trace = replace(self._begin(photo, query_id, choices), seconds=dict(open=round(seconds, 4)))
     for step in STEPS[:_place(until) + 1]: [trace] = _each(step, self.parts, [trace], [lambda: pixels], choices)
     return trace
-
-@patch
-def _at_once(self:Pipeline, walk:Callable):
-    "What a walk gives on the archive of one moment, whatever others do to it meanwhile."
-    def once():
-        with self.archive.as_it_is(): return walk()
-    names = filter(safe_id, self.parts.retrievers())
-    folders = [embed_dir(self.archive, n) for n in names]
-    return reread(once, lambda: set().union(*map(which_parts, folders)), False)
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #0298ade0
 @patch

@@ -57,6 +57,23 @@ PART_FIELDS = dict(fusion='fusion', verifier='verify', chooser='evidence', capti
 
 def _wrong(p:Profile, what:str) -> ValueError: return ValueError(f'profile {p.name!r}: {what}')
 
+# %% ../../nbs/90_app/85_profile.ipynb #44eef405
+_KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does
+
+def _check_type(p:Profile, name:str, kind:str):
+    "Refuse a value of another type than the field's."
+    v = getattr(p, name)
+    if kind.startswith('tuple'):
+        each = object if name == 'encoders' else _KINDS['float'] if 'float' in kind else str
+        if not isinstance(v, tuple) or any(isinstance(x, (bool, list, dict)) or not isinstance(x, each) for x in v):
+            raise _wrong(p, f'{name} {v!r} is no list of '
+                            f'{"numbers" if each is not str and name != "encoders" else "names"}')
+    elif isinstance(v, (list, tuple)) or isinstance(v, bool) or not isinstance(v, _KINDS[kind]) or isinstance(v,
+        dict) and kind != 'dict':
+        raise _wrong(p, f'{name} {v!r} is no '
+                        f'{dict(int="whole number", float="number", dict="table", str="name")[kind]}')
+
+# %% ../../nbs/90_app/85_profile.ipynb #52bcdec0
 def _check_profile(p:Profile):
     "Refuse a setting that no part could work with, by name: `ValueError` with what is allowed."
     for f in fields(p): _check_type(p, f.name, f.type)
@@ -73,21 +90,6 @@ def _check_profile(p:Profile):
         except ValueError as e: raise _wrong(p, f'index: {e}') from None
     if set(p.looks) - set(LOOKS): raise _wrong(p, f'looks {p.looks!r}: a list of some of {", ".join(LOOKS)}')
 
-_KINDS = {'int': int, 'float': (int, float), 'dict': dict, 'str': object}     # a part may stand where a name does
-
-def _check_type(p:Profile, name:str, kind:str):
-    "Refuse a value of another type than the field's."
-    v = getattr(p, name)
-    if kind.startswith('tuple'):
-        each = object if name == 'encoders' else _KINDS['float'] if 'float' in kind else str
-        if not isinstance(v, tuple) or any(isinstance(x, (bool, list, dict)) or not isinstance(x, each) for x in v):
-            raise _wrong(p, f'{name} {v!r} is no list of '
-                            f'{"numbers" if each is not str and name != "encoders" else "names"}')
-    elif isinstance(v, (list, tuple)) or isinstance(v, bool) or not isinstance(v, _KINDS[kind]) or isinstance(v,
-        dict) and kind != 'dict':
-        raise _wrong(p, f'{name} {v!r} is no '
-                        f'{dict(int="whole number", float="number", dict="table", str="name")[kind]}')
-
 # %% ../../nbs/90_app/85_profile.ipynb #995fc88c
 PROFILES = {p.name: p for p in (
     Profile('lite'),
@@ -100,6 +102,7 @@ PROFILES = {p.name: p for p in (
             base='Qwen/Qwen3-VL-8B-Instruct',
             fuser='Qwen/Qwen3-8B'))}
 
+# %% ../../nbs/90_app/85_profile.ipynb #6f2aaa96
 def profile_of(d:dict) -> Profile:
     "A profile from its settings as JSON or TOML holds them."
     if more := set(d) - {f.name for f in fields(Profile)}:
@@ -124,6 +127,18 @@ def load_profile(
     try: return profile_of(asdict(PROFILES[base]) | dict(name=path.stem) | d)
     except ValueError as e: raise ValueError(f'{path}: {e}') from None
 
+# %% ../../nbs/90_app/85_profile.ipynb #d21b72c9
+def _like_a_model(p:Profile, family:str, spec:str) -> bool:
+    "Whether a name looks like a hub id, a path or an address, or is what a describer or a server calls its model."
+    if '/' in spec or ':' in spec or Path(spec).exists() or _served(p, family, spec): return True
+    if family != 'captioner': return False
+    from evcap_nb.write.describe import describers
+    return spec in describers
+
+def _served(p:Profile, family:str, spec:str) -> bool:
+    "Whether a model lies behind an address."
+    return spec.startswith(('http://', 'https://')) or family == 'fuser' and bool(p.server)
+
 # %% ../../nbs/90_app/85_profile.ipynb #23d11d60
 NEEDS = {('chooser', 'paper'): ('minilm-l12',)}          # models that a part with a name of its own cannot work without
 
@@ -140,6 +155,7 @@ def missing_models(
         except ModelMissing as e: missing.append(e)
     return missing
 
+# %% ../../nbs/90_app/85_profile.ipynb #e147e5cf
 def _models_of(p:Profile, own:set, known) -> list[str]:
     "Models that a profile names, by name or for the parts it names."
     specs = [*(('encoder', e) for e in p.encoders), *((f, getattr(p, attr)) for f, attr in PART_FIELDS.items())]
@@ -149,18 +165,6 @@ def _models_of(p:Profile, own:set, known) -> list[str]:
         if not names_part(f, s) and s not in known and s not in p.models and not _like_a_model(p, f, s): find_part(f, s)
     named = [s for f, s in specs if is_model(f, s) and not _served(p, f, s)]
     return named + [m for f, s in specs for m in NEEDS.get((f, s), ())]
-
-# %% ../../nbs/90_app/85_profile.ipynb #d21b72c9
-def _like_a_model(p:Profile, family:str, spec:str) -> bool:
-    "Whether a name looks like a hub id, a path or an address, or is what a describer or a server calls its model."
-    if '/' in spec or ':' in spec or Path(spec).exists() or _served(p, family, spec): return True
-    if family != 'captioner': return False
-    from evcap_nb.write.describe import describers
-    return spec in describers
-
-def _served(p:Profile, family:str, spec:str) -> bool:
-    "Whether a model lies behind an address."
-    return spec.startswith(('http://', 'https://')) or family == 'fuser' and bool(p.server)
 
 # %% ../../nbs/90_app/85_profile.ipynb #e04597b3
 class ProfileMissing(ModelMissing):

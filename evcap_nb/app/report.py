@@ -16,7 +16,7 @@ from ..core.viz import BAD, GOOD, data_uri, side_by_side
 from ..write.press import PRESS, press_rows
 
 # %% auto #0
-__all__ = ['CSS', 'caption_html', 'draw_matches', 'write_report']
+__all__ = ['CSS', 'draw_matches', 'write_report']
 
 # %% ../../nbs/90_app/91_report.ipynb #97a82ef9
 CSS = (files('evcap_nb')/'app'/'report.css').read_text(encoding='utf-8')
@@ -26,7 +26,7 @@ def _part(name:str, *args) -> str:
     return getattr(page_parts('app/report.html'), name)(*args)
 
 # %% ../../nbs/90_app/91_report.ipynb #43ba7576
-def caption_html(
+def _caption_html(
     caption:FusedCaption,    # A caption with its attributions
     key:str='t0',            # Prefix of the anchors on this page
 ) -> str:
@@ -123,6 +123,7 @@ def _spots(trace:Trace, article_id:str) -> list[tuple[int, int, str]]:
         if s.article_id == article_id: spots.setdefault((s.start, s.end), n)
     return sorted((s, e, n) for (s, e), n in spots.items())
 
+# %% ../../nbs/90_app/91_report.ipynb #67f9086a
 def _pieces(text:str, spots) -> list[tuple[str, str|None]]:
     "The text cut at its spots: (piece, number), None between them; of two that overlap the first counts."
     at, out = 0, []
@@ -172,7 +173,7 @@ def _head_row(trace:Trace, key:str, photo) -> dict:
     if trace.support_rate is not None: facts.append(f'support rate {trace.support_rate:.2f}')
     return dict(key=key, name=Path(trace.photo).name, src=src, problem=problem, facts=[f for f in facts if f],
                 refused='' if trace.matched else trace.problem or 'no matching event',
-                caption=caption_html(trace.caption, key) if trace.caption and trace.caption.text else '',
+                caption=_caption_html(trace.caption, key) if trace.caption and trace.caption.text else '',
                 referee=_referee_html(trace.verdict))
 
 # %% ../../nbs/90_app/91_report.ipynb #f265c9bc
@@ -190,6 +191,7 @@ def _press_lines(trace:Trace) -> list[tuple[str, str]]:
     from_archive = b and b.model == PRESS and b.image_id != trace.query_id
     return own + [(f'caption in the file of {b.image_id}', b.text)] if from_archive else own
 
+# %% ../../nbs/90_app/91_report.ipynb #6d2ba815
 def _trace_row(trace:Trace, archive:Archive, key:str, photo=None) -> dict:
     "A trace as the template wants it."
     listed = [dict(title=a.title if a else '(not in the archive)', date=a.date if a else '', article_id=i)

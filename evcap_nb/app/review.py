@@ -15,7 +15,7 @@ from ..core.files import atomic_write
 from ..core.types import Trace, from_dict, to_dict
 
 # %% auto #0
-__all__ = ['Decision', 'photo_hash', 'decide_on', 'copy_of', 'Review', 'write_rows']
+__all__ = ['Decision', 'decide_on', 'Review', 'write_rows']
 
 # %% ../../nbs/90_app/92_review.ipynb #1f060458
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Decision:
     settings: dict = field(default_factory=dict)   # of the trace: profile, version, choices
     at: str = ''                         # when, UTC
 
-def photo_hash(path:str|Path) -> str:
+# %% ../../nbs/90_app/92_review.ipynb #06189d16
+def _photo_hash(path:str|Path) -> str:
     "What identifies the file of a photo; '' if it cannot be read."
     try: return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
     except OSError: return ''
@@ -48,13 +49,18 @@ def decide_on(
     claims = tuple(c | dict(accepted=i not in set(rejected)) for i, c in enumerate(claims_of(trace)))
     now = datetime.now(timezone.utc).isoformat(timespec='seconds')
     text, article, base = trace.caption, trace.article, trace.base
-    return Decision(trace.query_id, photo_hash(trace.photo), 'approved' if after.strip() else 'refused',
-                    text.text if text else '', after.strip(), article.article_id if article else '', copy_of(trace),
+    return Decision(trace.query_id, _photo_hash(trace.photo), 'approved' if after.strip() else 'refused',
+                    text.text if text else '', after.strip(), article.article_id if article else '', _copy_of(trace),
                     base.text if base else '', claims, to_dict(trace.settings), now)
 
-def copy_of(trace:Trace) -> str:
+def _copy_of(trace:Trace) -> str:
     "The archive photo that a query is a copy of, '' without one."
     return next((v.hit.image_id for v in trace.verified if v.accepted), '')
+
+# %% ../../nbs/90_app/92_review.ipynb #283e423c
+def _decision(line:str) -> Decision|None:
+    try: return from_dict(Decision, json.loads(line))
+    except (ValueError, TypeError, KeyError): return None
 
 # %% ../../nbs/90_app/92_review.ipynb #047f1cd2
 class Review:
@@ -81,10 +87,6 @@ class Review:
             self._read, self._size = [d for l in lines if (d := _decision(l)) is not None], size
         return list(self._read)
 
-def _decision(line:str) -> Decision|None:
-    try: return from_dict(Decision, json.loads(line))
-    except (ValueError, TypeError, KeyError): return None
-
 # %% ../../nbs/90_app/92_review.ipynb #a330a1bb
 @patch
 def latest(self:Review) -> list[Decision]:
@@ -95,9 +97,20 @@ def latest(self:Review) -> list[Decision]:
 @patch
 def of(self:Review, trace:Trace) -> Decision|None:
     "The last decision on this photo, or on another copy of the same archive photo."
-    image_id, h = copy_of(trace), photo_hash(trace.photo)
+    image_id, h = _copy_of(trace), _photo_hash(trace.photo)
     same = [d for d in self.decisions() if image_id and d.image_id == image_id or h and d.photo_hash == h]
     return same[-1] if same else None
+
+# %% ../../nbs/90_app/92_review.ipynb #4bf97b41
+def write_rows(path:Path, rows:Sequence[dict], columns:Sequence[str]):
+    "A CSV file, whole or not at all; a cell that a spreadsheet would run as a formula is made text."
+    import io
+    plain = lambda v: f"'{v}" if isinstance(v, str) and v[:1] in tuple('=+@\t') else v
+    f = io.StringIO()
+    w = csv.DictWriter(f, columns, extrasaction='ignore')
+    w.writeheader()
+    for r in rows: w.writerow({k: plain(r.get(k, '')) for k in columns})
+    atomic_write(path, f.getvalue())
 
 # %% ../../nbs/90_app/92_review.ipynb #40f3898d
 @patch
@@ -123,13 +136,3 @@ def export_csv(self:Review, path:str|Path) -> int:
     rows = [{k: flat(v) for k, v in r.items()} for r in rows]
     write_rows(Path(path), rows, list(Decision.__dataclass_fields__))
     return len(rows)
-
-def write_rows(path:Path, rows:Sequence[dict], columns:Sequence[str]):
-    "A CSV file, whole or not at all; a cell that a spreadsheet would run as a formula is made text."
-    import io
-    plain = lambda v: f"'{v}" if isinstance(v, str) and v[:1] in tuple('=+@\t') else v
-    f = io.StringIO()
-    w = csv.DictWriter(f, columns, extrasaction='ignore')
-    w.writeheader()
-    for r in rows: w.writerow({k: plain(r.get(k, '')) for k in columns})
-    atomic_write(path, f.getvalue())

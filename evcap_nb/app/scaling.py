@@ -16,9 +16,17 @@ index_app = typer.Typer(help="An archive's vectors on a server: push, pull.", no
                         rich_markup_mode=None)
 app.add_typer(index_app, name='index')
 
-_Encoders = Annotated[Optional[list[str]], typer.Option('--encoder', help='Encoder name; may be given several times. '
-                                                                         'Default vlad.')]
+_Encoders = Annotated[Optional[list[str]], typer.Option('--encoder', help='Encoder name, several times. Default vlad.')]
 
+def _through(archive, encoders, go, as_json:bool, word:str=' sent'):
+    "The vectors of each encoder through `go(archive, name)`, and what became of them."
+    from evcap_nb.archive.store import Archive
+    with Archive(archive) as a:
+        for name in encoders or ['vlad']:
+            s = go(a, name)
+            say(vars(s), as_json, str(s).replace(' sent', word))
+
+# %% ../../nbs/90_app/95_scaling.ipynb #r2app401
 @index_app.command()
 def push(
     archive:ArchiveDir,
@@ -27,12 +35,8 @@ def push(
     as_json:JSON=False,
 ):
     "Bring the vectors of an archive to a server. Again = what changed."
-    from evcap_nb.archive.store import Archive
     from evcap_nb.retrieve.milvus import push_index
-    with Archive(archive) as a:
-        for name in encoder or ['vlad']:
-            s = push_index(a, name, to)
-            say(vars(s), as_json, str(s))
+    _through(archive, encoder, lambda a, name: push_index(a, name, to), as_json)
 
 # %% ../../nbs/90_app/95_scaling.ipynb #928542c2
 @index_app.command()
@@ -43,9 +47,5 @@ def pull(
     as_json:JSON=False,
 ):
     "Bring vectors from a server into the archive: of photos it knows and has none of."
-    from evcap_nb.archive.store import Archive
     from evcap_nb.retrieve.milvus import pull_index
-    with Archive(archive) as a:
-        for name in encoder or ['vlad']:
-            s = pull_index(a, name, source)
-            say(vars(s), as_json, str(s).replace(' sent', ' fetched'))
+    _through(archive, encoder, lambda a, name: pull_index(a, name, source), as_json, ' fetched')

@@ -7,8 +7,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
-from .panels import (caption_row, evidence_row, fusion_rows, options, pair_row, panel_part, shares,
-                                 why_not)
+from .live import options, panel_part, why_not
+from .panels import caption_row, evidence_row, fusion_rows, pair_row, shares
 from .stepping import STEP_NAMES, Stepping, photos_of
 from .summary import claims_of
 from ..core.registry import names, need

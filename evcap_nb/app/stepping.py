@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from fastcore.basics import patch
-from .panels import KIND_WORDS, LivePanel, Thumbs, VIEWS, toggled
+from .live import LivePanel
+from .panels import KIND_WORDS, Thumbs, VIEWS, toggled
 from .pipeline import Pipeline
 from .profile import PROFILES, Profile
 from .review import Review, decide_on

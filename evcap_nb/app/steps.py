@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 import numpy as np
-from .match import PartProblem, _asked_of, _look, check_step, find_step, fuse_step, read_step
+from .match import _asked_of, _look, check_step, find_step, fuse_step, read_step
 from .opening import Parts
 from ..core.registry import part_name
 from ..core.types import BaseCaption, Evidence, FusedCaption, Trace, to_dict

@@ -35,6 +35,7 @@ class NewsStory:
     photos: tuple[PrintedPhoto, ...]
     split: str = ''                      # 'train', 'valid', 'test' as the collection names it
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #87d619e9
 @dataclass(frozen=True)
 class PhotoClaim:
     "A photo, what is said of it, and what is known of it."
@@ -92,6 +93,7 @@ def _shape(path:Path) -> str:
     except ValueError: return 'object'
     return 'lines' if rest.strip() or '_id' in one else 'object'
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #a2e74781
 def _lines_of(path:Path, told:Counter) -> Iterator[tuple[str, dict]]:
     "Records of a file with one object a line; a bad line costs itself."
     with _opened(path) as f:
@@ -109,9 +111,7 @@ def _records(name:str, path:Path, told:Counter, prefix:str='item') -> Iterator[t
         cure = 'restore it and write JSON with `mongoexport --collection articles`'
         raise DatasetProblem(name, f'{path.name} is a dump of mongodump; {cure}')
     shape, n = _shape(path), 0
-    if shape == 'lines' and prefix == 'item':
-        yield from _lines_of(path, told)
-        return
+    if shape == 'lines' and prefix == 'item': return (yield from _lines_of(path, told))
     if not shape: raise DatasetProblem(name, f'{path.name} is not JSON')
     try:
         with _opened(path) as f:
@@ -125,6 +125,7 @@ def _records(name:str, path:Path, told:Counter, prefix:str='item') -> Iterator[t
         why = str(e).splitlines()[0][:60]
         raise DatasetProblem(name, f'{path.name} breaks off or is damaged after {n:,} records ({why})') from None
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #053763ed
 def _one(name:str, folder:Path, *paths:str) -> Path:
     "The first of these files that is there."
     for p in paths:
@@ -258,6 +259,7 @@ def _openevents_rows(folder:Path, told:Counter) -> Iterator[dict]:
     for file in lines or [_one('openevents-hf', folder, 'train.jsonl')]:
         for _, r in _records('openevents-hf', file, told): yield r
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #38a645f7
 def _openevents_hf(folder:Path, told:Counter) -> Iterator[NewsStory]:
     "Stories of OpenEvents as a table."
     for n, r in enumerate(_openevents_rows(folder, told)):
@@ -284,6 +286,7 @@ def _known(r:dict) -> dict[str, str]:
     said |= dict(dates=' '.join(dates), provenance=_text(r.get('was the photo used before?')))
     return {k: v for k, v in said.items() if not _UNSAID.fullmatch(v)}
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #cb58e7d9
 def _pils(folder:Path, split:str, told:Counter) -> Iterator[PhotoClaim]:
     "The photos of 5Pils with their five answers."
     for k, r in _records('5pils', _one('5pils', folder, f'{split}.json', f'dataset/{split}.json'), told):
@@ -368,6 +371,7 @@ def _folder(name:str, folder:str|Path) -> Path:
     if not Path(folder).is_dir(): raise DatasetProblem(name, f'no folder {folder}')
     return Path(folder)
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #e309903c
 def read_dataset(
     name:str,                        # 'goodnews', 'nytimes800k', ...; see `dataset_cards`
     folder:str|Path,
@@ -394,6 +398,23 @@ def _of_split(name:str, stories:Iterator[NewsStory], split:str) -> Iterator[News
     said = f'nothing in split {split!r}; there is {there}' if split else 'no record could be used'
     raise DatasetProblem(name, said)
 
+# %% ../../nbs/10_archive/19_datasets.ipynb #948468b6
+def _must_have_stories(name:str):
+    "Refuse a collection that has none."
+    if name in _STORIES: return
+    if name in dataset_cards(): raise ValueError(f'{name} holds no stories to import; it is for `evcap bench`')
+    raise ValueError(unknown('collection', name, _STORIES))
+
+def _enter_articles(w:_Writer, stories:list[NewsStory]):
+    "The articles of some stories; one that several of them tell has the photos of all."
+    arts = {}
+    for s in stories:
+        if s.article: arts.setdefault(s.article.article_id, [s.article, []])[1].extend(p.image_id for p in s.photos)
+    for a, ids in arts.values():
+        w.seen.discard(a.article_id)
+        w.add(Article(a.article_id, a.title, a.date, a.url, a.content, tuple(dict.fromkeys(ids))))
+    w.flush()
+
 # %% ../../nbs/10_archive/19_datasets.ipynb #915d8b45
 def import_dataset(
     archive:Archive,
@@ -403,13 +424,9 @@ def import_dataset(
     batch:int=500,
 ) -> ImportSummary:
     "Articles, photos and printed captions of a collection; resumable."
-    if name in dataset_cards() and name not in _STORIES:
-        raise ValueError(f'{name} holds no stories to import; it is for `evcap bench`')
-    if name not in _STORIES: raise ValueError(unknown('collection', name, _STORIES))
-    root, told, waiting = _folder(name, folder).resolve(), Counter(), []
-    w = _Writer(archive, name)
+    _must_have_stories(name)
+    root, told, waiting, w = _folder(name, folder).resolve(), Counter(), [], _Writer(archive, name)
     with archive.lock('import'):
-        archive.db.execute('INSERT OR IGNORE INTO roots(folder) VALUES (?)', (str(root),))
         try:
             for s in read_dataset(name, root, split, told):
                 if s.article and not safe_id(s.article.article_id): told['unsafe article id'] += 1
@@ -423,13 +440,8 @@ def import_dataset(
 # %% ../../nbs/10_archive/19_datasets.ipynb #c23b7bf7
 def _enter(archive:Archive, w:_Writer, root:Path, stories:list[NewsStory]):
     "One batch of stories: articles, then their photos, then the captions."
-    arts = {}
-    for s in stories:
-        if s.article: arts.setdefault(s.article.article_id, [s.article, []])[1].extend(p.image_id for p in s.photos)
-    for a, ids in arts.values():
-        w.seen.discard(a.article_id)
-        w.add(Article(a.article_id, a.title, a.date, a.url, a.content, tuple(dict.fromkeys(ids))))
-    w.flush()
+    _enter_articles(w, stories)
+    archive.db.execute('INSERT OR IGNORE INTO roots(folder) VALUES (?)', (str(root),))
     root_id = archive.sql('SELECT root_id FROM roots WHERE folder=?', str(root))[0][0]
     rows = archive.sql('SELECT image_id, bytes, mtime_ns FROM photos WHERE root_id=?', root_id)
     known = {i: (b, m) for i, b, m in rows}

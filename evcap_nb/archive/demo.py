@@ -49,6 +49,8 @@ def _mirror(img):
     return ImageOps.mirror(img)
 def _small(img): return img.resize((img.width*6//10, img.height*6//10))
 def _turned(img): return img.rotate(5, expand=True, fillcolor='white', resample=2)
+
+# %% ../../nbs/10_archive/14_demo.ipynb #731715d9
 def _banner(img):
     from PIL import Image, ImageDraw
     out, bar = img.copy(), max(28, img.height//7)

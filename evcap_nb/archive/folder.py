@@ -148,7 +148,7 @@ def _is_text(name:str) -> bool:
 
 # %% ../../nbs/10_archive/12_folder.ipynb #476ddad7
 def _walk(w:_Writer, folder:Path, progress:bool=True) -> Iterator[tuple[str, str, list[str]]]:
-    "Each file below a folder in sorted order: path in it, suffix, names beside it. What cannot be looked into is noted."
+    "Each file below a folder in order: path in it, suffix, names beside it. What cannot be looked into is noted."
     from tqdm.auto import tqdm
     lost = lambda e: w.problem(os.path.relpath(e.filename, folder),
                                f'folder cannot be read ({(e.strerror or str(e)).lower()})')
@@ -185,6 +185,7 @@ def _inspect(folder:Path, path:str) -> tuple[str, str, int, int]:
     except ImageProblem as e: return 'failed', e.reason, 0, 0
     except Exception as e: return 'failed', (str(e).splitlines() or [type(e).__name__])[0][:120], 0, 0
 
+# %% ../../nbs/10_archive/12_folder.ipynb #40f33ae3
 def _new_id(path:str, taken) -> str:
     "An id for a photo file: its name; where that is taken or unsafe, its path and a short hash of it."
     stem = Path(path).stem
@@ -224,6 +225,7 @@ def _in_threads(do, todo:list, what:str, progress:bool) -> Iterator[tuple[list, 
             yield part, list(pool.map(do, part))
             bar.update(len(part))
 
+# %% ../../nbs/10_archive/12_folder.ipynb #6f24fed3
 def _add_photos(archive:Archive, w:_Writer, folder:Path, paths:list[str], progress:bool=True):
     "Enter photo files of a folder, given by their paths in it."
     todo = _changed(archive, w, folder, paths)
@@ -290,6 +292,7 @@ def import_folder(
         if captions: _add_captions(archive, w, captions)
     return w.s
 
+# %% ../../nbs/10_archive/12_folder.ipynb #915aa915
 def _folder(folder) -> Path:
     "A folder as it is stored; one that is not there, or whose name is no text, is refused."
     if not Path(folder).is_dir(): raise FileNotFoundError(f'no folder {printable(folder)!r}')
@@ -342,6 +345,7 @@ def _unsuffixed(name:str) -> str:
     stem, suffix = os.path.splitext(name)
     return stem if suffix.lower() in SUFFIXES else name
 
+# %% ../../nbs/10_archive/12_folder.ipynb #e6f590d3
 def _plain(path:str) -> str:
     "A path in one spelling: forward slashes, composed accents, nothing superfluous."
     return unicodedata.normalize('NFC', os.path.normpath(path.replace('\\', '/')))

@@ -166,6 +166,7 @@ def _keep_given(archive:Archive, rows:list[dict], given:list[dict], ids:dict[str
     kept = {(*k, json.dumps(g, ensure_ascii=False)) for ks, g in zip(keys, given) if g for k in ks if k[1]}
     with archive.transaction() as db: db.executemany('INSERT OR REPLACE INTO given VALUES (?, ?, ?)', sorted(kept))
 
+# %% ../../nbs/10_archive/13_importers.ipynb #3e9a16c1
 def _table_captions(archive:Archive, w:_Writer, rows:list[dict], ids:dict[str, str]):
     "The printed captions of a table."
     said = [(r['caption'].strip(), r['image'].strip()) for r in rows]

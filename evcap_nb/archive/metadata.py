@@ -4,7 +4,7 @@
 
 # %% ../../nbs/10_archive/11_metadata.ipynb #c1c7f0b3
 from __future__ import annotations
-import hashlib, os, re, struct, tomllib, unicodedata, warnings, zlib
+import hashlib, json, os, re, struct, tomllib, unicodedata, warnings, zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,36 +76,36 @@ def _exif(data:bytes, b:_Blocks):
     if not len(exif) and data[8:10] != b'\0\0': b.problems.append('EXIF not read: nothing in it is where it says')
     return exif
 
-# %% ../../nbs/10_archive/11_metadata.ipynb #d7906833
-def _from_png(f, b:_Blocks):
-    "The blocks of a PNG, also behind its pixels."
-    f.seek(8)
+# %% ../../nbs/10_archive/11_metadata.ipynb #f04c1374
+def _chunks(f, start:int, png:bool, wanted:tuple[bytes, ...]) -> Iterator[tuple[bytes, bytes]]:
+    "Name and content of the wanted chunks of a PNG, or of a WebP; one that is too long is passed over."
+    f.seek(start)
     for _ in range(_SEGMENTS):
         head = f.read(8)
         if len(head) < 8: return
-        n, kind = struct.unpack('>I4s', head)
-        if kind not in (b'eXIf', b'iTXt', b'caBX') or n > _MOST: f.seek(n + 4, 1); continue
-        data = f.read(n); f.read(4)
-        if kind == b'eXIf' and b.exif is None: b.exif = _exif(data, b)
-        if kind == b'caBX': b.signed = _SIGNED
-        if kind == b'iTXt' and data.startswith(b'XML:com.adobe.xmp\0'): b.xmp.append(_png_text(data))
+        n, kind = struct.unpack('>I4s', head) if png else struct.unpack('<4sI', head)[::-1]
+        behind = 4 if png else n % 2                         # a checksum, or what makes the length even
+        if kind in wanted and n <= _MOST: yield kind, f.read(n)
+        else: f.seek(n, 1)
+        f.seek(behind, 1)
 
-# %% ../../nbs/10_archive/11_metadata.ipynb #7e21163c
+# %% ../../nbs/10_archive/11_metadata.ipynb #e8eb337b
 def _png_text(data:bytes) -> bytes:
     "The text of an iTXt chunk; one that is compressed is unpacked up to the limit."
     name, _, rest = data.partition(b'\0')
     packed, text = rest[:1] == b'\1', rest[2:].split(b'\0', 2)[-1]
     return zlib.decompressobj().decompress(text, _MOST) if packed else text
 
+def _from_png(f, b:_Blocks):
+    "The blocks of a PNG, also behind its pixels."
+    for kind, data in _chunks(f, 8, True, (b'eXIf', b'iTXt', b'caBX')):
+        if kind == b'eXIf' and b.exif is None: b.exif = _exif(data, b)
+        if kind == b'caBX': b.signed = _SIGNED
+        if kind == b'iTXt' and data.startswith(b'XML:com.adobe.xmp\0'): b.xmp.append(_png_text(data))
+
 def _from_webp(f, b:_Blocks):
     "The blocks of a WebP."
-    f.seek(12)
-    for _ in range(_SEGMENTS):
-        head = f.read(8)
-        if len(head) < 8: return
-        kind, n = struct.unpack('<4sI', head)
-        if kind not in (b'EXIF', b'XMP ', b'C2PA') or n > _MOST: f.seek(n + n % 2, 1); continue
-        data = f.read(n + n % 2)[:n]
+    for kind, data in _chunks(f, 12, False, (b'EXIF', b'XMP ', b'C2PA')):
         if kind == b'EXIF' and b.exif is None: b.exif = _exif(data, b)
         if kind == b'XMP ': b.xmp.append(data)
         if kind == b'C2PA': b.signed = _SIGNED
@@ -227,6 +227,10 @@ def _data_sets(block:bytes, problems:list) -> Iterator[tuple[int, int, bytes]]:
         at += n
 
 # %% ../../nbs/10_archive/11_metadata.ipynb #22055d69
+@cache
+def _tables() -> dict:
+    return tomllib.loads(files('evcap_nb.archive').joinpath('metadata.toml').read_text(encoding='utf-8'))
+
 def _iptc(block:bytes, problems:list) -> dict[int, list[str]]:
     "The texts of record 2 by number."
     sets = list(_data_sets(block, problems))
@@ -261,10 +265,6 @@ def _short(tag:str) -> str:
     "A tag or attribute with the usual prefix of its namespace."
     uri, _, name = tag[1:].partition('}') if tag[:1] == '{' else ('', '', tag)
     return f'{_tables()["namespaces"].get(uri, uri)}:{name}' if uri else name
-
-@cache
-def _tables() -> dict:
-    return tomllib.loads(files('evcap_nb.archive').joinpath('metadata.toml').read_text(encoding='utf-8'))
 
 # %% ../../nbs/10_archive/11_metadata.ipynb #68956571
 def _xmp(data:bytes) -> dict[str, list[str]]:
@@ -426,6 +426,8 @@ def _same(name:str, a, b) -> bool:
     a, b = sorted((_plain(a), _plain(b)), key=len)
     return a == b or len(a) >= _tables()['fields'][name].get('iim_most', 10**9) - 10 and b.startswith(a)
 
+def _one_line(v) -> str: return v if isinstance(v, str) else ', '.join(map(str, v))
+
 def _plain(text:str) -> str: return re.sub(r'[\W_]+', '', text).casefold()
 
 # %% ../../nbs/10_archive/11_metadata.ipynb #d445a988
@@ -441,8 +443,8 @@ def _merged(said:dict[str, dict], b:_Blocks) -> PhotoMetadata:
         (sources[name], out[name]), *rest = told
         if len(rest) and isinstance(out[name], str): out[name] = _whole(name, out[name], [v for _, v in rest])
         conflicts += [(name, k, _one_line(v)) for k, v in rest if not _same(name, out[name], v)]
-    if len(taken := out.get('date_taken', '')) >= 10 <= len(made := out.get('date_created',
-                                                                            '')) and taken[:10] != made[:10]:
+    taken, made = out.get('date_taken', ''), out.get('date_created', '')
+    if len(taken) >= 10 <= len(made) and taken[:10] != made[:10]:
         conflicts.append(('date_created', sources['date_taken'], taken))
     return PhotoMetadata(**out, sources=sources, conflicts=tuple(conflicts), signed=b.signed,
                          problems=tuple(printable(p)[:200] for p in dict.fromkeys(b.problems))[:20])
@@ -451,8 +453,6 @@ def _whole(name:str, text:str, others:list[str]) -> str:
     "The whole of a text that the believed standard had to cut."
     return max([text, *(o for o in others if _same(name, text, o) and not name.startswith('date')
                         and o.startswith(text[:-3]))], key=len)
-
-def _one_line(v) -> str: return v if isinstance(v, str) else ', '.join(map(str, v))
 
 # %% ../../nbs/10_archive/11_metadata.ipynb #c04e8ea7
 def sidecars(
@@ -512,7 +512,6 @@ def credentials(
     if not (said := _blocks(Path(path)).signed): return ''
     try: from c2pa import Context, Reader, Settings
     except ImportError: return f'{said}; to read it: pip install "evcap_nb[photos]"'
-    import json
     try:
         # nothing is fetched: neither a manifest that lies elsewhere nor the state of a certificate
         alone = Context(Settings.from_dict(dict(verify=dict(remote_manifest_fetch=False, ocsp_fetch=False))))

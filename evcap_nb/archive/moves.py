@@ -93,6 +93,23 @@ def _fitting(name:str, size:int, sha:str, files:list[Path], hashes:dict[Path, st
     same = [p for p in files if p.name == name]
     return (same[0], True) if len(same) == 1 else (None, False)
 
+# %% ../../nbs/10_archive/17_moves.ipynb #ec2ae362
+def _doubles(archive:Archive, paths:set[Path]) -> list[str]:
+    "Photos that were entered anew for files that belong to older ones, and that no article prints."
+    rows = archive.sql('''SELECT image_id, folder, path FROM photos p JOIN roots USING(root_id) WHERE status='ok'
+        AND NOT EXISTS(SELECT 1 FROM article_photos a WHERE a.image_id=p.image_id)''')
+    return [i for i, folder, path in rows if Path(os.path.join(folder, path)) in paths]
+
+# %% ../../nbs/10_archive/17_moves.ipynb #14f2498c
+def _enter(db, image_id:str, path:Path, folders:list[Path]):
+    "Where a photo is now."
+    root = next(f for f in folders if path.is_relative_to(f))
+    db.execute('INSERT OR IGNORE INTO roots(folder) VALUES (?)', (str(root),))
+    mtime = path.stat().st_mtime_ns
+    db.execute('''UPDATE photos SET path=?, mtime_ns=?, root_id=(SELECT root_id FROM roots WHERE folder=?)
+        WHERE image_id=?''', (str(path.relative_to(root)), mtime, str(root), image_id))
+    db.execute('UPDATE photo_files SET mtime_ns=? WHERE image_id=?', (mtime, image_id))
+
 # %% ../../nbs/10_archive/17_moves.ipynb #268df2ac
 def move(
     archive:Archive,
@@ -113,19 +130,3 @@ def move(
         for i, path in moved.items(): _enter(db, i, path, folders)
     return MoveSummary(tuple((i, str(p)) for i, p in moved.items()), tuple(i for i, *_ in lost if i not in moved),
                        tuple(doubles), names)
-
-# %% ../../nbs/10_archive/17_moves.ipynb #58086ea3
-def _doubles(archive:Archive, paths:set[Path]) -> list[str]:
-    "Photos that were entered anew for files that belong to older ones, and that no article prints."
-    rows = archive.sql('''SELECT image_id, folder, path FROM photos p JOIN roots USING(root_id) WHERE status='ok'
-        AND NOT EXISTS(SELECT 1 FROM article_photos a WHERE a.image_id=p.image_id)''')
-    return [i for i, folder, path in rows if Path(os.path.join(folder, path)) in paths]
-
-def _enter(db, image_id:str, path:Path, folders:list[Path]):
-    "Where a photo is now."
-    root = next(f for f in folders if path.is_relative_to(f))
-    db.execute('INSERT OR IGNORE INTO roots(folder) VALUES (?)', (str(root),))
-    mtime = path.stat().st_mtime_ns
-    db.execute('''UPDATE photos SET path=?, mtime_ns=?, root_id=(SELECT root_id FROM roots WHERE folder=?)
-        WHERE image_id=?''', (str(path.relative_to(root)), mtime, str(root), image_id))
-    db.execute('UPDATE photo_files SET mtime_ns=? WHERE image_id=?', (mtime, image_id))

@@ -51,6 +51,7 @@ def open_image(
         raise ImageProblem(path, _image_reason(e, path), isinstance(e, MemoryError)
                            or getattr(e, 'errno', None) is not None) from e
 
+# %% ../../nbs/10_archive/10_photos.ipynb #cf9210a3
 def _there(path:Path):
     "Refuse what is no file with something in it."
     try: empty = not path.stat().st_size
@@ -72,6 +73,7 @@ def _ready():
     except ImportError: return
     register_heif_opener()
 
+# %% ../../nbs/10_archive/10_photos.ipynb #3ba2c6b5
 def _decoder(path:Path):
     "The photo opened, not yet decoded, by one of the decoders we trust."
     from PIL import Image, UnidentifiedImageError
@@ -193,6 +195,7 @@ class _Budget:
 
 _budget = _Budget()
 
+# %% ../../nbs/10_archive/10_photos.ipynb #58a1285a
 def share_memory(
     lock,              # A lock between processes, as `filelock.FileLock`
     share:int,         # Bytes a photo may take without it
@@ -226,6 +229,7 @@ def photo_facts(path:str|Path) -> tuple[int, int, str]:
         if img.format not in ('MPO', 'JPEG') and _moves(img): note = 'animated, first frame used'
     return w, h, note
 
+# %% ../../nbs/10_archive/10_photos.ipynb #f39f0384
 def _moves(img) -> bool:
     "Whether there is a second frame."
     try: img.seek(1)

@@ -40,6 +40,7 @@ def _columns(path:Path, names:list[str]) -> dict[str, str|None]:
     raise ValueError(f'{path.name} has columns {names[:6]}; a ground truth needs {_COLUMNS["query"][1]} '
                      f'and caption, {_COLUMNS["article"][0]} or {_COLUMNS["image"][0]}')
 
+# %% ../../nbs/10_archive/18_references.ipynb #dbaea4bc
 def _text(path:Path) -> str:
     "The text of a ground truth, at most `_MOST` bytes of it."
     if not path.is_file(): raise FileNotFoundError(f'no ground truth at {path}')
@@ -53,6 +54,7 @@ def _cells(row:dict, col:dict) -> dict[str, str]:
     out = {k: (row.get(name) or '').strip() if name else '' for k, name in col.items()}
     return out | {k: '' for k in ('article', 'image') if out[k] == '#'}
 
+# %% ../../nbs/10_archive/18_references.ipynb #f12f972f
 def read_references(
     path:str|Path,      # Ground-truth CSV
 ) -> dict[str, Reference]:

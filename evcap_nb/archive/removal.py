@@ -72,6 +72,7 @@ class Removal:
                 if v]
         return f'removal {self.removal_id}: {", ".join(some) or "nothing"}' + (f' ({self.why})' if self.why else '')
 
+# %% ../../nbs/10_archive/16_removal.ipynb #370bbb97
 @patch
 def remove(self:Archive,
     articles:Sequence[str]=(),     # Ids
@@ -92,6 +93,7 @@ def remove(self:Archive,
         for i in photos: _aside(db, n, 'photo', i)
     return Removal(n, tuple(articles), tuple(photos), day, why)
 
+# %% ../../nbs/10_archive/16_removal.ipynb #7a547b7d
 def _only_in(db, article_id:str, articles:Sequence[str]) -> list[str]:
     "Photos that only these articles print."
     marks = ','.join('?'*len(articles))
@@ -114,6 +116,7 @@ def _aside(db, removal_id:int, kind:str, item:str):
     for t, w in around.items(): db.execute(f'DELETE FROM "{t}" WHERE {w}', (item,))
     db.execute('DELETE FROM articles WHERE article_id=?' if kind == 'article' else _STUB, (item,))
 
+# %% ../../nbs/10_archive/16_removal.ipynb #d6fad9d3
 @patch
 def removals(self:Archive) -> list[Removal]:
     "What can be brought back, oldest first."
@@ -133,8 +136,8 @@ def restore(self:Archive,
     if removal_id is None and known: removal_id = max(known)
     if removal_id not in known:
         had = f'there is {", ".join(map(str, known))}' if known else 'nothing is put aside; a vacuum is final'
-        raise ArchiveProblem(f'no removal {removal_id if removal_id is not None else ""}: {had}'.replace('removal :',
-                                                                                                         'removal:'))
+        which = '' if removal_id is None else f' {removal_id}'
+        raise ArchiveProblem(f'no removal{which}: {had}')
     with self.transaction() as db:
         saved = [json.loads(r[0]) for r in db.execute('SELECT rows FROM removed WHERE removal_id=? ORDER BY kind',
                                                       (removal_id,)).fetchall()]
@@ -157,6 +160,7 @@ def _put_back(db, saved:dict[str, list[dict]]):
                 db.execute(f'INSERT OR IGNORE INTO "{table}"({", ".join(names)}) VALUES ({", ".join("?"*len(r))})',
                            values)
 
+# %% ../../nbs/10_archive/16_removal.ipynb #3500f600
 def _put_pair(db, r:dict):
     "A pair, or where one half is still put aside, its row to that half's rows."
     for kind, item in (('article', r['article_id']), ('photo', r['image_id'])):

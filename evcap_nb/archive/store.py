@@ -54,6 +54,7 @@ def _grow(db):
 class ArchiveProblem(ValueError):
     "An archive that cannot be used as it is: which file, why, and what to do. Nothing was changed."
 
+# %% ../../nbs/10_archive/11_store.ipynb #c76c87b6
 def _said(e:sqlite3.Error, path:str) -> Exception:
     "What SQLite complains of, as a sentence; the complaint itself where it is a bug of ours."
     text, folder = str(e), os.path.dirname(path)
@@ -71,8 +72,7 @@ def _said(e:sqlite3.Error, path:str) -> Exception:
     if not any(w in text for w in ('malformed', 'not a database', 'no such table', 'unable to open', 'corrupt')):
         return e
     return ArchiveProblem(f'{path} is damaged or not an archive database ({text}): put a copy of it back, or ingest '
-                          'again into a new folder. '
-                          'Photos and vectors were not touched')
+                          'again into a new folder. Photos and vectors were not touched')
 
 # %% ../../nbs/10_archive/11_store.ipynb #8a330119
 def _spoken(name:str):
@@ -139,6 +139,7 @@ def _make(db:_Connection):
         db.execute(f'PRAGMA user_version={_VERSION}')
     db.execute('COMMIT')
 
+# %% ../../nbs/10_archive/11_store.ipynb #242db327
 def _reading(path:Path) -> _Connection:
     "A connection to an archive that may not be written, as on a read-only disk."
     log = path.with_name(path.name + '-wal')
@@ -151,7 +152,7 @@ def _reading(path:Path) -> _Connection:
                 raise ArchiveProblem(f'{path} was not closed properly and may not be written: open it once where it '
                                      'can be written') from None
 
-# %% ../../nbs/10_archive/11_store.ipynb #d1166af8
+# %% ../../nbs/10_archive/11_store.ipynb #d2217041
 class Archive:
     "A folder with articles, photos and everything made from them."
     def __init__(self,
@@ -164,24 +165,33 @@ class Archive:
         if create: self.root.mkdir(parents=True, exist_ok=True)
         self._local, self._cache = threading.local(), None
         self.db
-    @property
-    def db(self) -> sqlite3.Connection:
-        "This thread's connection."
-        key = os.getpid()
-        if getattr(self._local, 'key', None) != key:
-            self._local.db, self.readonly = _connect(self.root/'archive.db', self._create)
-            self._local.key, self._create = key, False
-        return self._local.db
-    def sql(self, query:str, *args) -> list[tuple]:
-        "All rows of a query."
-        return self.db.execute(query, args).fetchall()
-    def close(self):
-        if getattr(self._local, 'key', None): self._local.db.close(); self._local.key = None
     def __enter__(self): return self
     def __exit__(self, *_): self.close()
     def __reduce__(self): return Archive, (self.root,)
-    def __repr__(self):
-        return f'Archive({str(self.root)!r}: ' + ', '.join(f'{n} {k}' for k, n in self.counts().items() if n) + ')'
+
+# %% ../../nbs/10_archive/11_store.ipynb #ac2dcbf4
+@patch(as_prop=True)
+def db(self:Archive) -> sqlite3.Connection:
+    "This thread's connection."
+    key = os.getpid()
+    if getattr(self._local, 'key', None) != key:
+        self._local.db, self.readonly = _connect(self.root/'archive.db', self._create)
+        self._local.key, self._create = key, False
+    return self._local.db
+
+@patch
+def sql(self:Archive, query:str, *args) -> list[tuple]:
+    "All rows of a query."
+    return self.db.execute(query, args).fetchall()
+
+@patch
+def close(self:Archive):
+    "Close this thread's connection."
+    if getattr(self._local, 'key', None): self._local.db.close(); self._local.key = None
+
+@patch
+def __repr__(self:Archive):
+    return f'Archive({str(self.root)!r}: ' + ', '.join(f'{n} {k}' for k, n in self.counts().items() if n) + ')'
 
 # %% ../../nbs/10_archive/11_store.ipynb #3db9cb2e
 @patch(as_prop=True)
@@ -210,6 +220,7 @@ _PHOTO = '''SELECT image_id, folder, path, caption, width, height,
         (SELECT article_id FROM article_photos p WHERE p.image_id=i.image_id ORDER BY article_id))
     FROM photos i LEFT JOIN roots USING(root_id)'''
 
+# %% ../../nbs/10_archive/11_store.ipynb #ed93c36f
 def _article(row) -> Article: return Article(*row[:5], tuple(json.loads(row[5])))
 def _photo(row) -> ImageRecord:
     image_id, folder, path, caption, w, h, arts = row
@@ -245,6 +256,7 @@ def images(self:Archive, status:str|None=None):
     where = 'WHERE i.status=?' if status else ''
     yield from map(_photo, self.db.execute(f'{_PHOTO} {where} ORDER BY i.image_id', (status,) if status else ()))
 
+# %% ../../nbs/10_archive/11_store.ipynb #b9d2ddfa
 @patch
 def image_ids(self:Archive, status:str|None='ok') -> list[str]:
     "Ids of photos, sorted."
@@ -257,6 +269,7 @@ def articles_of(self:Archive, image_id:str) -> list[str]:
     return [r[0] for r in self.sql('SELECT article_id FROM article_photos WHERE image_id=? ORDER BY article_id',
                                    image_id)]
 
+# %% ../../nbs/10_archive/11_store.ipynb #92591e3b
 @patch
 def metadata(self:Archive, image_id:str) -> PhotoMetadata:
     "What the file of a photo said of itself when it came in; an empty record, false, where nothing is kept."
@@ -265,6 +278,7 @@ def metadata(self:Archive, image_id:str) -> PhotoMetadata:
     row = self.db.execute('SELECT record FROM metadata WHERE image_id=?', (image_id,)).fetchone()
     return from_json(PhotoMetadata, row[0]) if row and row[0] else PhotoMetadata()
 
+# %% ../../nbs/10_archive/11_store.ipynb #8f9add2c
 @patch
 def given(self:Archive,
     kind:str,              # 'article' or 'photo'
@@ -295,6 +309,7 @@ def open(self:Archive, image_id:str, max_side:int|None=None):
     "The pixels of an archive photo."
     return open_image(self.image_path(image_id), max_side)
 
+# %% ../../nbs/10_archive/11_store.ipynb #5a01957c
 @patch
 def problems(self:Archive) -> list[tuple[str, str, str]]:
     "What was skipped on the way in: (source, item, reason)."
@@ -319,6 +334,7 @@ class Unreachable:
         n = len(self.image_ids)
         return f'{n} photo{"s"*(n != 1)} missing under {printable(self.folder) or "the archive"} ({self.reason})'
 
+# %% ../../nbs/10_archive/11_store.ipynb #60165171
 @patch
 def unreachable(self:Archive, image_ids:Iterable[str]) -> tuple[Unreachable, ...]:
     "Which of these photos cannot be opened now, folder by folder; empty if all can."

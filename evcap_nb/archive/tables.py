@@ -56,7 +56,7 @@ def map_columns(
         del known['article_id']
     return ColumnMap(known, tuple(c for c in plain.values() if c not in known.values()))
 
-# %% ../../nbs/10_archive/11_tables.ipynb #868cd2ed
+# %% ../../nbs/10_archive/11_tables.ipynb #fe732fa6
 @dataclass(frozen=True)
 class OpenTable:
     "A table as rows of texts."
@@ -65,24 +65,7 @@ class OpenTable:
     rows: tuple[dict[str, str], ...]
     notes: tuple[tuple[str, str], ...] = ()   # (item, what to know of it)
 
-def open_table(
-    source,                              # .csv, .tsv, .xlsx, DataFrame, Dataset, or a list of dicts
-) -> OpenTable:
-    "A table from anywhere. `ValueError` names the file and what is wrong with its header or its quotation marks."
-    if isinstance(source, (str, Path)):
-        path = Path(source)
-        if not path.is_file(): raise FileNotFoundError(f'no file {printable(path)!r}')
-        if path.suffix.lower() in ('.xls', '.ods', '.numbers'):
-            raise ValueError(f'{printable(path)}: {path.suffix} is not read: save it as .xlsx or .csv')
-        return _from_xlsx(path) if path.suffix.lower() in ('.xlsx', '.xlsm') else _from_csv(path)
-    if hasattr(source, 'to_dict') and hasattr(source, 'columns'): rows = source.to_dict('records')
-    elif hasattr(source, 'column_names'): rows = [dict(r) for r in source]
-    else: rows = list(source)
-    if not all(isinstance(r, dict) for r in rows):
-        raise ValueError(f'no table: {type(source).__name__}; give a file, a DataFrame, a Dataset or a list of dicts')
-    columns = tuple(dict.fromkeys(str(k) for r in rows for k in r))
-    return OpenTable(type(source).__name__, columns, tuple({str(k): _as_text(v) for k, v in r.items()} for r in rows))
-
+# %% ../../nbs/10_archive/11_tables.ipynb #5dd3c436
 def _as_text(v) -> str:
     "A cell as text: a day without its midnight, a whole number without its point, nothing for nothing."
     if v is None or v != v or type(v).__name__ in ('NaTType', 'NAType'): return ''
@@ -92,37 +75,60 @@ def _as_text(v) -> str:
     if isinstance(v, (list, tuple)): return '\n\n'.join(map(_as_text, v))
     return str(v.isoformat() if hasattr(v, 'isoformat') else v).encode('utf-8', 'replace').decode()
 
-# %% ../../nbs/10_archive/11_tables.ipynb #671094b8
+# %% ../../nbs/10_archive/11_tables.ipynb #26c97b98
+def open_table(
+    source,                              # .csv, .tsv, .xlsx, DataFrame, Dataset, or a list of dicts
+) -> OpenTable:
+    "A table from anywhere. `ValueError` names the file and what is wrong with its header or its quotation marks."
+    if isinstance(source, (str, Path)): return _from_file(Path(source))
+    if hasattr(source, 'to_dict') and hasattr(source, 'columns'): rows = source.to_dict('records')
+    elif hasattr(source, 'column_names'): rows = [dict(r) for r in source]
+    else: rows = list(source)
+    if not all(isinstance(r, dict) for r in rows):
+        raise ValueError(f'no table: {type(source).__name__}; give a file, a DataFrame, a Dataset or a list of dicts')
+    columns = tuple(dict.fromkeys(str(k) for r in rows for k in r))
+    return OpenTable(type(source).__name__, columns, tuple({str(k): _as_text(v) for k, v in r.items()} for r in rows))
+
+# %% ../../nbs/10_archive/11_tables.ipynb #fc878e91
+def _from_file(path:Path) -> OpenTable:
+    if not path.is_file(): raise FileNotFoundError(f'no file {printable(path)!r}')
+    if path.suffix.lower() in ('.xls', '.ods', '.numbers'):
+        raise ValueError(f'{printable(path)}: {path.suffix} is not read: save it as .xlsx or .csv')
+    return _from_xlsx(path) if path.suffix.lower() in ('.xlsx', '.xlsm') else _from_csv(path)
+
+# %% ../../nbs/10_archive/11_tables.ipynb #46932b52
+@cache
+def _names() -> frozenset:
+    return frozenset(n for kind in ('ingest', 'queries') for ns in _aliases(kind).values() for n in ns)
+
+def _marked(text:str) -> tuple[str, str]:
+    "What parts the cells of a table, and its text without the line in which Excel says so."
+    first, _, rest = text.partition('\n')
+    if first.lower().startswith('sep='): return first[4:5], rest
+    known = lambda c: sum(_column(h.strip(' "\r')) in _names() for h in first.split(c))
+    return max(',;\t|', key=lambda c: (known(c), first.count(c))), text
+
+# %% ../../nbs/10_archive/11_tables.ipynb #0753ec4f
 def _from_csv(path:Path) -> OpenTable:
     "A CSV or TSV file: commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows-1252."
     csv.field_size_limit(2**31 - 1)
     text, encoding = read_text(path)
     notes = ([(path.name, 'read as Windows-1252: if letters look wrong, save it as UTF-8')]
              if encoding == 'cp1252' else [])
-    text = text.replace('\0', '')
-    first, _, rest = text.partition('\n')
-    if first.lower().startswith('sep='): mark, text = first[4:5], rest
-    else:
-        mark = max(',;\t|', key=lambda c: (sum(_column(h.strip(' "\r')) in _names() for h in first.split(c)),
-                                           first.count(c)))
-    try: list(csv.reader(io.StringIO(text, newline=''), delimiter=mark, strict=True))
+    mark, text = _marked(text.replace('\0', ''))
+    read = lambda **how: csv.reader(io.StringIO(text, newline=''), delimiter=mark, **how)
+    try: list(read(strict=True))
     except csv.Error as e:
         if 'unexpected end' in str(e):
             raise ValueError(f'{path}: a quotation mark is opened and never closed') from None
-    try:
-        head, *rows = ([[c.strip() for c in r]
-                        if not n else r for n, r in enumerate(csv.reader(io.StringIO(text, newline=''),
-                                                                         delimiter=mark))] or [[]])
+    try: head, *rows = list(read()) or [[]]
     except csv.Error as e: raise ValueError(f'{path}: not a table ({e})') from None
-    rows = [r for r in enumerate(rows, 2) if any(c.strip() for c in r[1])]
+    head, rows = [c.strip() for c in head], [r for r in enumerate(rows, 2) if any(c.strip() for c in r[1])]
     notes += [(f'row {n}', 'more cells than columns') for n, r in rows if any(c.strip() for c in r[len(head):])]
     return OpenTable(str(path), tuple(head), tuple(dict.fromkeys(head, '') | dict(zip(head, r)) for _, r in rows),
                      tuple(notes))
 
-@cache
-def _names() -> frozenset:
-    return frozenset(n for kind in ('ingest', 'queries') for ns in _aliases(kind).values() for n in ns)
-
+# %% ../../nbs/10_archive/11_tables.ipynb #1391fa0a
 _UNPACKED = 1_000_000_000               # bytes that a workbook may unpack to
 
 def _from_xlsx(path:Path) -> OpenTable:

@@ -121,7 +121,60 @@ def _bounded(said:str, iso:str, year:int) -> FeedDate:
         return FeedDate(said, iso)
     return FeedDate(said, reason=f'{said[:40]!r} stands for "no date": the year is {year}')
 
-# %% ../../nbs/00_core/05_dates.ipynb #c48668ef
+# %% ../../nbs/00_core/05_dates.ipynb #32f222fd
+def _mail(text:str) -> FeedDate|None:
+    "A mail date with a year of two digits, by the rule of RFC 5322."
+    try: t = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError): return None
+    return _bounded(text, t.isoformat().replace('+00:00', 'Z'), t.year)
+
+# %% ../../nbs/00_core/05_dates.ipynb #7e5120eb
+@lru_cache(None)
+def _foreign_day() -> re.Pattern:
+    "Names of weekdays in the other languages; they are passed over."
+    words = json.loads((Path(__file__).parent/'weekdays.json').read_text(encoding='utf-8'))
+    longest_first = sorted((re.escape(w) for ws in words.values() for w in ws), key=len, reverse=True)
+    return re.compile(r'\b(?:' + '|'.join(longest_first) + r')\b\.?')
+
+# %% ../../nbs/00_core/05_dates.ipynb #44fe5a0a
+def _the_one(text:str, found:list, weekday:str, clock:str) -> FeedDate:
+    "Of the days that a text may mean the one that fits its weekday; or why none, or more than one, does."
+    fits = [d for d in found if WEEKDAYS[d.weekday()].startswith(weekday[:3])]
+    if not fits:
+        return FeedDate(text, reason=f'{found[0].isoformat()} was a {WEEKDAYS[found[0].weekday()].title()}: '
+                                     f'{text[:40]!r}')
+    if len(fits) > 1:
+        return FeedDate(text, reason=f'{text[:40]!r} may be {fits[0].isoformat()} or {fits[1].isoformat()}')
+    return _bounded(text, fits[0].isoformat() + clock, fits[0].year)
+
+# %% ../../nbs/00_core/05_dates.ipynb #65743ff1
+def _written(text:str) -> FeedDate:
+    "A date in words or with signs."
+    if re.search(r'\d\s?[-/ ]\s?[A-Za-z]{3}\s?[-/ ]\s?\d\d(?: |$)', text) and (mail := _mail(text)): return mail
+    rest, clock = _clock(text.lower())
+    named = _weekday.search(rest)
+    rest = _filler.sub(' ', _ordinal.sub(' ', _foreign_day().sub(' ', _weekday.sub(' ', rest))))
+    found = _shaped(' '.join(rest.split()).strip(' -–—:.'))
+    if isinstance(found, str):
+        return (_bounded(text, found, int(found[:4]))
+                if found else FeedDate(text, reason=f'no date that can be read: {text[:40]!r}'))
+    if not found: return FeedDate(text, reason=f'no such day: {text[:40]!r}')
+    return _the_one(text, found, named[1] if named else '', clock)
+
+# %% ../../nbs/00_core/05_dates.ipynb #b5175d54
+def _read(text:str) -> FeedDate:
+    "A date from text on one line."
+    if not text: return FeedDate('')
+    if re.fullmatch(r'-?\d+', text): return _bare(text)
+    if re.match(r'\d{4}-\d\d-\d\d', text) or re.match(r'\d{4}-?W\d\d|\d{8}T', text):
+        try:
+            day = datetime.fromisoformat(text)
+            return _bounded(text, text if text[4:5] == '-' and text[5] != 'W' else day.isoformat(), day.year)
+        except ValueError: pass
+    if m := re.fullmatch(r'(\d{4})-(0[1-9]|1[0-2])', text): return _bounded(text, text, int(m[1]))
+    return _written(text)
+
+# %% ../../nbs/00_core/05_dates.ipynb #5e659343
 def feed_date(
     said:str|int|float|None,             # Whatever stood in the field
 ) -> FeedDate:
@@ -134,52 +187,6 @@ def feed_date(
     text = ''.join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text
                    if unicodedata.category(c) not in ('Cf', 'Cc'))
     return replace(_read(' '.join(text.split())), said=str(said)[:200])
-
-def _read(text:str) -> FeedDate:
-    "A date from text on one line."
-    if not text: return FeedDate('')
-    if re.fullmatch(r'-?\d+', text): return _bare(text)
-    if re.match(r'\d{4}-\d\d-\d\d', text) or re.match(r'\d{4}-?W\d\d|\d{8}T', text):
-        try:
-            return _bounded(text, text if text[4:5] == '-'
-                            and text[5] != 'W' else datetime.fromisoformat(text).isoformat(),
-                            datetime.fromisoformat(text).year)
-        except ValueError: pass
-    if m := re.fullmatch(r'(\d{4})-(0[1-9]|1[0-2])', text): return _bounded(text, text, int(m[1]))
-    return _written(text)
-
-# %% ../../nbs/00_core/05_dates.ipynb #eaa170a1
-def _written(text:str) -> FeedDate:
-    "A date in words or with signs."
-    if re.search(r'\d\s?[-/ ]\s?[A-Za-z]{3}\s?[-/ ]\s?\d\d(?: |$)', text) and (mail := _mail(text)): return mail
-    rest, clock = _clock(text.lower())
-    named = _weekday.search(rest)
-    rest = _filler.sub(' ', _ordinal.sub(' ', _foreign_day().sub(' ', _weekday.sub(' ', rest))))
-    found = _shaped(' '.join(rest.split()).strip(' -–—:.'))
-    if isinstance(found, str):
-        return (_bounded(text, found, int(found[:4]))
-                if found else FeedDate(text, reason=f'no date that can be read: {text[:40]!r}'))
-    if not found: return FeedDate(text, reason=f'no such day: {text[:40]!r}')
-    fits = [d for d in found if not named or WEEKDAYS[d.weekday()].startswith(named[1][:3])]
-    if not fits:
-        return FeedDate(text, reason=f'{found[0].isoformat()} was a {WEEKDAYS[found[0].weekday()].title()}: '
-                                     f'{text[:40]!r}')
-    if len(fits) > 1:
-        return FeedDate(text, reason=f'{text[:40]!r} may be {fits[0].isoformat()} or {fits[1].isoformat()}')
-    return _bounded(text, fits[0].isoformat() + clock, fits[0].year)
-
-def _mail(text:str) -> FeedDate|None:
-    "A mail date with a year of two digits, by the rule of RFC 5322."
-    try: t = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError): return None
-    return _bounded(text, t.isoformat().replace('+00:00', 'Z'), t.year)
-
-@lru_cache(None)
-def _foreign_day() -> re.Pattern:
-    "Names of weekdays in the other languages; they are passed over."
-    words = json.loads((Path(__file__).parent/'weekdays.json').read_text(encoding='utf-8'))
-    return re.compile(r'\b(?:' + '|'.join(sorted((re.escape(w) for ws in words.values() for w in ws), key=len,
-                                                 reverse=True)) + r')\b\.?')
 
 # %% ../../nbs/00_core/05_dates.ipynb #16018c4b
 @lru_cache(4096)

@@ -99,6 +99,7 @@ _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 class JsonFault(ValueError):
     "What is wrong with a JSON file, or with one record of it."
 
+# %% ../../nbs/00_core/06_files.ipynb #944d4536
 def _depth(text:str) -> int:
     "Levels of nesting of a JSON text."
     at = deepest = 0
@@ -120,6 +121,7 @@ def _parse_json(
     if (n := _depth(text)) > deep: raise JsonFault(f'nested {n:,} levels deep; the limit is {deep}')
     return _loads(text)
 
+# %% ../../nbs/00_core/06_files.ipynb #47b175ce
 def _loads(text:str|bytes):
     "A JSON text that is known not to be deep."
     try: return json.loads(text, parse_int=lambda s: int(s) if len(s) <= 40 else float(s))
@@ -151,7 +153,7 @@ def read_json(
     try: return _parse_json(data)
     except JsonFault as e: raise JsonFault(f'{path}: {e}') from None
 
-# %% ../../nbs/00_core/06_files.ipynb #507d9e8b
+# %% ../../nbs/00_core/06_files.ipynb #ecb2f1d5
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 # what cuts nothing
 _FREE = {top: re.compile(rb'(?:[^"\[\]{}' + rb','*top + rb']++|' + _STRING + rb')*+', re.DOTALL)
@@ -159,6 +161,7 @@ _FREE = {top: re.compile(rb'(?:[^"\[\]{}' + rb','*top + rb']++|' + _STRING + rb'
 _INSIDE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)     # the inside of a string as far as it is here
 _OPENS, _CLOSES = re.compile(rb'[\[{]++'), re.compile(rb'[\]}]++')
 
+# %% ../../nbs/00_core/06_files.ipynb #51ed8955
 class _Cutter:
     "Cuts the records of one JSON list, one object, or of lines, out of blocks of bytes."
     def __init__(self, lines:bool=False, most:int=RECORD):
@@ -206,7 +209,7 @@ def _cut(self, end:int):
 
 _Cutter._open, _Cutter._close, _Cutter._cut = _open, _close, _cut
 
-# %% ../../nbs/00_core/06_files.ipynb #a1137424
+# %% ../../nbs/00_core/06_files.ipynb #f51cacd6
 def json_records(
     path:str|Path,           # One list, one object, or (.jsonl, .ndjson) one record a line
     progress:bool=False,     # Show a bar over its bytes
@@ -226,12 +229,17 @@ def json_records(
                 for n, (record, deepest) in enumerate(cutter.feed(block), n + 1):
                     yield _record(cutter.kind, n, record, deepest, most)
                 bar.update(f.tell() - bar.n)
-            if cutter.depth or cutter.string:
-                raise JsonFault(f'not sound JSON after {n + 1} records: the file ends in the middle')
-            if cutter.base and not cutter.done: raise JsonFault('not sound JSON: the file is empty')
+            _must_have_ended(cutter, n + 1)
         except JsonFault as e: yield None, e
 
-# %% ../../nbs/00_core/06_files.ipynb #d771df6a
+# %% ../../nbs/00_core/06_files.ipynb #c963ef29
+def _must_have_ended(cutter:_Cutter, n:int):
+    "Refuse a file that ends in the middle of a record, or before the first."
+    if cutter.depth or cutter.string: raise JsonFault(f'not sound JSON after {n} records: the file ends in the middle')
+    if cutter.base and not cutter.done: raise JsonFault('not sound JSON: the file is empty')
+
+_KEY = re.compile(rb'"((?:[^"\\]|\\.){,200})"')
+
 def _record(kind:bytes, n:int, record:bytes, deepest:int, most:int):
     "One record as `(key or number, value)`, or the fault in place of the value."
     n = key.group(1).decode('utf-8', 'replace') if kind == b'{' and (key := _KEY.match(record)) else n
@@ -241,8 +249,6 @@ def _record(kind:bytes, n:int, record:bytes, deepest:int, most:int):
         if kind != b'{': return n, _loads(record)
         return next(iter(_loads(b'{' + record + b'}').items()))
     except JsonFault as e: return n, e
-
-_KEY = re.compile(rb'"((?:[^"\\]|\\.){,200})"')
 
 # %% ../../nbs/00_core/06_files.ipynb #f2dc6b15
 def read_text(

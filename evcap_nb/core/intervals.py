@@ -62,6 +62,7 @@ def wilson(k:float, n:int, z:float=1.96) -> tuple[float, float]:
     mid, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return max(0., (mid - half) / d), min(1., (mid + half) / d)
 
+# %% ../../nbs/00_core/03_intervals.ipynb #4fedea65
 def share_metric(name:str, right:np.ndarray) -> Metric:
     "The share of true items, (n,) of 0 and 1, with Wilson's interval; NaN counts as absent."
     x = np.asarray(right, float)

@@ -64,6 +64,7 @@ def _hub_cache() -> Path:
     home = os.environ.get('HF_HOME') or Path.home()/'.cache/huggingface'
     return Path(os.environ.get('HF_HUB_CACHE') or Path(home)/'hub').expanduser()
 
+# %% ../../nbs/00_core/04_models.ipynb #a73d94c6
 WEIGHTS = '.safetensors', '.pth', '.pt', '.bin'      # in the order we like them
 
 def _whole(folder:Path) -> bool:
@@ -87,6 +88,7 @@ def find_model(name:str) -> Path|None:
     files = [home/m.file] if Path(m.file).suffix in ('.spm', '.pt') else [home/f'{m.file}{s}' for s in WEIGHTS]
     return next((f for f in files if f.is_file()), None)
 
+# %% ../../nbs/00_core/04_models.ipynb #e38e05e6
 def cure(m:Model) -> str:
     "The command, or the one thing to do, that brings a model."
     if m.hub: return f'hf download {m.hub}' + (f' --exclude "{m.skip}"' if m.skip else '')
@@ -191,7 +193,7 @@ def read_weights(
         raise CheckpointProblem(f'{path.name} holds no table of tensors; expected {{"model": {{name: tensor}}}}')
     return got, {}
 
-# %% ../../nbs/00_core/04_models.ipynb #3f8cf4df
+# %% ../../nbs/00_core/04_models.ipynb #0d2ab987
 def _digest(item) -> bytes:
     "sha256 of one named tensor."
     import torch
@@ -200,12 +202,14 @@ def _digest(item) -> bytes:
     h.update(t.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
     return h.digest()
 
+# %% ../../nbs/00_core/04_models.ipynb #1a68f26c
 def fingerprint(state:dict) -> str:
     "sha256 over names, types, shapes and bytes of the tensors, first 16 hex digits; tensors are hashed in parallel."
     from concurrent.futures import ThreadPoolExecutor
     with ThreadPoolExecutor() as pool:
         return hashlib.sha256(b''.join(pool.map(_digest, sorted(state.items())))).hexdigest()[:16]
 
+# %% ../../nbs/00_core/04_models.ipynb #f61bb821
 def folder_fingerprint(folder, *stems:str) -> str:
     ("The fingerprint of the weights of a folder, shards together: safetensors if there are any, and the first of "
      "`stems` that fits.")
@@ -214,6 +218,7 @@ def folder_fingerprint(folder, *stems:str) -> str:
         if files: return fingerprint({k: v for f in files for k, v in read_weights(f)[0].items()})
     raise CheckpointProblem(f'{folder} holds no weights ({", ".join(WEIGHTS)})')
 
+# %% ../../nbs/00_core/04_models.ipynb #cd48c911
 def verified(state:dict, notes:dict, name:str) -> str:
     "The fingerprint of `state`; refused if the file says another."
     fp = fingerprint(state)

@@ -48,7 +48,7 @@ def unknown(what:str, name:str, known) -> str:
     near = get_close_matches(str(name), list(known), 1, .5)
     return f'unknown {what} {name!r}; ' + (f'did you mean {near[0]!r}?' if near else f'known: {", ".join(known)}')
 
-# %% ../../nbs/00_core/03_registry.ipynb #5a37a82e
+# %% ../../nbs/00_core/03_registry.ipynb #6c734c83
 def register(
     family:str,              # 'encoder', 'fusion', 'verifier', 'chooser', 'captioner', 'fuser', 'engine' or 'looker'
     name:str,                # What profiles and commands call it
@@ -64,16 +64,16 @@ def register(
         raise ValueError(f'target {part!r} is not module:attribute, for example "my_parts:Mine"')
     if not replace and PARTS[family].get(name, part) != part:
         raise ValueError(f'{family} {name!r} exists already ({_where(PARTS[family][name])}): another name, or '
-                         f'replace=True')
+                         'replace=True')
     if not isinstance(part, str): check_part(family, part, name)
     PARTS[family][name] = part
 
+# %% ../../nbs/00_core/03_registry.ipynb #28fe49ac
 _target = re.compile(r'[A-Za-z_][\w.]*:[A-Za-z_]\w*')
 
 def _where(part) -> str:
     return part if isinstance(part, str) else f'{getattr(part, "__module__", type(part).__module__)}:{part_name(part)}'
 
-# %% ../../nbs/00_core/03_registry.ipynb #cdaa4689
 def check_part(family:str, part, name:str=''):
     "Refuse a part that does not keep the promise of its family, saying what it lacks."
     lacks = [_lacks(promise, part) for promise in FAMILIES[family]]
@@ -109,7 +109,26 @@ def part_name(part) -> str:
     own = getattr(part, 'name', None)
     return own if isinstance(own, str) and own else getattr(part, '__name__', type(part).__name__)
 
-# %% ../../nbs/00_core/03_registry.ipynb #9cdb95d8
+# %% ../../nbs/00_core/03_registry.ipynb #e5006748
+def _load(target, what:str):
+    "The attribute that `module:attribute` names; modules are looked for in the current folder, too."
+    if not isinstance(target, str): return target
+    module, attr = target.split(':')
+    if (here := os.getcwd()) not in sys.path and not module.startswith('evcap_nb.'): sys.path.append(here)
+    try: found = import_module(module)
+    except ModuleNotFoundError as e:
+        if e.name != module.split('.')[0]: raise
+        raise ValueError(f'{what}: there is no module {module!r} here; run from its folder, or set '
+                         'PYTHONPATH') from None
+    if not hasattr(found, attr):
+        near = get_close_matches(attr, dir(found), 1, .5)
+        raise ValueError(f'{what}: {module} has no {attr!r}' + (f'; did you mean {near[0]!r}?' if near else ''))
+    return getattr(found, attr)
+
+# %% ../../nbs/00_core/03_registry.ipynb #ae6d9f17
+def _names_a_model(spec:str) -> bool: return '/' in spec or ':' in spec or os.path.isdir(spec)
+
+# %% ../../nbs/00_core/03_registry.ipynb #ed6ba938
 def find_part(
     family:str,
     spec,                # A registered name, 'module:attribute', a hub id, a folder, an address; or the part itself
@@ -119,37 +138,22 @@ def find_part(
     if spec in names(family): return _load(PARTS[family][spec], f'{family} {spec!r}')
     if _target.fullmatch(spec): return _load(spec, f'{family} {spec!r}')
     if family in MODEL_OPENERS and _names_a_model(spec): return _load(MODEL_OPENERS[family], spec)
-    raise ValueError(unknown(family, spec, PARTS[family]) + '; or module:object' + (', a hub id or a folder'
-                                                                                    if family in MODEL_OPENERS else ''))
+    more = ', a hub id or a folder' if family in MODEL_OPENERS else ''
+    raise ValueError(f'{unknown(family, spec, PARTS[family])}; or module:object{more}')
 
+# %% ../../nbs/00_core/03_registry.ipynb #1ea63be9
 def names_part(family:str, spec) -> bool:
     """Whether a name stands for a part of its own: registered, or `module:attribute`. All other names are those of
     models."""
     return spec in PARTS[family] or isinstance(spec, str) and bool(_target.fullmatch(spec))
 
-def _names_a_model(spec:str) -> bool: return '/' in spec or ':' in spec or os.path.isdir(spec)
-
-def _load(target, what:str):
-    "The attribute that `module:attribute` names; modules are looked for in the current folder, too."
-    if not isinstance(target, str): return target
-    module, attr = target.split(':')
-    if (here := os.getcwd()) not in sys.path and not module.startswith('evcap_nb.'): sys.path.append(here)
-    try: found = import_module(module)
-    except ModuleNotFoundError as e:
-        if e.name != module.split('.')[0]: raise
-        raise ValueError(f'{what}: there is no module {module!r} here; run from its folder, or set PYTHONPATH') from None
-    if not hasattr(found, attr):
-        raise ValueError(f'{what}: {module} has no {attr!r}' + (f'; did you mean {n[0]!r}?'
-            if (n := get_close_matches(attr, dir(found), 1, .5)) else ''))
-    return getattr(found, attr)
-
-# %% ../../nbs/00_core/03_registry.ipynb #fb3886c9
 def takes(part, setting:str) -> bool:
     "Whether a class or function takes a setting."
     try: parameters = inspect.signature(part).parameters.values()
     except (TypeError, ValueError): return False
     return any(p.name == setting or p.kind is p.VAR_KEYWORD for p in parameters)
 
+# %% ../../nbs/00_core/03_registry.ipynb #712962e7
 def build_part(
     family:str,
     spec,                    # As for `find_part`

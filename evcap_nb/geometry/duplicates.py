@@ -118,6 +118,7 @@ class Copy:
     height: int
     articles: tuple[str, ...] = ()
 
+# %% ../../nbs/40_geometry/43_duplicates.ipynb #d9c7ce25
 @dataclass(frozen=True)
 class DuplicateGroup:
     "Photos that are copies of each other; the best original first."

@@ -8,6 +8,7 @@ import mmap, os, struct, threading, zlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 import numpy as np
+from fastcore.basics import patch
 from ..archive.photos import open_image
 from ..core.types import LocalFeatures
 
@@ -162,6 +163,7 @@ def mirrored(f:Features) -> Features:
     turned = (180 - f.angles) % 360
     return replace(f, keypoints=xy.astype(np.float32), angles=turned, descriptors=f.descriptors[:, _MIRROR])
 
+# %% ../../nbs/40_geometry/39_features.ipynb #229631f1
 def inverted(f:Features) -> Features:
     "SIFT features as the negative of the photo would give them."
     return replace(f, angles=(f.angles + 180) % 360, descriptors=f.descriptors[:, _INVERT])
@@ -221,21 +223,21 @@ class FeatureCache:
             buf, index, _ = self._open(path)
             return unpack(buf, index[key], self.detector) if key in index else None
 
-    def _open(self, path:Path):
-        "Bytes, index and end of what is whole of a shard, read again only if it changed."
-        try: size = path.stat().st_size
-        except OSError: return b'', {}, 0
-        buf, index, end = self._seen.get(path, (b'', {}, 0))
-        if size != len(buf):
-            if size < len(buf): index, end = {}, 0
-            with open(path, 'rb') as f: buf = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) if size else b''
-            for key, at, end in _scan(buf, end): index[key] = at
-            self._seen[path] = buf, index, end
-        return buf, index, end
+# %% ../../nbs/40_geometry/39_features.ipynb #571b27cf
+@patch
+def _open(self:FeatureCache, path:Path):
+    "Bytes, index and end of what is whole of a shard, read again only if it changed."
+    try: size = path.stat().st_size
+    except OSError: return b'', {}, 0
+    buf, index, end = self._seen.get(path, (b'', {}, 0))
+    if size != len(buf):
+        if size < len(buf): index, end = {}, 0
+        with open(path, 'rb') as f: buf = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) if size else b''
+        for key, at, end in _scan(buf, end): index[key] = at
+        self._seen[path] = buf, index, end
+    return buf, index, end
 
 # %% ../../nbs/40_geometry/39_features.ipynb #272b4c58
-from fastcore.basics import patch
-
 @patch
 def put(self:FeatureCache, key:str, f:Features):
     "Append the features of a key."
@@ -247,6 +249,7 @@ def put(self:FeatureCache, key:str, f:Features):
         if out.tell() > end: out.truncate(end)
         out.write(record)
 
+# %% ../../nbs/40_geometry/39_features.ipynb #a305df4e
 def _lock_file(file):
     "Wait for the other writers; the lock goes with the file."
     try: import fcntl

@@ -81,31 +81,14 @@ def _common_grid(
     T = np.array([[(x1 - x0)/w, 0, x0], [0, (y1 - y0)/h, y0], [0, 0, 1]])
     return Grid((w, h), back @ T, T)
 
-# %% ../../nbs/40_geometry/38_kinds.ipynb #df0ba654
-@dataclass(frozen=True)
-class Windows:
-    "One value for each window of a photo."
-    x: np.ndarray    # (h, w) float32
-    side: int        # of a window, photo pixels
-    step: int        # from one window to the next
-
-def naturalness(
-    gray:np.ndarray,    # (h, w) uint8
-    share:float=.4,     # of the window's pixels
-) -> Windows:
-    "Width of the narrowest band of levels that holds a share of a window's pixels, in standard deviations."
-    side, step = _window(gray.shape)
-    v = np.lib.stride_tricks.sliding_window_view(gray, (side, side))[::step, ::step, ::2, ::2].astype(np.float32)
-    # a slope is part of photos too
-    return Windows(np.minimum(_band(v, share), 1.25*_band(_level(v), share)), side, step)
-
-# %% ../../nbs/40_geometry/38_kinds.ipynb #85d26cf4
+# %% ../../nbs/40_geometry/38_kinds.ipynb #a30857b8
 def _band(v, share:float) -> np.ndarray:
     "The shorth of windows, (h, w, s, s), over their standard deviations."
     v = np.sort(v.reshape(*v.shape[:2], -1), -1)
     k = int(share*v.shape[-1])
     return (v[..., k:] - v[..., :-k]).min(-1)/np.maximum(v.std(-1), 4)
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #db286aa1
 def _level(v) -> np.ndarray:
     "Windows without their slope: a gradient is drawn, however many levels it has."
     r = np.arange(v.shape[-1], dtype=np.float32) - (v.shape[-1] - 1)/2
@@ -117,7 +100,26 @@ def _window(shape) -> tuple[int, int]:
     side = min(int(np.clip(min(shape)//12, 8, 24)), *shape)
     return side, max(1, side//2)
 
-# %% ../../nbs/40_geometry/38_kinds.ipynb #eeb46e80
+# %% ../../nbs/40_geometry/38_kinds.ipynb #df0ba654
+@dataclass(frozen=True)
+class Windows:
+    "One value for each window of a photo."
+    x: np.ndarray    # (h, w) float32
+    side: int        # of a window, photo pixels
+    step: int        # from one window to the next
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #cf1226b1
+def naturalness(
+    gray:np.ndarray,    # (h, w) uint8
+    share:float=.4,     # of the window's pixels
+) -> Windows:
+    "Width of the narrowest band of levels that holds a share of a window's pixels, in standard deviations."
+    side, step = _window(gray.shape)
+    v = np.lib.stride_tricks.sliding_window_view(gray, (side, side))[::step, ::step, ::2, ::2].astype(np.float32)
+    # a slope is part of photos too
+    return Windows(np.minimum(_band(v, share), 1.25*_band(_level(v), share)), side, step)
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #af623a10
 def _pixels(gray, M, size) -> np.ndarray:
     "Grey pixels on the grid, `M` carrying grid to photo, shrunk first where the grid is coarser."
     import cv2
@@ -132,6 +134,7 @@ def _warp(x, M, size):
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return cv2.warpPerspective(x, M, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #024f651c
 def _windows(v:Windows, M, size) -> np.ndarray:
     "Values of windows on the grid."
     at = np.array([[1/v.step, 0, -v.side/2/v.step], [0, 1/v.step, -v.side/2/v.step], [0, 0, 1]])
@@ -143,7 +146,7 @@ def _inside(shape, M, size) -> np.ndarray:
     x = cv2.warpPerspective(np.full(shape, 255, np.uint8), M, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
     return cv2.erode(x, np.ones((3, 3), np.uint8)) > 0
 
-# %% ../../nbs/40_geometry/38_kinds.ipynb #de6a1119
+# %% ../../nbs/40_geometry/38_kinds.ipynb #65b6d6b4
 @dataclass(frozen=True)
 class Laid:
     "Two photos on one grid, compared in cells, (h, w) each."
@@ -156,6 +159,15 @@ class Laid:
     natural: np.ndarray    # cells with photo texture in both
     conf: SameConf
 
+def _correlate(a, b, side:int):
+    "Normalised correlation of all windows, (h, w), and both standard deviations, (2, h, w)."
+    import cv2
+    mean = lambda x: cv2.boxFilter(x, -1, (side, side), borderType=cv2.BORDER_REFLECT)
+    ma, mb = mean(a), mean(b)
+    va, vb = np.maximum(mean(a*a) - ma*ma, 0), np.maximum(mean(b*b) - mb*mb, 0)
+    return (mean(a*b) - ma*mb)/np.sqrt(va*vb + 4), np.sqrt(np.stack([va, vb]))
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #d3f4e08d
 def lay(
     query:np.ndarray, candidate:np.ndarray,  # Grey photos, (h, w) uint8
     grid:Grid,
@@ -172,14 +184,6 @@ def lay(
     inside = _inside(query.shape, grid.query, grid.size) & _inside(candidate.shape, grid.candidate, grid.size)
     s = np.s_[..., conf.cell//2::conf.cell, conf.cell//2::conf.cell]
     return Laid(grid, a, b, inside[s], same[s], std[s], natural[s] > conf.natural, conf)
-
-def _correlate(a, b, side:int):
-    "Normalised correlation of all windows, (h, w), and both standard deviations, (2, h, w)."
-    import cv2
-    mean = lambda x: cv2.boxFilter(x, -1, (side, side), borderType=cv2.BORDER_REFLECT)
-    ma, mb = mean(a), mean(b)
-    va, vb = np.maximum(mean(a*a) - ma*ma, 0), np.maximum(mean(b*b) - mb*mb, 0)
-    return (mean(a*b) - ma*mb)/np.sqrt(va*vb + 4), np.sqrt(np.stack([va, vb]))
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #b0076cd4
 @dataclass(frozen=True)
@@ -214,7 +218,18 @@ def weigh(
     parts = agree & photo, agree & ~photo, differs & photo, differs & ~photo
     return Weighed(agree, differs, *map(share, parts))
 
-# %% ../../nbs/40_geometry/38_kinds.ipynb #199701f9
+# %% ../../nbs/40_geometry/38_kinds.ipynb #781e9c3f
+def _beside(r, i) -> float:
+    "The higher of the values two steps away; along an edge it is as high as the best, and tells no place."
+    return max(float(r[k]) for k in (max(i - 2, 0), min(i + 2, len(r) - 1)) if k != i)
+
+def _peak(r, i) -> float:
+    "Where between its neighbours the top of a parabola lies, -.5 to .5."
+    if not 0 < i < len(r) - 1: return 0.
+    curve = r[i - 1] - 2*r[i] + r[i + 1]
+    return float(np.clip((r[i - 1] - r[i + 1])/(2*curve), -.5, .5)) if curve < 0 else 0.
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #14b57c19
 def _shifts(l:Laid, reach:int=12, half:int=8) -> np.ndarray:
     "Textured windows, (n, 7): x, y, shift x, shift y, correlation in place, at the best place, drop beside it."
     import cv2
@@ -231,17 +246,7 @@ def _shifts(l:Laid, reach:int=12, half:int=8) -> np.ndarray:
             out.append((x, y, bx + _peak(r[by], bx) - cx, by + _peak(r[:, bx], by) - cy, r[cy, cx], best, drop))
     return np.array(out, np.float32).reshape(-1, 7)
 
-def _beside(r, i) -> float:
-    "The higher of the values two steps away; along an edge it is as high as the best, and tells no place."
-    return max(float(r[k]) for k in (max(i - 2, 0), min(i + 2, len(r) - 1)) if k != i)
-
-def _peak(r, i) -> float:
-    "Where between its neighbours the top of a parabola lies, -.5 to .5."
-    if not 0 < i < len(r) - 1: return 0.
-    curve = r[i - 1] - 2*r[i] + r[i + 1]
-    return float(np.clip((r[i - 1] - r[i + 1])/(2*curve), -.5, .5)) if curve < 0 else 0.
-
-# %% ../../nbs/40_geometry/38_kinds.ipynb #f7b78ef3
+# %% ../../nbs/40_geometry/38_kinds.ipynb #71c1d0b2
 @dataclass(frozen=True)
 class Motion:
     "Shares of the textured windows."
@@ -260,6 +265,7 @@ def _motion(s:np.ndarray) -> Motion:
     far &= friends.sum(1) >= 3
     return Motion(float(((at > .75) & ~far).mean()), float(far.mean()), float((best < .6).mean()))
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #270ae8af
 def _realign(l:Laid, s:np.ndarray) -> np.ndarray|None:
     "The homography, query to candidate, that most shifts ask for; None if there is no such."
     import cv2
@@ -269,7 +275,7 @@ def _realign(l:Laid, s:np.ndarray) -> np.ndarray|None:
     if G is None or not np.isfinite(G).all() or abs(np.linalg.det(G)) < 1e-6 or ok.sum() < .6*len(s): return None
     return l.grid.candidate @ np.linalg.inv(G) @ np.linalg.inv(l.grid.query)
 
-# %% ../../nbs/40_geometry/38_kinds.ipynb #fba3c28a
+# %% ../../nbs/40_geometry/38_kinds.ipynb #81362f2e
 _SHARES = 0, .01, .03, .07, *np.linspace(.12, .88, 10), .93, .97, .99, 1     # finer at the ends, where few pixels lie
 
 def tone(l:Laid, w:Weighed) -> np.ndarray:
@@ -286,7 +292,6 @@ def tone(l:Laid, w:Weighed) -> np.ndarray:
     off = np.abs(l.a - np.interp(l.b, xs, ys))
     return (off > max(24, 5*np.median(off[known]))) & (l.b > xs[0] - 12) & (l.b < xs[-1] + 12)
 
-# %% ../../nbs/40_geometry/38_kinds.ipynb #3c66fd22
 def difference(l:Laid, w:Weighed) -> np.ndarray:
     "Cells that differ in pattern or, over most of a small window, in brightness."
     import cv2
@@ -294,6 +299,7 @@ def difference(l:Laid, w:Weighed) -> np.ndarray:
     c = l.conf.cell
     return w.differs | (off[c//2::c, c//2::c] > .65) & l.inside
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #670f094a
 def regions(mask:np.ndarray, l:Laid) -> list[np.ndarray]:
     "Connected cells that are large enough for a region, largest first."
     import cv2
@@ -322,7 +328,7 @@ def framed(l:Laid, w:Weighed) -> bool:
     return False
 
 
-# %% ../../nbs/40_geometry/38_kinds.ipynb #740a1e59
+# %% ../../nbs/40_geometry/38_kinds.ipynb #61119997
 @dataclass(frozen=True)
 class Judged:
     "Which kind of same, and why."
@@ -336,6 +342,62 @@ class Judged:
         "The transform, query -> candidate, as mended while looking."
         return None if self.laid is None else self.laid.grid.candidate @ np.linalg.inv(self.laid.grid.query)
 
+# %% ../../nbs/40_geometry/38_kinds.ipynb #c61ca3eb
+def _off(s) -> float:
+    "By how much windows that know their place are off it, as a rule, grid pixels."
+    known = s[(s[:, 5] > .75) & (s[:, 6] > .04)]
+    return float(np.median(np.hypot(known[:, 2], known[:, 3]))) if len(known) else 0.
+
+def _once(query, candidate, H, conf, negative, textures):
+    g = _common_grid(query.shape[::-1], candidate.shape[::-1], H, conf.sides[0])
+    if g is None: return None
+    l = lay(query, candidate, g, conf, negative, textures)
+    textured, nothing = (l.std > conf.texture).any(0) & l.inside, np.zeros((0, 7), np.float32)
+    if textured.any() and (l.same[textured] > .9).mean() > .98: return l, Motion(1., 0., 0.), weigh(l), nothing
+    return l, _motion(s := _shifts(l)), weigh(l), s
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #4eac2a01
+def _look(query, candidate, H, conf, negative, textures):
+    "The photos on each other, what moved, and the weights; with `H` mended where one homography explains what moved."
+    seen = _once(query, candidate, H, conf, negative, textures)
+    if seen is None: return None, None, None
+    for _ in range(3):
+        l, m, w, s = seen
+        if _off(s) < .4 or (G := _realign(l, s)) is None: break
+        again = _once(query, candidate, G, conf, negative, textures)
+        if again is None or _off(again[3]) > .9*_off(s): break
+        seen = again
+    return seen[:3]
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #835c62bb
+def _outweighs(l, m, w) -> bool:
+    "Does what speaks for the same photo outweigh what speaks against?"
+    c, won = l.conf, w.won(l.conf)
+    if won < c.won or w.support < c.altered and w.share < .95: return False
+    if w.support < 2*c.altered and w.against > w.support/3: return False         # so little agrees by chance
+    return (won >= c.doubtful or m.still >= c.still) and not (w.share < .9 and framed(l, w))
+
+def _drawn(l, w, m) -> Judged:
+    "A chart, a logo, a page: the same only if every part is."
+    every = m.still > .93 and w.share > .95 and w.graphic > .02
+    if every: return Judged('same', w.share, 'drawn, and the same in every part', (), l)
+    return Judged('none', w.share, 'only drawn parts agree: a template, a banner or a logo', (), l)
+
+def _against(w) -> str:
+    if w.support + w.graphic < .05: return f'only {w.share:.0%} of the pixels agree'
+    part = f'{w.support + w.graphic:.0%} of the area agrees'
+    return f'{part}, but the photos differ elsewhere: a shared banner, frame or template'
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #802afb23
+def _copy(query, l, w) -> Judged:
+    "The same photo; altered if a region differs."
+    found = regions(difference(l, w), l)
+    boxes = tuple(_query_box(f, l, query.shape[::-1]) for f in found)
+    if not found: return Judged('same', w.share, f'{w.share:.0%} of the pixels agree', (), l)
+    area = sum(f.sum() for f in found)/max(l.inside.sum(), 1)
+    return Judged('altered', w.share, f'{w.share:.0%} of the pixels agree, {area:.0%} of the area differs', boxes, l)
+
+# %% ../../nbs/40_geometry/38_kinds.ipynb #8eebe52c
 def kind_of(
     query:np.ndarray, candidate:np.ndarray,   # Grey photos, (h, w) uint8
     H:np.ndarray,                             # (3, 3) query -> candidate pixels
@@ -356,58 +418,6 @@ def kind_of(
     if v.won(conf) >= .9 and v.share > .9 and v.support >= .1:
         return Judged('same', v.share, f'{v.share:.0%} agrees, seen coarsely', (), coarse)
     return Judged('none', w.share, _against(w), (), l)
-
-# %% ../../nbs/40_geometry/38_kinds.ipynb #84eedb47
-def _look(query, candidate, H, conf, negative, textures):
-    "The photos on each other, what moved, and the weights; with `H` mended where one homography explains what moved."
-    seen = _once(query, candidate, H, conf, negative, textures)
-    if seen is None: return None, None, None
-    for _ in range(3):
-        l, m, w, s = seen
-        if _off(s) < .4 or (G := _realign(l, s)) is None: break
-        again = _once(query, candidate, G, conf, negative, textures)
-        if again is None or _off(again[3]) > .9*_off(s): break
-        seen = again
-    return seen[:3]
-
-def _off(s) -> float:
-    "By how much windows that know their place are off it, as a rule, grid pixels."
-    known = s[(s[:, 5] > .75) & (s[:, 6] > .04)]
-    return float(np.median(np.hypot(known[:, 2], known[:, 3]))) if len(known) else 0.
-
-def _once(query, candidate, H, conf, negative, textures):
-    g = _common_grid(query.shape[::-1], candidate.shape[::-1], H, conf.sides[0])
-    if g is None: return None
-    l = lay(query, candidate, g, conf, negative, textures)
-    textured, nothing = (l.std > conf.texture).any(0) & l.inside, np.zeros((0, 7), np.float32)
-    if textured.any() and (l.same[textured] > .9).mean() > .98: return l, Motion(1., 0., 0.), weigh(l), nothing
-    return l, _motion(s := _shifts(l)), weigh(l), s
-
-def _outweighs(l, m, w) -> bool:
-    "Does what speaks for the same photo outweigh what speaks against?"
-    c, won = l.conf, w.won(l.conf)
-    if won < c.won or w.support < c.altered and w.share < .95: return False
-    if w.support < 2*c.altered and w.against > w.support/3: return False         # so little agrees by chance
-    return (won >= c.doubtful or m.still >= c.still) and not (w.share < .9 and framed(l, w))
-
-def _drawn(l, w, m) -> Judged:
-    "A chart, a logo, a page: the same only if every part is."
-    every = m.still > .93 and w.share > .95 and w.graphic > .02
-    if every: return Judged('same', w.share, 'drawn, and the same in every part', (), l)
-    return Judged('none', w.share, 'only drawn parts agree: a template, a banner or a logo', (), l)
-
-def _copy(query, l, w) -> Judged:
-    "The same photo; altered if a region differs."
-    found = regions(difference(l, w), l)
-    boxes = tuple(_query_box(f, l, query.shape[::-1]) for f in found)
-    if not found: return Judged('same', w.share, f'{w.share:.0%} of the pixels agree', (), l)
-    area = sum(f.sum() for f in found)/max(l.inside.sum(), 1)
-    return Judged('altered', w.share, f'{w.share:.0%} of the pixels agree, {area:.0%} of the area differs', boxes, l)
-
-def _against(w) -> str:
-    if w.support + w.graphic < .05: return f'only {w.share:.0%} of the pixels agree'
-    part = f'{w.support + w.graphic:.0%} of the area agrees'
-    return f'{part}, but the photos differ elsewhere: a shared banner, frame or template'
 
 # %% ../../nbs/40_geometry/38_kinds.ipynb #066c59a9
 def is_drawn(

@@ -97,6 +97,7 @@ def mutual(q, c, least_cosine:float=.5):
     i = np.flatnonzero((s.argmax(0)[j] == np.arange(len(s))) & (best >= least_cosine))
     return np.stack([i, j[i]], 1)[np.lexsort((i, -best[i]))]
 
+# %% ../../nbs/40_geometry/42_learned.ipynb #03971c07
 def _centres(shape, side:float=400.) -> np.ndarray:
     "Places of patch centres, (h*w,) complex, in a square of `side`."
     y, x = (np.indices(shape[:2]) + .5).reshape(2, -1)

@@ -108,6 +108,7 @@ def _score(query, hit:Hit, archive, rules) -> PairScore:
     try: return pair_score(_grey_of(query), _grey_of(archive.image_path(hit.image_id)), rules)
     except (ImageProblem, OSError, KeyError): return PairScore(0, 0, 0, 0)
 
+# %% ../../nbs/40_geometry/39_published.ipynb #d0a3c160
 def _challenge(order:list, rank:int, query, archive, rules:PaperRules, seen:dict) -> list:
     "The hit at `rank` (0 is first) challenges the first."
     if len(order) <= rank: return order
@@ -126,6 +127,7 @@ def _best_of_three(order:list, query, archive, rules:PaperRules, seen:dict) -> l
     if k == 0 or not swaps(scores[0], scores[k], order[0].score - order[k].score, rules): return order
     return [order[k], *order[:k], *order[k + 1:]]
 
+# %% ../../nbs/40_geometry/39_published.ipynb #9ec7af94
 def rerank_paper(query_photo, hits, archive) -> list[VerifiedHit]:
     "The three stages; ranks below four are never looked at."
     order, seen = list(hits), {}

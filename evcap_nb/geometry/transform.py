@@ -18,6 +18,7 @@ def rows(f:Features) -> np.ndarray:
     if f.detector != 'orb': return f.descriptors.astype(np.float32)
     return np.unpackbits(f.descriptors, axis=1).astype(np.float32)*2 - 1
 
+# %% ../../nbs/40_geometry/40_transform.ipynb #ab30e186
 def match(
     q:np.ndarray,       # Rows of the query, (n, d) float32
     c:np.ndarray,       # Rows of the candidate, (m, d) float32

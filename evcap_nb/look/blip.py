@@ -16,10 +16,9 @@ from PIL import Image
 from safetensors import SafetensorError
 
 # %% auto #0
-__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'RHO', 'NOISE', 'load_blip', 'BlipSize', 'new_blip', 'word_tokenizer', 'blip_pixels',
-           'blip_pictures', 'clean_text', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths', 'image_states',
-           'match_states', 'log_odds', 'itc_photo', 'itc_text', 'hard_negatives', 'split_patches', 'text_mask',
-           'patchify', 'unpatchify', 'PatchDecoder', 'tmim_loss', 'gradient_error', 'show_mask']
+__all__ = ['BLIP_ITM', 'MEAN', 'STD', 'load_blip', 'BlipSize', 'new_blip', 'word_tokenizer', 'blip_pixels', 'blip_pictures',
+           'clean_text', 'blip_tokens', 'HashWords', 'tokenizer_of', 'depths', 'image_states', 'match_states',
+           'log_odds', 'itc_photo', 'itc_text']
 
 # %% ../../nbs/79_look/79_blip.ipynb #2218b42f
 BLIP_ITM = 'Salesforce/blip-itm-base-coco'   # 224 M parameters, 0.9 GB
@@ -52,6 +51,7 @@ def _check_config(path):
     if not any(Path(path).glob('*.safetensors')):
         raise ValueError(f'{path} has no model.safetensors; weights are read as safetensors only')
 
+# %% ../../nbs/79_look/79_blip.ipynb #f862a354
 def _check_loaded(name, info):
     "Refuse a checkpoint that would leave random weights behind."
     wrong = [str(k[0] if isinstance(k, tuple) else k) for k in info.get('mismatched_keys', ())]
@@ -89,6 +89,7 @@ class BlipSize:
     patch_size: int = 8
     vocab_size: int = 128
 
+# %% ../../nbs/79_look/79_blip.ipynb #c8a00367
 def new_blip(
     *size,                               # As `BlipSize`: width, depth ...
     seed:int=0,
@@ -148,6 +149,7 @@ def _enc_id(tok:Callable, vocab_size:int) -> int:
     if i is not None and i != tok.unk_token_id: return i
     return 30523 if vocab_size == 30524 else tok.cls_token_id
 
+# %% ../../nbs/79_look/79_blip.ipynb #ca83f00d
 def blip_tokens(tok:Callable, texts:list[str], vocab_size:int, max_tokens:int=64) -> tuple[torch.Tensor, torch.Tensor]:
     "Ids and mask, (b, t) each; [ENC] first, [SEP] last. A text that does not fit is an error."
     rows = [tok(clean_text(t), add_special_tokens=False)['input_ids'] for t in texts]
@@ -170,6 +172,7 @@ class HashWords:
         h = lambda w: int.from_bytes(hashlib.blake2b(w.encode(), digest_size=4).digest(), 'big')
         return {'input_ids': [4 + h(w) % (self.vocab_size - 4) for w in text.split()]}
 
+# %% ../../nbs/79_look/79_blip.ipynb #b15ba7cd
 def tokenizer_of(blip:nn.Module):
     "The tokenizer beside a loaded model, else `HashWords` with a warning."
     from transformers import AutoTokenizer
@@ -188,6 +191,7 @@ def depths(blip:nn.Module) -> list[int]:
     n = len(blip.vision_model.encoder.layers)
     return [max(1, n*k//4) for k in (1, 2, 3, 4)]
 
+# %% ../../nbs/79_look/79_blip.ipynb #5312ab44
 def image_states(blip:nn.Module,
                  x:torch.Tensor,                # Pixels, (b, 3, s, s)
                  keep:torch.Tensor|None=None    # Patches to keep, (b, k) indices; all without
@@ -232,134 +236,3 @@ def itc_text(blip:nn.Module, ids:torch.Tensor, mask:torch.Tensor, cls:int|None=N
     if cls is not None: ids = torch.cat([torch.full_like(ids[:, :1], cls), ids[:, 1:]], 1)
     return F.normalize(blip.text_proj(blip.text_encoder(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]),
                        dim=-1)
-
-# %% ../../nbs/79_look/79_blip.ipynb #bd3ff3e8
-def hard_negatives(sim:torch.Tensor,            # Frozen ITC similarities, (b photos, b texts); pairs on the diagonal
-                   tau:float=.07,
-                   also_true:torch.Tensor|None=None,    # (b, b) bool, further pairs that match
-                   generator:torch.Generator|None=None
-                  ) -> tuple[torch.Tensor, torch.Tensor]:
-    "For each text a wrong photo and for each photo a wrong text, indices (b,) and (b,)."
-    if len(sim) < 2: raise ValueError('hard negatives need at least two pairs in the batch')
-    return _draw(sim.T/tau, None if also_true is None else also_true.T, generator), _draw(sim/tau, also_true, generator)
-
-# %% ../../nbs/79_look/79_blip.ipynb #66dde6d6
-def _draw(logits, also_true, generator):
-    "One column per row, never the diagonal nor a pair known to match (unless nothing else is left)."
-    bad = torch.eye(len(logits), dtype=torch.bool, device=logits.device)
-    if also_true is not None: bad = bad | (also_true & ~(also_true | bad).all(1, keepdim=True))
-    p = logits.masked_fill(bad, -torch.inf).softmax(1).cpu()
-    return torch.multinomial(p, 1, generator=generator)[:, 0].to(logits.device)
-
-# %% ../../nbs/79_look/79_blip.ipynb #09ef6489
-RHO, NOISE = .25, .02                    # share of masked patches; noise on normalised attention (arXiv 2405.19226)
-
-def split_patches(score:torch.Tensor, rho:float=RHO) -> tuple[torch.Tensor, torch.Tensor]:
-    "Indices of the floor(rho n) highest-scored patches and of the others, each in reading order."
-    if not 0 < rho < 1: raise ValueError(f'rho {rho} is not between 0 and 1')
-    m = int(rho*score.shape[1])
-    order = score.argsort(dim=1, descending=True, stable=True)
-    return order[:, :m].sort(1).values, order[:, m:].sort(1).values
-
-def _row_score(att, t, generator):
-    "Normalised attention of token `t[i]` of text i, with noise, (b, n)."
-    row = F.normalize(att[torch.arange(len(att), device=att.device), t], dim=-1)
-    return row + NOISE*torch.rand(row.shape, generator=generator).to(row)
-
-# %% ../../nbs/79_look/79_blip.ipynb #44f6cd66
-def _published_mask(att:torch.Tensor, mask:torch.Tensor, rho:float=RHO, generator:torch.Generator|None=None):
-    "The published rule: one position for the whole batch, padding included."
-    t = torch.randint(att.shape[1], (1,), generator=generator).expand(len(att))
-    return *split_patches(_row_score(att, t, generator), rho), t
-
-def text_mask(att:torch.Tensor,          # Attention of words over patches, (b, t, n)
-              mask:torch.Tensor,         # (b, t), 1 where there is a token
-              rho:float=RHO, generator:torch.Generator|None=None
-             ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    "Masked patches (b, m), kept patches (b, n-m), and the word of each text that chose them (b,)."
-    words = mask.cpu().float().clone()
-    words[:, 0] = 0                                                            # [ENC]
-    words[torch.arange(len(words)), mask.sum(1).cpu() - 1] = 0                 # [SEP]
-    t = torch.multinomial(words, 1, generator=generator)[:, 0].to(att.device)
-    return *split_patches(_row_score(att, t, generator), rho), t
-
-# %% ../../nbs/79_look/79_blip.ipynb #1ca87d52
-def patchify(x:torch.Tensor, p:int) -> torch.Tensor:
-    "Pixels (b, 3, s, s) as patches (b, n, 3*p*p), in the order of the vision transformer."
-    b, c, h, w = x.shape
-    return x.reshape(b, c, h//p, p, w//p, p).permute(0, 2, 4, 1, 3, 5).reshape(b, (h//p)*(w//p), c*p*p)
-
-def unpatchify(y:torch.Tensor, p:int) -> torch.Tensor:
-    "Patches back to pixels, (b, n, 3*p*p) -> (b, 3, s, s)."
-    b, n, k = y.shape
-    m, c = int(n**.5), k//(p*p)
-    return y.reshape(b, m, m, c, p, p).permute(0, 3, 1, 4, 2, 5).reshape(b, c, m*p, m*p)
-
-# %% ../../nbs/79_look/79_blip.ipynb #369e41cd
-def _same_order(patches:torch.Tensor, blip:nn.Module, x:torch.Tensor) -> bool:
-    "Do these patches, times the weights of BLIP's patch convolution, give its patch embeddings in its order?"
-    conv = blip.vision_model.embeddings.patch_embedding
-    mine = patches @ conv.weight.reshape(conv.out_channels, -1).T + (0 if conv.bias is None else conv.bias)
-    return torch.allclose(mine, conv(x).flatten(2).transpose(1, 2), atol=1e-4)
-
-# %% ../../nbs/79_look/79_blip.ipynb #9992ee2e
-class PatchDecoder(nn.Module):
-    "Paints the masked patches from kept tokens and text; 4 layers, 8 heads as published."
-    def __init__(self,
-                 dim:int, patches:int,   # Width; patches of a whole picture
-                 patch_size:int=16, depth:int=4, heads:int=8,
-                 text_dim:int|None=None  # Width of the text states; BLIP-large reads words narrower than it sees
-                ):
-        super().__init__()
-        self.narrow = nn.Identity() if text_dim in (None, dim) else nn.Linear(text_dim, dim)
-        self.gone = nn.Parameter(torch.randn(dim)*.02)
-        self.positions = nn.Parameter(torch.randn(patches, dim)*.02)
-        layer = nn.TransformerDecoderLayer(dim, heads, 4*dim, dropout=0., activation='gelu', batch_first=True)
-        self.layers = nn.TransformerDecoder(layer, depth)
-        self.paint = nn.Linear(dim, 3*patch_size**2)
-
-    def forward(self,
-                v:torch.Tensor,          # Adapted tokens of what was kept, (b, 1+k, d)
-                gone:torch.Tensor,       # Masked patches, (b, m)
-                text:torch.Tensor, mask:torch.Tensor   # Text states (b, t, d) and their mask
-               ) -> torch.Tensor:
-        "Pixels of the masked patches, (b, m, 3*p*p)."
-        seq = torch.cat([v, self.gone + self.positions[gone]], 1)
-        return self.paint(self.layers(seq, self.narrow(text), memory_key_padding_mask=mask == 0)[:, v.shape[1]:])
-
-# %% ../../nbs/79_look/79_blip.ipynb #3fe09f59
-def tmim_loss(painted:torch.Tensor, x:torch.Tensor, gone:torch.Tensor, p:int) -> torch.Tensor:
-    "Mean squared error on the masked patches; the target is their normalised pixels."
-    target = patchify(x, p)
-    return F.mse_loss(painted, target.gather(1, gone[..., None].expand(-1, -1, target.shape[-1])))
-
-# %% ../../nbs/79_look/79_blip.ipynb #078fe3dd
-def gradient_error(loss:Callable, params:list[torch.Tensor], n:int=4, step:float=1e-5, seed:int=0) -> float:
-    "The largest relative error between autograd and central differences over `n` entries of each tensor (float64)."
-    g, worst = torch.Generator().manual_seed(seed), 0.
-    grads = torch.autograd.grad(loss(), params, allow_unused=False)
-    for q, dq in zip(params, grads):
-        for i in torch.randint(q.numel(), (n,), generator=g).tolist():
-            flat, old = q.data.view(-1), q.data.view(-1)[i].item()
-            flat[i] = old + step; up = loss().item()
-            flat[i] = old - step; down = loss().item()
-            flat[i] = old
-            num, ana = (up - down)/(2*step), dq.reshape(-1)[i].item()
-            worst = max(worst, abs(num - ana)/max(1e-4, abs(num) + abs(ana)))
-    return worst
-
-# %% ../../nbs/79_look/79_blip.ipynb #bfe3bee3
-def show_mask(photo:Image.Image, att_row:np.ndarray, gone:np.ndarray, size:int=48):
-    "A picture, the attention of a word over its patches, and what is left when those patches are gone."
-    import matplotlib.pyplot as plt
-    n = int(len(att_row)**.5)
-    keep = np.ones(n*n); keep[np.asarray(gone)] = .12
-    small, up = np.asarray(photo.resize((size, size))), np.ones((size//n, size//n))
-    fig, axs = plt.subplots(1, 3, figsize=(5.4, 1.9), dpi=60)
-    axs[0].imshow(small)
-    axs[1].imshow(np.asarray(att_row).reshape(n, n), cmap='Greys')
-    axs[2].imshow((small*np.kron(keep.reshape(n, n), up)[..., None]).astype(np.uint8))
-    for ax, t in zip(axs, ('photo', 'attention', f'{len(gone)} of {n*n} patches gone')):
-        ax.set_title(t, fontsize=9); ax.axis('off')
-    plt.close(fig)
-    return fig

@@ -6,8 +6,7 @@
 from __future__ import annotations
 import hashlib, json, os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 import numpy as np
 import torch
@@ -19,91 +18,13 @@ from ..archive.photos import ImageProblem, open_image
 from ..core.files import atomic_write
 from .blip import *
 from ..core.models import MODELS
+from .adapter import InterContextEncoder, MultiScaleAdapter, SetScore, choice_of
 from ..text.sentences import split
 
 # %% auto #0
-__all__ = ['MultiScaleAdapter', 'InterContextEncoder', 'SetScore', 'choice_of', 'ContextBLIP', 'freeze', 'trainable',
-           'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'cut_text', 'set_states', 'set_logits',
-           'score', 'score_caption', 'add_head', 'add_context', 'out_folder', 'save_contextblip', 'load_contextblip',
-           'weights_hash', 'show_candidates']
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #6610b38a
-def _relu_at_zero(x): return x*(x >= 0)   # ReLU whose derivative at exactly 0 is 1
-
-class MultiScaleAdapter(nn.Module):
-    "Adds what four depths of the vision transformer saw to its last states (arXiv 2405.19226)."
-    def __init__(self,
-                 dim:int,                # Width d of the vision transformer
-                 r:int=2,                # Reduction; 2, 4, 8 or 16 in the paper
-                 zero_start:bool=True    # U = 0: the first score is BLIP's. False: as published
-                ):
-        super().__init__()
-        if r < 1 or dim % r: raise ValueError(f'r {r} must divide the width {dim}; 2, 4, 8 or 16 in the paper')
-        self.down = nn.ModuleList(nn.Linear(dim, dim//r, bias=False) for _ in range(4))
-        self.up = nn.Linear(4*dim//r, dim, bias=False)
-        self.r = r
-        if zero_start: nn.init.zeros_(self.up.weight)
-
-    def forward(self, hs:list[torch.Tensor]) -> torch.Tensor:
-        "Four states (b, n, d) -> adapted tokens (b, n, d)."
-        small = torch.cat([F.relu(D(h)) for D, h in zip(self.down, hs, strict=True)], -1)    # (b, n, 4d/r)
-        return hs[-1] + _relu_at_zero(self.up(small))
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #2132b52e
-class InterContextEncoder(nn.Module):
-    "Lets up to ten candidates of one text see each other (arXiv 2405.19226)."
-    def __init__(self,
-                 dim:int,                # Width of the text encoder
-                 heads:int=8, depth:int=2, places:int=10, dropout:float=.1,
-                 zero_start:bool=True    # Y = Z before training; False: as published
-                ):
-        super().__init__()
-        # post-norm, as BERT
-        layer = lambda: nn.TransformerEncoderLayer(dim, heads, 4*dim, dropout, 'gelu', layer_norm_eps=1e-12,
-                                                   batch_first=True)
-        self.layers = nn.ModuleList(layer() for _ in range(depth))
-        self.positions = nn.Parameter(torch.randn(places, dim)*.02)
-        self.head = nn.Linear(dim, 1)
-        if zero_start: nn.init.zeros_(self.layers[-1].norm2.weight)
-
-    def forward(self,
-                c:torch.Tensor,          # States at [ENC] of the candidates, (b, k, d)
-                ordered:bool|torch.Tensor=False  # Have the photos an order? One answer, or one per text (b,)
-               ) -> torch.Tensor:
-        "Scores of the candidates, (b, k)."
-        k = c.shape[1]
-        if not 2 <= k <= len(self.positions):
-            raise ValueError(f'{k} photos; the inter-context encoder compares 2 to {len(self.positions)}')
-        z = F.normalize(c, dim=-1)
-        b = torch.as_tensor(ordered, device=c.device).to(z).reshape(-1, 1, 1)
-        h = z + b*self.positions[:k]
-        for layer in self.layers: h = layer(h)
-        return self.head(h + z)[..., 0]
-
-# %% ../../nbs/79_look/80_contextblip.ipynb #722a6994
-@dataclass(frozen=True)
-class SetScore:
-    "Which of the photos a text describes."
-    logits: tuple[float, ...]            # one per photo, higher is better
-    choice: int | None                   # index of the photo; None: abstention
-    margin: float                        # lead of the best over the second
-    reason: str                          # in words
-    low: tuple[float, ...] = ()          # long captions: the lowest sentence of each photo, a contradiction signal
-    parts: tuple[tuple[str, tuple[float, ...]], ...] = ()   # long captions: (sentence, logits)
-
-    def __iter__(self): return iter((np.array(self.logits), self.margin, self.choice))
-    @property
-    def order(self) -> list[int]: return [int(i) for i in np.argsort(-np.array(self.logits), kind='stable')]
-
-def choice_of(logits:Sequence[float]|np.ndarray, min_margin:float=0., **kw) -> SetScore:
-    "A choice from logits; none if the lead is not above `min_margin`."
-    y = np.round(np.asarray(logits, np.float64), 6)
-    best, second = np.argsort(-y, kind='stable')[:2]
-    margin = float(y[best] - y[second])
-    if margin <= min_margin:
-        return SetScore(tuple(y.tolist()), None, margin,
-                        f'undecided: the lead {margin:.3f} is not above {min_margin:g}', **kw)
-    return SetScore(tuple(y.tolist()), int(best), margin, f'photo {best} leads by {margin:.3f}', **kw)
+__all__ = ['ContextBLIP', 'freeze', 'trainable', 'photo_tokens', 'device_of', 'adapted', 'text_ids', 'pair_logits', 'cut_text',
+           'set_states', 'set_logits', 'score', 'score_caption', 'add_head', 'add_context', 'out_folder',
+           'save_contextblip', 'load_contextblip', 'weights_hash', 'show_candidates']
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #cd7dd9b3
 class ContextBLIP(nn.Module):
@@ -164,6 +85,7 @@ def _photo(p) -> Image.Image:
     except (OSError, SyntaxError, ValueError) as e:
         raise ImageProblem(getattr(p, 'filename', '') or 'a picture in memory', f'cannot be decoded ({e})') from e
 
+# %% ../../nbs/79_look/80_contextblip.ipynb #3a67161b
 def _key(p):
     "What a photo is known by: a file by path, time and size, a picture by its pixels."
     if not isinstance(p, (str, os.PathLike)):
@@ -173,6 +95,7 @@ def _key(p):
     except OSError: return os.fspath(p)                                  # `open_image` will say what is wrong with it
     return os.path.abspath(p), st.st_mtime_ns, st.st_size
 
+# %% ../../nbs/79_look/80_contextblip.ipynb #caf06afb
 def photo_tokens(model:ContextBLIP,
                  photos:list,            # Paths or PIL pictures
                  batch_size:int=16
@@ -203,6 +126,7 @@ def text_ids(model:ContextBLIP, texts:list[str]) -> tuple[torch.Tensor, torch.Te
     ids, mask = blip_tokens(model.tokenizer, texts, model.blip.config.text_config.vocab_size, model.max_tokens)
     return ids.to(device_of(model)), mask.to(device_of(model))
 
+# %% ../../nbs/79_look/80_contextblip.ipynb #fea532c9
 def pair_logits(model:ContextBLIP, c:torch.Tensor) -> torch.Tensor:
     "One number per (text, photo) state (b, d): the tuned head if there is one, else BLIP's log-odds."
     return log_odds(model.blip, c) if model.head is None else model.head(F.normalize(c, dim=-1))[:, 0]
@@ -231,6 +155,7 @@ def set_states(model:ContextBLIP, texts:list[str], v:torch.Tensor, batch_size:in
           for t, j in (p.T for p in pairs.to(v.device).split(batch_size))]
     return torch.cat(cs).reshape(len(texts), len(v), -1)
 
+# %% ../../nbs/79_look/80_contextblip.ipynb #37c2e6ab
 def set_logits(model:ContextBLIP, texts:list[str], photos:list, ordered:bool=False) -> torch.Tensor:
     "Logits of every text with every photo of one set, (t, k)."
     if model.training: raise ValueError('the model is training: model.eval() before scoring')
@@ -260,6 +185,7 @@ def _caption_sentences(text:str) -> list[str]:
     "The sentences of a caption that have words, cut as in `50_sentences`."
     return [s.text for s in split(text) if clean_text(s.text)]
 
+# %% ../../nbs/79_look/80_contextblip.ipynb #cd931eaa
 def score_caption(self:ContextBLIP, text:str, photos:list, ordered:bool=False, min_margin:float=0.) -> SetScore:
     "Which photo a caption of several sentences describes: mean of the sentences' logits, and their minimum per photo."
     sentences = _caption_sentences(text)
@@ -280,6 +206,7 @@ def add_head(
     with torch.no_grad(): model.head.weight.copy_((w[1] - w[0])[None]*d**.5); model.head.bias.copy_((b[1] - b[0])[None])
     return model
 
+# %% ../../nbs/79_look/80_contextblip.ipynb #d2072679
 def add_context(
     model:ContextBLIP,
     zero_start:bool=True,   # Begin with the scores of the head
@@ -292,7 +219,7 @@ def add_context(
     if zero_start: model.context.head.load_state_dict(model.head.state_dict())
     return model.eval()
 
-# %% ../../nbs/79_look/80_contextblip.ipynb #479da69b
+# %% ../../nbs/79_look/80_contextblip.ipynb #99659d34
 def out_folder(
     path:str|Path,
 ) -> Path:
@@ -302,6 +229,32 @@ def out_folder(
     path.mkdir(parents=True, exist_ok=True)
     return path
 
+def _conf(model:ContextBLIP, base:str) -> dict:
+    "What it takes to build the model again before its weights are read."
+    context = model.context
+    heads, places, depth = (context.layers[0].self_attn.num_heads, len(context.positions),
+                            len(context.layers)) if context is not None else (0, 0, 0)
+    at = Path(base).expanduser()
+    if base and base not in MODELS and at.is_dir(): base = str(at.resolve())
+    return dict(blip=base or 'blip', bundled=not base, r=model.adapter.r, max_tokens=model.max_tokens,
+                head=model.head is not None, heads=heads, places=places, depth=depth)
+
+# %% ../../nbs/79_look/80_contextblip.ipynb #77bd28fe
+def _load_parts(model:ContextBLIP, path:Path):
+    "Read everything but the BLIP; what is missing, unknown or of another size is named."
+    from safetensors.torch import load_file
+    try: have = load_file(path)
+    except (SafetensorError, OSError) as e: raise ValueError(f'{path} is damaged ({e}); save the checkpoint again')
+    want = {k: v for k, v in model.state_dict().items() if not k.startswith('blip.')}
+    for k in sorted(set(have) ^ set(want)):
+        raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
+    for k in want:
+        if have[k].shape != want[k].shape:
+            raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it '
+                             f'trained with a BLIP of another size?')
+    model.load_state_dict(have, strict=False)
+
+# %% ../../nbs/79_look/80_contextblip.ipynb #8b2f8d2b
 def save_contextblip(model:ContextBLIP, folder:str|Path, about:str='',
                      base:str=''         # Name or folder of its BLIP; without one the BLIP is saved too
                     ) -> Path:
@@ -322,16 +275,6 @@ def save_contextblip(model:ContextBLIP, folder:str|Path, about:str='',
     atomic_write(folder/'contextblip.json', json.dumps(conf, indent=1))
     return folder
 
-def _conf(model:ContextBLIP, base:str) -> dict:
-    "What it takes to build the model again before its weights are read."
-    context = model.context
-    heads, places, depth = (context.layers[0].self_attn.num_heads, len(context.positions),
-                            len(context.layers)) if context is not None else (0, 0, 0)
-    at = Path(base).expanduser()
-    if base and base not in MODELS and at.is_dir(): base = str(at.resolve())
-    return dict(blip=base or 'blip', bundled=not base, r=model.adapter.r, max_tokens=model.max_tokens,
-                head=model.head is not None, heads=heads, places=places, depth=depth)
-
 # %% ../../nbs/79_look/80_contextblip.ipynb #a0070f74
 def load_contextblip(folder:str|Path,
                      blip:str|Path|nn.Module|None=None  # A BLIP to use instead of the one the checkpoint names
@@ -349,20 +292,6 @@ def load_contextblip(folder:str|Path,
     if conf['heads']: add_context(model, heads=conf['heads'], places=conf['places'], depth=conf['depth'])
     _load_parts(model, folder/'contextblip.safetensors')
     return model.eval()
-
-def _load_parts(model:ContextBLIP, path:Path):
-    "Read everything but the BLIP; what is missing, unknown or of another size is named."
-    from safetensors.torch import load_file
-    try: have = load_file(path)
-    except (SafetensorError, OSError) as e: raise ValueError(f'{path} is damaged ({e}); save the checkpoint again')
-    want = {k: v for k, v in model.state_dict().items() if not k.startswith('blip.')}
-    for k in sorted(set(have) ^ set(want)):
-        raise ValueError(f'tensor {k!r} is {"unknown" if k in have else "missing"} in {path}')
-    for k in want:
-        if have[k].shape != want[k].shape:
-            raise ValueError(f'tensor {k!r} is {tuple(have[k].shape)}, this BLIP wants {tuple(want[k].shape)}: was it '
-                             f'trained with a BLIP of another size?')
-    model.load_state_dict(have, strict=False)
 
 # %% ../../nbs/79_look/80_contextblip.ipynb #ccf28b17
 def weights_hash(model:ContextBLIP) -> str:

@@ -16,7 +16,8 @@ from ..core.files import atomic_write
 from ..core.intervals import measure
 from ..core.models import best_device
 from ..core.types import Metric
-from .contextblip import ContextBLIP, choice_of, cut_text, load_contextblip, set_logits, weights_hash
+from .adapter import choice_of
+from .contextblip import ContextBLIP, cut_text, load_contextblip, set_logits, weights_hash
 
 # %% auto #0
 __all__ = ['SET_SIZE', 'Example', 'read_imagecode', 'contrast_examples', 'Prediction', 'example_key', 'predict', 'accuracy',
@@ -90,6 +91,7 @@ def read_imagecode(folder:str|Path,
                       f'is {short[0]}')
     return out
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #e6a81c15
 def _missing(photos) -> str:
     "Which photo of a set is missing, or how many where the numbers have gaps of their own."
     have = {int(re.search(r'\d+', p.name)[0]) for p in photos}
@@ -129,6 +131,7 @@ class Prediction:
     kind: str = ''
     problem: str = ''
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #bca46e33
 def _mark(p) -> str:
     "Name and size of a photo file, a hash of a picture in memory."
     if isinstance(p, (str, os.PathLike)): return f'{Path(p).name} {os.path.getsize(p) if os.path.isfile(p) else -1}'
@@ -145,6 +148,7 @@ def example_key(e:Example) -> str:
     return hashlib.sha256(json.dumps([e.name, e.text, e.target, e.ordered,
                                       *map(_mark, e.photos)]).encode()).hexdigest()[:16]
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #7b025213
 def _read_predictions(path) -> dict[str, Prediction]:
     "Predictions by key; a last line that was cut off by a crash is ignored."
     path, out = Path(path), {}
@@ -211,6 +215,7 @@ def _kept(model, out:Path) -> dict[str, Prediction]:
                    begun=out.exists() and out.stat().st_size > 0)
     return {k: p for k, p in _read_predictions(out).items() if not p.problem}
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #6b0c3824
 @contextmanager
 def _appending(out):
     "A function that appends a prediction to a file, or does nothing without one."
@@ -228,6 +233,7 @@ def _photos_here(examples:list[Example]):
             raise FileNotFoundError(f'the photos of set {e.name!r} are not here; image-sets/ comes with the ImageCoDe '
                                     f'download (20 GB)')
 
+# %% ../../nbs/79_look/82_imagecode.ipynb #b4676dfa
 def predict(model:ContextBLIP, examples:list[Example],
             out:str|Path|None=None,      # JSONL file; predictions of this model in it are kept
             progress:bool=True

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from safetensors import SafetensorError
 from ..core.files import atomic_write
 from .blip import *
+from .signals import *
 from .contextblip import *
 
 # %% auto #0
@@ -29,6 +30,7 @@ class Batch:
     mask: torch.Tensor                   # (b, t)
     also_true: torch.Tensor | None = None    # (b photos, b texts) bool: further pairs known to match
 
+# %% ../../nbs/79_look/81_learning.ipynb #6e8c3099
 def _frozen_states(model:ContextBLIP, x, keep=None) -> list[torch.Tensor]:
     "States at four depths, without a graph where BLIP is frozen."
     with torch.set_grad_enabled('blip' not in model.frozen and torch.is_grad_enabled()):
@@ -60,6 +62,7 @@ def reconstruction_loss(model:ContextBLIP, decoder:PatchDecoder, b:Batch, att:to
     with torch.no_grad(): text = model.blip.text_encoder(input_ids=b.ids, attention_mask=b.mask).last_hidden_state
     return tmim_loss(decoder(v, gone, text, b.mask), b.x, gone, model.blip.config.vision_config.patch_size)
 
+# %% ../../nbs/79_look/81_learning.ipynb #ef9fdc77
 def stage1_loss(model:ContextBLIP, decoder:PatchDecoder|None, b:Batch,
                 generator:torch.Generator|None=None) -> torch.Tensor:
     "Matching plus, with a decoder, reconstruction; weights 1 : 1 as published."
@@ -86,6 +89,7 @@ def _adamw(named, recipe:Recipe) -> torch.optim.AdamW:
                                    or recipe.lr) for (big, head), ps in groups.items()],
                              recipe.lr, recipe.betas)
 
+# %% ../../nbs/79_look/81_learning.ipynb #3cf78f21
 def _muon(named, recipe:Recipe) -> torch.optim.Optimizer:
     "Muon for matrices, AdamW for the rest."
     from evcap_nb.write.muon import muon_adamw
@@ -137,6 +141,7 @@ def _save_state(path:Path, named, opt, step:int):
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(path, save(_pack(named, opt), metadata={'step': str(step)}))
 
+# %% ../../nbs/79_look/81_learning.ipynb #fbd8df9e
 def _read_state(path:Path) -> tuple[dict, int]:
     "Tensors and steps of a training checkpoint."
     from safetensors import safe_open
@@ -175,6 +180,20 @@ def _step(batch_loss, step:int, named, opt, recipe:Recipe) -> torch.Tensor:
     return loss.detach()
 
 # %% ../../nbs/79_look/81_learning.ipynb #3afe4c62
+class _Due:
+    "When a checkpoint is due: every so many steps, every so many seconds, at the end; a slow disk takes 5 % at most."
+    def __init__(self, recipe:Recipe):
+        self.every, self.least, self.saved = recipe.save_every, recipe.save_seconds, time.monotonic()
+        self.pause = self.least
+    def __call__(self, done:int, last:bool) -> bool:
+        return last or done % self.every == 0 or time.monotonic() - self.saved > self.pause
+    def write(self, save:Callable[[], None]):
+        began = time.monotonic()
+        save()
+        self.saved = time.monotonic()
+        self.pause = max(self.least, 20*(self.saved - began))
+
+# %% ../../nbs/79_look/81_learning.ipynb #6c23271b
 def run_training(
     batch_loss:Callable[[int], torch.Tensor],    # step -> loss, from the number of the step alone
     named:dict[str, nn.Parameter],               # What is trained
@@ -187,19 +206,15 @@ def run_training(
     from tqdm.auto import trange
     opt, path, losses = (_OPTIMISERS[recipe.optimiser](named, recipe),
                          folder and out_folder(folder)/'training.safetensors', [])
-    t0, start = time.monotonic(), _load_state(path, named, opt) if path else 0
-    saved, pause, done, between = t0, recipe.save_seconds, start, True     # `between` steps: False while weights change
+    t0, start, due = time.monotonic(), _load_state(path, named, opt) if path else 0, _Due(recipe)
+    done, between = start, True                                            # `between` steps: False while weights change
     try:
         for step in trange(start, recipe.steps, disable=not progress, mininterval=2):
             loss = _step(batch_loss, step, named, opt, recipe)
             between = False; opt.step(); done = step + 1; between = True
             losses.append(loss.item())
-            now = time.monotonic()
-            over = until is not None and now - t0 > until
-            if path and (over or done == recipe.steps or done % recipe.save_every == 0 or now - saved > pause):
-                _save_state(path, named, opt, done)
-                # a slow disk takes 5 % at most
-                saved = time.monotonic(); pause = max(recipe.save_seconds, 20*(saved - now))
+            over = until is not None and time.monotonic() - t0 > until
+            if path and due(done, over or done == recipe.steps): due.write(lambda: _save_state(path, named, opt, done))
             if over: break
     except KeyboardInterrupt:
         if path and between and done > start: _save_state(path, named, opt, done)

@@ -107,8 +107,12 @@ def readable(archive:Archive, ids:Iterable[str]) -> Iterator[tuple[str, Image.Im
         try: yield i, archive.open(i, 512)
         except (ImageProblem, KeyError): continue
 
-def siblings_of(archive:Archive, article_id:str, image_id:str, near:Iterable[str]=(), most:int=9) -> dict[str,
-                                                                                                          Image.Image]:
+# %% ../../nbs/79_look/83_looking.ipynb #55177281
+def siblings_of(
+    archive:Archive, article_id:str, image_id:str,
+    near:Iterable[str]=(),               # Neighbours in the archive
+    most:int=9,
+) -> dict[str, Image.Image]:             # image_id -> photo
     """Up to `most` photos to compare with `image_id`: its article's others, then those in `near`, as far as they
     can be read."""
     ids = [*(archive.article(article_id).image_ids if article_id else ()), *near]
@@ -178,6 +182,18 @@ def tie_break(look:Looker|None,
     return order
 
 # %% ../../nbs/79_look/83_looking.ipynb #9de07bf5
+def _one_use(look, t, photos:list, wrong:int, said:list[str], caption:str, min_margin:float) -> dict[str, bool]:
+    "The four uses on one text, its own photo and a wrong one; `said`: texts about other photos of the set."
+    right, rest = photos[t.target], lambda j: [p for i, p in enumerate(photos) if i != j]
+    ok = lambda photo, j: referee(look, caption, photo, rest(j), min_margin).ok
+    out = {'swap noticed': ok(photos[wrong], wrong) is False, 'false alarm': ok(right, t.target) is False,
+           'photo': rank_photos(look, t.text, photos)[0][0] == t.target,
+           'tie': tie_break(look, t.text, [photos[wrong], right], [50, 50])[0] == 1}
+    if not said: return out
+    # the right one last: a tie is no hit
+    return {'sentence': photo_scorer(look, right)([*said, t.text]).argmax() == len(said), **out}
+
+# %% ../../nbs/79_look/83_looking.ipynb #d338a189
 def score_uses(look:Looker, sets:Sequence, seed:int=0,
           caption:Callable[[str], str]=lambda text: text,  # How a text becomes the caption that the referee reads
           min_margin:float=0.            # Of the referee
@@ -187,16 +203,10 @@ def score_uses(look:Looker, sets:Sequence, seed:int=0,
     for s in sets:
         photos, texts = s.photos(), [t for t in s.texts if t.kind != 'comparative']
         for t in texts:
-            right, wrong = photos[t.target], int(rng.choice([i for i in range(len(photos)) if i != t.target]))
-            rest = lambda j: [p for i, p in enumerate(photos) if i != j]
+            wrong = int(rng.choice([i for i in range(len(photos)) if i != t.target]))
             said = [o.text for o in texts if o.target != t.target]
-            # the right one last: a tie is no hit
-            if said: out['sentence'].append(photo_scorer(look, right)([*said, t.text]).argmax() == len(said))
-            out['swap noticed'].append(referee(look, caption(t.text), photos[wrong], rest(wrong),
-                                               min_margin).ok is False)
-            out['false alarm'].append(referee(look, caption(t.text), right, rest(t.target), min_margin).ok is False)
-            out['photo'].append(rank_photos(look, t.text, photos)[0][0] == t.target)
-            out['tie'].append(tie_break(look, t.text, [photos[wrong], right], [50, 50])[0] == 1)
+            hits = _one_use(look, t, photos, wrong, said, caption(t.text), min_margin)
+            for k, hit in hits.items(): out[k].append(hit)
     return {k: [float(x) for x in v] for k, v in out.items()}
 
 # %% ../../nbs/79_look/83_looking.ipynb #88ff6a26

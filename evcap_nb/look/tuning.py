@@ -13,15 +13,14 @@ import torch
 import torch.nn.functional as F
 from ..archive.photos import ImageProblem
 from ..core.files import atomic_write
-from .blip import PatchDecoder, blip_pixels
+from .blip import blip_pixels
 from .contextblip import (ContextBLIP, _photo, add_context, add_head, cut_text, device_of, freeze,
-                                       out_folder,
-                                       photo_tokens, save_contextblip,
-                                       set_states, text_ids, weights_hash)
+                                       out_folder, photo_tokens, save_contextblip, set_states, text_ids,
+                                       weights_hash)
 from .imagecode import (Example, _cut_texts, _device_for, _is_checkpoint, _json, _photos_here, _said,
-                                     _same_settings, _set_rows,
-                                     example_key, open_scorer)
+                                     _same_settings, _set_rows, example_key, open_scorer)
 from .learning import Batch, Recipe, compare_loss, run_training, stage1_loss
+from .signals import PatchDecoder
 
 # %% auto #0
 __all__ = ['published_recipes', 'TrainHow', 'read_pairs', 'pretrain', 'finetune_a', 'finetune_b']
@@ -34,6 +33,7 @@ def published_recipes() -> dict:
                 a=Recipe(steps=4600, lr=2e-6, weight_decay=.2, betas=(.9, .98), head_lr=1e-4),
                 b=Recipe(steps=4600, lr=2e-6, weight_decay=.2, betas=(.9, .98)))
 
+# %% ../../nbs/79_look/83_tuning.ipynb #6dc4a174
 def _random_crop(img, rng, low:float=.5):
     "A square crop of at least `low` of the area, never flipped."
     side = min(img.size)*float(np.sqrt(rng.uniform(low, 1)))
@@ -51,12 +51,14 @@ class TrainHow:
     device: str | None = None            # a GPU if there is one
     progress: bool = True                # a bar
 
+# %% ../../nbs/79_look/83_tuning.ipynb #dffed979
 def _recipe(kind:str, recipe, how:TrainHow):
     "The recipe given, or the published one, with what is set by hand."
     recipe, steps = recipe or published_recipes()[kind], how.steps
     if steps is not None: recipe = replace(recipe, steps=steps, warmup=round(recipe.warmup*steps/recipe.steps))
     return replace(recipe, **{k: v for k, v in dict(lr=how.lr, seed=how.seed).items() if v is not None})
 
+# %% ../../nbs/79_look/83_tuning.ipynb #7d1acd4f
 def _batch_size(n:int, items, least:int=1) -> int:
     "The batch size that is asked for, or all there is."
     if n < least: raise ValueError(f'batch_size {n}; {least} at least')
@@ -120,6 +122,7 @@ def _trainee(model, out, device=None, **kw):
         raise ValueError(f'{out} holds the model to start from; choose another out')
     return open_scorer(model, device, **kw)
 
+# %% ../../nbs/79_look/83_tuning.ipynb #6f17707d
 def _begin(out, model, kind:str, data, recipe, **more):
     "Settings of a run beside it; a run with others is refused."
     out, h = out_folder(out), hashlib.sha256()
@@ -152,7 +155,24 @@ def _decoder(model):
     return PatchDecoder(v.hidden_size, (v.image_size//v.patch_size)**2, v.patch_size,
                         text_dim=c.text_config.hidden_size)
 
+# %% ../../nbs/79_look/83_tuning.ipynb #r2dice01
+def _trained(model) -> dict:
+    "What is trained of a model, by name."
+    return {k: p for k, p in model.named_parameters() if p.requires_grad}
+
+def _dice(recipe, step:int):
+    "The random numbers of a step: the same, whenever it is done."
+    return np.random.default_rng((recipe.seed, step))
+
 # %% ../../nbs/79_look/83_tuning.ipynb #5e643254
+def _adapter_trainee(blip, out, how:TrainHow, seed:int, r:int, tmim:bool) -> tuple:
+    "The model and, for reconstruction, its decoder, with weights by the seed."
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = _trainee(blip, out, how.device, r=r)
+        return model, _decoder(model).to(device_of(model)) if tmim else None
+
+# %% ../../nbs/79_look/83_tuning.ipynb #26a61eb2
 def pretrain(
     blip:str|Path|ContextBLIP,           # Hub id, folder or a ContextBLIP to continue with
     pairs:list[tuple[Path, str]],        # Of `read_pairs`
@@ -165,10 +185,7 @@ def pretrain(
     "Stage 1: train the adapter on caption pairs, BLIP frozen; the decoder is dropped at the end. Resumable."
     recipe, n = _recipe('pretrain', recipe, how), how.batch_size or 64
     _batch_size(n, pairs, 2)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(recipe.seed)
-        model = _trainee(blip, out, how.device, r=r)
-        decoder = _decoder(model).to(device_of(model)) if tmim else None
+    model, decoder = _adapter_trainee(blip, out, how, recipe.seed, r, tmim)
     pairs = [(p, c) for (p, _), c in zip(pairs, _cut_texts(model, [c for _, c in pairs])) if c]
     n, reader = _batch_size(n, pairs, 2), _PhotoReader(lambda i: [pairs[i][0]])
     _begin(out, model, 'pretrain', (f'{Path(p).name} {c}' for p, c in pairs), recipe, batch_size=n, tmim=tmim)
@@ -180,14 +197,6 @@ def pretrain(
                             f'Stage 1, {"ITM + TMIM" if tmim else "ITM"}, {len(pairs)} pairs{reader}, {recipe}',
                             _base(blip))
 
-def _trained(model) -> dict:
-    "What is trained of a model, by name."
-    return {k: p for k, p in model.named_parameters() if p.requires_grad}
-
-def _dice(recipe, step:int):
-    "The random numbers of a step: the same, whenever it is done."
-    return np.random.default_rng((recipe.seed, step))
-
 # %% ../../nbs/79_look/83_tuning.ipynb #1ea0b101
 def _set_batch(model, examples, reader:_PhotoReader, n:int, rng):
     "Texts with all photos of their sets: pixels (b, k, 3, s, s), ids, mask, target."
@@ -196,6 +205,7 @@ def _set_batch(model, examples, reader:_PhotoReader, n:int, rng):
     return (x.to(dev), *text_ids(model, [examples[i].text for i in got]),
             torch.tensor([examples[i].target for i in got], device=dev))
 
+# %% ../../nbs/79_look/83_tuning.ipynb #a0a8c3fb
 def _trainable(examples):
     "Refuse examples that nothing can be learnt from, before any model is read."
     if not examples: raise ValueError('no examples to train on')
@@ -205,6 +215,7 @@ def _trainable(examples):
         if len(e.photos) != len(examples[0].photos):
             raise ValueError(f'set {e.name!r} has {len(e.photos)} photos, others {len(examples[0].photos)}')
 
+# %% ../../nbs/79_look/83_tuning.ipynb #65c68bf3
 def _fitting(model, examples) -> list[Example]:
     "Examples with texts that fit the model, those without words left out."
     return [replace(e, text=t) for e, t in zip(examples, _cut_texts(model, [e.text for e in examples])) if t]
@@ -242,6 +253,7 @@ def _set_states(model, es:list[Example]) -> np.ndarray:
         return np.full((len(es), len(es[0].photos), model.blip.itm_head.in_features), np.nan, np.float32)
     return set_states(model, [cut_text(model, e.text) for e in es], v).cpu().numpy()
 
+# %% ../../nbs/79_look/83_tuning.ipynb #95fbf993
 def _block(model, sets:list[list[Example]], folder:Path, n:int) -> np.ndarray:
     "States of some sets, from their file if it holds them all; a set without an answer is asked again."
     key = hashlib.sha256(''.join(example_key(e) for es in sets for e in es).encode()).hexdigest()[:12]
@@ -274,6 +286,16 @@ def _begin_states(model, examples, folder:Path):
     _same_settings(folder/'settings.json', dict(model=weights_hash(model), data=data, block=_BLOCK),
                    begun=any(folder.glob('*.npy')))
 
+# %% ../../nbs/79_look/83_tuning.ipynb #r2ctxls1
+def _context_loss(model, c:torch.Tensor, examples:list[Example], n:int, recipe):
+    "The loss of a step over states (texts, k, d) that do not change any more."
+    target, video = (torch.tensor([getattr(e, k) for e in examples]) for k in ('target', 'ordered'))
+    dev = device_of(model)
+    def loss(step):
+        rows = _dice(recipe, step).choice(len(examples), n, replace=False)
+        return F.cross_entropy(model.context(c[rows].to(dev), video[rows]), target[rows].to(dev))
+    return loss
+
 # %% ../../nbs/79_look/83_tuning.ipynb #cccabbbc
 def finetune_b(
     model:str|Path|ContextBLIP,          # A checkpoint of A
@@ -292,13 +314,9 @@ def finetune_b(
     c = _cached_states(model, examples, Path(out)/'states', how.progress)
     seen = ~np.isnan(c).any((1, 2))
     c, examples = torch.from_numpy(c[seen]), [e for e, s in zip(examples, seen) if s]
-    target, video = (torch.tensor([getattr(e, k) for e in examples]) for k in ('target', 'ordered'))
-    n, dev = _batch_size(n, examples), device_of(model)
     if model.context is None:
         with torch.random.fork_rng(devices=[]): torch.manual_seed(recipe.seed); add_context(model)
     freeze(model, 'blip', 'adapter', 'head').train()
-    def loss(step):
-        rows = _dice(recipe, step).choice(len(examples), n, replace=False)
-        return F.cross_entropy(model.context(c[rows].to(dev), video[rows]), target[rows].to(dev))
+    loss = _context_loss(model, c, examples, _batch_size(n, examples), recipe)
     run_training(loss, dict(model.context.named_parameters()), recipe, out, how.progress)
     return save_contextblip(model.eval(), out, f'Fine-tuning B on {len(examples)} texts, {recipe}')

@@ -19,7 +19,7 @@ from ..core.models import verified, weights_file
 from .siglip import PhotoEncoder
 
 # %% auto #0
-__all__ = ['BEIT3_BASE', 'BEIT3_LARGE', 'BEiT3Config', 'Pair', 'Attention', 'FeedForward', 'Layer', 'VisionEmbed', 'Tokens',
+__all__ = ['BEIT3_BASE', 'BEIT3_LARGE', 'BEiT3Config', 'Pair', 'Attention', 'FeedForward', 'Layer', 'VisionEmbed', 'Multiway',
            'BEiT3', 'build', 'load_beit3', 'convert', 'squeeze', 'Words', 'BEiT3Encoder']
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #fb19c467
@@ -140,7 +140,7 @@ class _Encoder(nn.Module):
     def positions(self, S:str, t:int): return self.embed_positions[S].weight[2:t + 2]
 
 # %% ../../nbs/20_retrieve/23_beit3.ipynb #937d2911
-class Tokens(nn.Module):
+class Multiway(nn.Module):
     "Photo and text to token states."
     def __init__(self, c:BEiT3Config):
         super().__init__()
@@ -184,7 +184,7 @@ class BEiT3(nn.Module):
     def __init__(self, config:BEiT3Config=BEIT3_BASE):
         super().__init__()
         self.config = config
-        self.beit3 = Tokens(config)
+        self.beit3 = Multiway(config)
         self.vision_head, self.language_head = (nn.Linear(config.dim, config.dim, bias=False) for _ in range(2))
         self.logit_scale = nn.Parameter(torch.tensor(math.log(1/.07)))            # a logarithm
 

@@ -46,6 +46,7 @@ class Plan:
     ms: float         # time of one query, about
     why: str
 
+# %% ../../nbs/20_retrieve/29_candidates.ipynb #5e9b1fe6
 def _n_lists(n:int) -> int:
     "Lists of an inverted file: a power of two near 0.8 sqrt(n)."
     return 2**max(0, round(math.log2(max(1, .8*math.sqrt(n)))))
@@ -69,6 +70,7 @@ def _first_fit(costs:dict, memory:float, latency:float) -> tuple[str, list[str]]
                   else f'{name} would take {ms:.1f} ms of {latency:g} a query')
     return '', no
 
+# %% ../../nbs/20_retrieve/29_candidates.ipynb #57ba5db0
 def free_memory() -> float:
     "MiB of memory that programs could still take."
     try:
@@ -132,6 +134,7 @@ def _pool(): return ThreadPoolExecutor(min(8, os.cpu_count() or 1))
 # threads do not survive a fork
 if hasattr(os, 'register_at_fork'): os.register_at_fork(after_in_child=_pool.cache_clear)
 
+# %% ../../nbs/20_retrieve/29_candidates.ipynb #2c03b6db
 def _shared_scan(index, x, k) -> tuple[np.ndarray, np.ndarray]:
     "Scores and row numbers of a flat search, whose rows are shared among the cores if there are many."
     import faiss
@@ -197,6 +200,7 @@ def _sample(rows, m:int) -> np.ndarray:
     keep = np.sort(np.random.default_rng(0).permutation(len(rows))[:m])
     return np.concatenate([b[keep[(keep >= i) & (keep < i + len(b))] - i] for i, b in rows.blocks()]).astype(np.float32)
 
+# %% ../../nbs/20_retrieve/29_candidates.ipynb #5bad0d34
 def _fill(index, rows):
     "Train on a sample, then add all rows a good block at a time."
     index.train(_sample(rows, 32*index.nlist))

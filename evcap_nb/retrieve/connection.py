@@ -21,6 +21,7 @@ __all__ = ['WAIT', 'MilvusProblem', 'MilvusAddress', 'milvus_address', 'MilvusCo
 class MilvusProblem(ValueError):
     "A server that does not search or take vectors: which, why, and what helps."
 
+# %% ../../nbs/20_retrieve/34_connection.ipynb #9dfd55d9
 @dataclass(frozen=True)
 class MilvusAddress:
     "A server, and a collection if not the usual one."
@@ -90,6 +91,7 @@ def _said(self:MilvusConnection, e:Exception) -> MilvusProblem:
         return MilvusProblem(f'{self.address} {_AWAY}')
     return MilvusProblem(f'{self.address}: {text[:300]}')
 
+# %% ../../nbs/20_retrieve/34_connection.ipynb #2660e206
 def _behind(e:BaseException|None) -> str:
     "What an error came from: the client hides a wrong password behind a failed connection."
     seen = []
@@ -151,6 +153,7 @@ def _day(date:str) -> int:
     m = re.match(r'(\d{4})(?:-(\d\d))?(?:-(\d\d))?', date or '')
     return int(m[1])*10_000 + int(m[2] or 1)*100 + int(m[3] or 1) if m else 0
 
+# %% ../../nbs/20_retrieve/34_connection.ipynb #0341fece
 def _dates(archive:Archive, ids:list[str]) -> dict[str, tuple[int, list[str]]]:
     "Of each photo the day of its first article as a number, 0 if unknown, and its articles."
     out = {i: (0, []) for i in ids}
@@ -213,6 +216,7 @@ def write(self:_Book, notes:dict):
     for i in range(0, len(rows), 1000): self.server.call('upsert', _BOOK, rows[i:i + 1000], wait=WAIT['write'])
     self.notes |= notes
 
+# %% ../../nbs/20_retrieve/34_connection.ipynb #fce4ac99
 @patch
 def drop(self:_Book, some:list[str]):
     for i in range(0, len(some), 1000):
@@ -243,6 +247,7 @@ def _about_rows(rows:Shards) -> dict:
     return {k: v for k, v in rows.parts[0].marker.items()
             if k in ('encoder', 'asked', 'fingerprint', 'compute', 'batch_size', 'versions')}
 
+# %% ../../nbs/20_retrieve/34_connection.ipynb #fb2fd878
 def _shown(parts:Iterator[_Rows], rows:Shards, progress:bool) -> Iterator[_Rows]:
     "Part after part, with a bar of photos."
     from tqdm.auto import tqdm

@@ -91,6 +91,7 @@ def folder_name(name:str) -> str:
                          f'--encoder {safe} --model {plain}, or rename the folder of the model')
     return safe
 
+# %% ../../nbs/20_retrieve/17_encoders.ipynb #7ab8d844
 def _safe_part(plain:str, local:bool) -> str:
     "Of a path the last folder, else the whole id; without what no file system takes."
     path = local or plain[:1] in '/.~' or Path(plain).is_dir()

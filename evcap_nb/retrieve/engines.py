@@ -17,6 +17,7 @@ __all__ = ['EngineDown', 'engine_address', 'connected', 'Share', 'share_of', 'ea
 class EngineDown(ValueError):
     "A cluster that does not do the work: which, why, and what helps."
 
+# %% ../../nbs/20_retrieve/32_engines.ipynb #1780a495
 def engine_address(
     engine:str,          # 'local', 'ray', or 'ray:HOST:PORT'
 ) -> str|None:           # None for this process, '' for a Ray of our own, else the address of a cluster

@@ -14,9 +14,9 @@ import numpy as np
 from fastcore.basics import patch
 from ..archive.store import Archive
 from ..core.types import Hit
-from .connection import (_BOOK, _MOST, WAIT, MilvusConnection, _about_rows, _Book, _book_schema, _dates,
-                                          _day, _must_fit, _parts_of, _plan, _restriction, _Rows, _schema, _shown,
-                                          archive_key, milvus_address)
+from .connection import (_BOOK, _MOST, WAIT, MilvusConnection, _about_rows, _Book, _book_schema,
+                                          _dates, _day, _must_fit, _parts_of, _plan, _restriction, _Rows, _schema,
+                                          _shown, archive_key, milvus_address)
 from .encoders import folder_name
 from .index import Index
 from .vectors import (Shards, StaleVectors, check_same, embed_dir, open_shards, parts, read_state,
@@ -60,7 +60,8 @@ def _trial(folder:Path, password:str):
 def _at_home(password:str) -> dict:
     "Settings of a server that nobody else reaches, and that asks for a password if there is one."
     parts = 'rootCoord proxy queryCoord queryNode indexNode dataCoord dataNode'.split()
-    return {f'{k}.ip': '127.0.0.1' for k in parts} | ({'common.security.authorizationEnabled': 'true'} if password else {})
+    asks = {'common.security.authorizationEnabled': 'true'} if password else {}
+    return {f'{k}.ip': '127.0.0.1' for k in parts} | asks
 
 # %% ../../nbs/20_retrieve/35_milvus.ipynb #e8cd9b79
 def _bound(port:int):
@@ -71,6 +72,7 @@ def _bound(port:int):
     except OSError: s.close(); return None
     return s
 
+# %% ../../nbs/20_retrieve/35_milvus.ipynb #aa910b7e
 def _first_password(address:str, password:str):
     "Milvus begins with a password everybody knows."
     from pymilvus import MilvusClient
@@ -105,8 +107,8 @@ def _check_collection(server:MilvusConnection, name:str, rows) -> bool:
     dim = next((f['params'].get('dim') for f in d['fields'] if f['name'] == 'vector'), None)
     if about.get('fingerprint') == rows.fingerprint and dim == rows.dim: return True
     raise StaleVectors(f'{name} on {server.address} holds vectors of {about.get("encoder", "something else")} (dim '
-                       f'{dim}, fingerprint {about.get("fingerprint")}); this encoder is {rows.encoder} (dim {rows.dim}, '
-                       f'fingerprint {rows.fingerprint}). Name another collection: {_plain(server)}/NAME')
+                       f'{dim}, fingerprint {about.get("fingerprint")}); this encoder is {rows.encoder} (dim '
+                       f'{rows.dim}, fingerprint {rows.fingerprint}). Name another collection: {_plain(server)}/NAME')
 
 def _plain(server:MilvusConnection) -> str: return f'milvus:{server.address.url}'
 
@@ -317,7 +319,7 @@ def _allowed(index:Index, archive:Archive, after:str, before:str, articles) -> n
     return np.array(out, int)
 
 # %% ../../nbs/20_retrieve/35_milvus.ipynb #736687d4
-MOST_FETCHED = 8_000_000      # numbers of vectors that are fetched to be compared; the server answers with 64 MB at most
+MOST_FETCHED = 8_000_000   # numbers of vectors that are fetched to be compared; the server answers with 64 MB at most
 
 def restricted(
     index:Index,
@@ -359,7 +361,8 @@ def pull_index(
     return done
 
 # %% ../../nbs/20_retrieve/35_milvus.ipynb #a574856c
-def _pull(server:MilvusConnection, coll:str, key:str, book:_Book, folder:Path, want:set, done:PushSummary, rows:int=1024):
+def _pull(server:MilvusConnection, coll:str, key:str, book:_Book, folder:Path, want:set, done:PushSummary,
+          rows:int=1024):
     "The wanted rows, written as parts in the order of their ids."
     if not want: return
     ids = sorted(i.decode() for i in want)

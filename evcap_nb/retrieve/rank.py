@@ -109,6 +109,7 @@ def _combsum(lists, weights, key):
             for h in best_of_each(hits, key): yield weights[n]*(h.score - b)/max(1 - b, 1e-6), h
     return _summed(parts(), key)
 
+# %% ../../nbs/20_retrieve/31_rank.ipynb #417d2f6b
 def _summed(parts, key) -> list[tuple[float, Hit]]:
     "Contributions added up by article, with the photo of the largest one."
     votes = {}
@@ -117,12 +118,30 @@ def _summed(parts, key) -> list[tuple[float, Hit]]:
 
 METHODS = dict(top2=_top2, rrf=_rrf, combsum=_combsum)
 
+# %% ../../nbs/20_retrieve/31_rank.ipynb #f5f84d5b
+def _in_order(hits) -> list[Hit]:
+    "Hits by rank; ranked by score if they have no ranks."
+    return sorted(hits, key=lambda h: h.rank) if all(h.rank for h in hits) else _ranked(list(hits))
+
+# %% ../../nbs/20_retrieve/31_rank.ipynb #4bd98a51
+def _weights(weights, lists) -> dict[str, float]:
+    "Weights by name that sum to 1."
+    if weights is None: weights = {n: 1. for n in lists}
+    unknown = set(lists) - set(weights)
+    if unknown:
+        raise ValueError(f'no weight for run {sorted(unknown)[0]!r}; weights are given for {", ".join(weights)}')
+    total = sum(weights[n] for n in lists)
+    if not 0 < total < _LARGE or any(weights[n] < 0 for n in lists):
+        raise ValueError(f'weights must be positive and not all 0: {weights}')
+    return {n: weights[n]/total for n in lists}
+
 # %% ../../nbs/20_retrieve/31_rank.ipynb #258d19f7
 def _check(method:str, k:int):
     "Refuse a method nobody knows and a list of no length."
     if method not in METHODS: raise ValueError(f'unknown fusion {method!r}; known: {", ".join(METHODS)}')
     if k < 1: raise ValueError(f'k {k}: 1 or more entries a query')
 
+# %% ../../nbs/20_retrieve/31_rank.ipynb #d5ea8af9
 def _fuse_lists(
     lists:dict[str, list[Hit]],      # Encoder -> hits of one query, best first
     method:str='top2',               # One of `METHODS`
@@ -137,22 +156,6 @@ def _fuse_lists(
     scored = [(round(s, 6), h) for s, h in METHODS[method](lists, _weights(weights, lists), key)]
     scored.sort(key=lambda c: (-c[0], key(c[1]), c[1].image_id))
     return best_of_each([replace(h, score=s, run=method) for s, h in scored], key)[:k]
-
-# %% ../../nbs/20_retrieve/31_rank.ipynb #52aa3c42
-def _in_order(hits) -> list[Hit]:
-    "Hits by rank; ranked by score if they have no ranks."
-    return sorted(hits, key=lambda h: h.rank) if all(h.rank for h in hits) else _ranked(list(hits))
-
-def _weights(weights, lists) -> dict[str, float]:
-    "Weights by name that sum to 1."
-    if weights is None: weights = {n: 1. for n in lists}
-    unknown = set(lists) - set(weights)
-    if unknown:
-        raise ValueError(f'no weight for run {sorted(unknown)[0]!r}; weights are given for {", ".join(weights)}')
-    total = sum(weights[n] for n in lists)
-    if not 0 < total < _LARGE or any(weights[n] < 0 for n in lists):
-        raise ValueError(f'weights must be positive and not all 0: {weights}')
-    return {n: weights[n]/total for n in lists}
 
 # %% ../../nbs/20_retrieve/31_rank.ipynb #99de5a79
 def _named(weights, names:list[str]):

@@ -34,6 +34,7 @@ def measure_rate(
         raise ValueError(f'not one of {len(items)} photos can be read, {items[0][1]} for one: is their disk connected?')
     return n / (time.perf_counter() - start)
 
+# %% ../../nbs/20_retrieve/20_rate.ipynb #31808a14
 def _encoded(encoder:Encoder, batch:list) -> int:
     "Photos of a batch that can be read, and were encoded."
     good = [m for m in next(prepared(encoder, [batch], 0)) if not isinstance(m, ImageProblem)]

@@ -57,6 +57,7 @@ def read(self:Store, name:str) -> bytes|None:
         return self.fs.cat_file(self.at(name))
     except FileNotFoundError: return None
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #f99b8cb4
 @patch
 def write(self:Store, name:str, data:bytes):
     "A file, whole or not at all."
@@ -97,6 +98,7 @@ def _recipe(encoder:Encoder, model:str) -> tuple:
         return 'by name', getattr(encoder, 'asked', encoder.name), model or None
     return 'whole', encoder, None
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #2f67807f
 def _encoder_of(recipe:tuple, fingerprint:str) -> Encoder:
     "The encoder on a worker; refused if its weights are others."
     how, what, model = recipe
@@ -169,6 +171,7 @@ class ShardMaker:
 
 _TAKEN = 'another run has taken over, or the folder is not shared by all nodes (then give --parts an address)'
 
+# %% ../../nbs/20_retrieve/33_shards.ipynb #c117f69b
 def _one_of_many(plan:_Plan):
     "A worker among others on its machine: few threads, and large photos one at a time."
     from filelock import FileLock

@@ -7,6 +7,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Iterator
 import numpy as np
+from fastcore.basics import patch
 from ..archive.store import Archive
 from .encoders import unit
 from .postings import PostingsConf, postings_for
@@ -16,7 +17,23 @@ from .votes import Ballot, Fit, Votes
 # %% auto #0
 __all__ = ['WINDOWS', 'Tokens', 'TokenVotes']
 
-# %% ../../nbs/20_retrieve/26_tokens.ipynb #8a364b6e
+# %% ../../nbs/20_retrieve/26_tokens.ipynb #8af3d151
+def _side_of(proc, config) -> int:
+    "The side of the square that a processor makes."
+    for size in (getattr(proc, 'crop_size', None), getattr(proc, 'size', None)):
+        if size and (side := dict(size).get('height')): return int(side)
+    return int(config.image_size)
+
+# %% ../../nbs/20_retrieve/26_tokens.ipynb #23305e5f
+def _on_square(img, side:int):
+    "A photo at the upper left of a grey square, its longer side as long as that of the square; and its size there."
+    size = [max(1, round(v*side/max(img.size))) for v in img.size]
+    from PIL import Image
+    square = Image.new('RGB', (side, side), (127, 127, 127))
+    square.paste(img.convert('RGB').resize(size, Image.Resampling.BICUBIC), (0, 0))
+    return square, size
+
+# %% ../../nbs/20_retrieve/26_tokens.ipynb #0fdd5ca4
 class Tokens:
     "Patch tokens of a tower of transformers, in the place of SIFT."
     libraries = 'numpy', 'PIL', 'faiss', 'torch', 'transformers'
@@ -34,29 +51,26 @@ class Tokens:
     def __repr__(self): return f'Tokens({self.tower.name!r}, {self.side//self.patch} x {self.side//self.patch})'
     def rows(self, d:np.ndarray) -> np.ndarray: return unit(d)
 
-def _side_of(proc, config) -> int:
-    "The side of the square that a processor makes."
-    for size in (getattr(proc, 'crop_size', None), getattr(proc, 'size', None)):
-        if size and (side := dict(size).get('height')): return int(side)
-    return int(config.image_size)
-
-# %% ../../nbs/20_retrieve/26_tokens.ipynb #c35b3596
-def _on_square(img, side:int):
-    "A photo at the upper left of a grey square, its longer side as long as that of the square; and its size there."
-    size = [max(1, round(v*side/max(img.size))) for v in img.size]
-    from PIL import Image
-    square = Image.new('RGB', (side, side), (127, 127, 127))
-    square.paste(img.convert('RGB').resize(size, Image.Resampling.BICUBIC), (0, 0))
-    return square, size
-
-def _prepare(self, img, conf=None) -> tuple:
+# %% ../../nbs/20_retrieve/26_tokens.ipynb #d2340486
+@patch
+def prepare(self:Tokens, img, conf=None) -> tuple:
     "The square as the tower wants it, and the size of the photo on it: done in worker processes."
     square, size = _on_square(img, self.side)
     asks = {k: False for k in ('do_resize', 'do_center_crop') if k in self.tower.proc.to_dict()}
     x = self.tower.proc(images=[square], return_tensors='np', **asks)
     return {k: v[0] for k, v in x.items()}, size, conf.side if conf else 0
 
-def _finish(self, prepared:list) -> list:
+# %% ../../nbs/20_retrieve/26_tokens.ipynb #cea53ca0
+def _on_photo(place, d, size, patch:int, scale:float):
+    "The tokens that lie on the photo, as keypoints."
+    on = (place < size).all(1)
+    strength = np.linalg.norm(d - d[on].mean(0), axis=1)
+    kp = np.c_[place*scale, np.full(len(d), patch*scale), np.zeros(len(d)), strength]
+    return kp[on].astype(np.float32), d[on]
+
+# %% ../../nbs/20_retrieve/26_tokens.ipynb #63bf6ea3
+@patch
+def finish(self:Tokens, prepared:list) -> list:
     "Keypoints (n, 5) and tokens (n, dim) of squares; places in pixels of the photo at the side it was prepared for."
     import torch
     model = getattr(self.tower.model, 'vision_model', self.tower.model)
@@ -67,15 +81,6 @@ def _finish(self, prepared:list) -> list:
     place = np.stack([at, y], 1)*self.patch + self.patch/2                       # (n, 2)
     return [_on_photo(place, d, size, self.patch, (side or self.side)/self.side)
             for d, (_, size, side) in zip(x, prepared)]
-
-def _on_photo(place, d, size, patch:int, scale:float):
-    "The tokens that lie on the photo, as keypoints."
-    on = (place < size).all(1)
-    strength = np.linalg.norm(d - d[on].mean(0), axis=1)
-    kp = np.c_[place*scale, np.full(len(d), patch*scale), np.zeros(len(d)), strength]
-    return kp[on].astype(np.float32), d[on]
-
-Tokens.prepare, Tokens.finish = _prepare, _finish
 
 # %% ../../nbs/20_retrieve/26_tokens.ipynb #4cf24489
 WINDOWS = (0, 0, 1), *((x, y, .5) for x, y in ((0, 0), (.5, 0), (0, .5), (.5, .5), (.25, .25)))     # left, top, side

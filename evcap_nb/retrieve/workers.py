@@ -149,6 +149,7 @@ def take(self:Workers, n:int):
     while n not in self.made: self._hear()
     return self.made.pop(n)
 
+# %% ../../nbs/20_retrieve/19_workers.ipynb #4c9d7b33
 @patch
 def _hear(self:Workers):
     "Wait for a word of any worker; one that is silent for too long is ended."
@@ -164,10 +165,12 @@ def _hear(self:Workers):
 # %% ../../nbs/20_retrieve/19_workers.ipynb #82aa602d
 @patch
 def _watch(self:Workers):
-    "End the workers that are stuck."
-    for w in [w for w in self.workers if (w.given or not w.ready) and time.monotonic() - w.since > self.patience]:
+    "End the workers that are stuck; one that is still starting, on a busy machine, is given the time it takes."
+    late = lambda w: time.monotonic() - w.since > (self.patience if w.ready else max(self.patience, PATIENCE))
+    for w in [w for w in self.workers if (w.given or not w.ready) and late(w)]:
         self._lost(w, f'its decoder was not done after {self.patience:.0f} s')
 
+# %% ../../nbs/20_retrieve/19_workers.ipynb #3d5de0bd
 @patch
 def _lost(self:Workers, worker, why:str):
     "A worker is gone: the photo it was at is tried once more, alone; the others are given away."
@@ -191,9 +194,7 @@ def prepared(
     patience:float=PATIENCE,     # Seconds for one photo; who takes longer is ended
 ) -> Iterator[list]:             # Per batch: what `prepare` made of each photo, or an `ImageProblem`
     "Batches ready for the model, in order, a few ahead of it."
-    if not workers:
-        for items in batches: yield [_prepare(encoder, i) for i in items]
-        return
+    if not workers: return (yield from ([_prepare(encoder, i) for i in items] for items in batches))
     pool, ahead, n, batches = Workers(encoder, workers, patience), deque(), 0, iter(batches)
     try:
         while True:
@@ -212,6 +213,7 @@ def _in_batches(shards, n:int):
     for s in shards:
         for k in range(0, len(s), n): yield k + n >= len(s), s[k:k + n]
 
+# %% ../../nbs/20_retrieve/19_workers.ipynb #19504f80
 def _made(encoder:Encoder, plan, workers:int):
     "Each batch of the plan when it is ready: last of its shard, photos, what was prepared of them."
     ahead = deque()

@@ -207,5 +207,6 @@ def newsroom(folder:str|Path,
     (folder/'run.json').write_text(json.dumps(run))
     return folder
 
+# %% ../../nbs/15_testing/17_synthnews.ipynb #8743e891
 def _csv(path:Path, header:list[str], rows:list[list]):
     with open(path, 'w', newline='', encoding='utf-8') as f: csv.writer(f).writerows([header, *rows])

@@ -15,7 +15,8 @@ from ..core.types import Metric
 from ..retrieve.rank import read_run
 from .engines import check_adapter
 from .lessons import Lesson, LessonConf, make_lessons, split_lessons
-from .train import TrainConf, adapter_card, finetune, load_base, train_conf, training_folder
+from .settings import TrainConf, adapter_card, train_conf
+from .train import finetune, load_base, training_folder
 
 # %% auto #0
 __all__ = ['load_adapted', 'write_greedily', 'MergeReport', 'merge_adapter', 'add_figures', 'TrainJob', 'train_from_archive']
@@ -70,6 +71,7 @@ class MergeReport:
     same_4bit: int
     texts: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)    # 4-bit, before, after
 
+# %% ../../nbs/60_write/76_adapters.ipynb #e8f01958
 def _next_probs(model, tok, prompts:Sequence[str]):
     "Probabilities of the next token, (n, vocabulary)."
     import torch
@@ -78,6 +80,13 @@ def _next_probs(model, tok, prompts:Sequence[str]):
         return torch.stack([model(x).logits[0, -1].float().softmax(-1) for x in ids])
 
 # %% ../../nbs/60_write/76_adapters.ipynb #0d4d75b7
+def _moved(diff:float, tolerance:float) -> float:
+    "How far a probability moved; `ValueError` if that is too far."
+    if diff <= tolerance: return diff
+    raise ValueError(f'merging moved a probability by {diff:.2g} (more than {tolerance:.2g}); nothing was written. '
+                     'Keep the adapter apart, or merge with bits=32')
+
+# %% ../../nbs/60_write/76_adapters.ipynb #3b33472c
 def merge_adapter(
     base:str|Path, adapter:str|Path,     # Folders
     out:str|Path,                        # Folder of the merged model
@@ -95,14 +104,12 @@ def merge_adapter(
     p0, before = _next_probs(model, tok, prompts), write_greedily(model, tok, prompts, max_new_tokens)
     model = model.merge_and_unload()
     p1, after = _next_probs(model, tok, prompts), write_greedily(model, tok, prompts, max_new_tokens)
-    diff = (p0 - p1).abs().max().item()
-    if diff > tolerance:
-        raise ValueError(f'merging moved a probability by {diff:.2g} (more than {tolerance:.2g}); nothing was written. '
-                         'Keep the adapter apart, or merge with bits=32')
+    diff = _moved((p0 - p1).abs().max().item(), tolerance)
     _save_whole(model, tok, Path(out))
     same = lambda texts: sum(a == b for a, b in zip(texts, after))
     return MergeReport(Path(out), len(prompts), same(before), diff, same(four), tuple(zip(four, before, after)))
 
+# %% ../../nbs/60_write/76_adapters.ipynb #e38ca5b6
 def _save_whole(model, tok, out:Path):
     "A model's folder, whole or not there."
     part = Path(f'{out}.part')
@@ -131,6 +138,7 @@ class TrainJob:
     licence: str = ''
     progress: bool = True                # a bar
 
+# %% ../../nbs/60_write/76_adapters.ipynb #db0cb458
 def train_from_archive(
     archive:str|Path,                    # Folder of an archive
     gt:str|Path, run:str|Path,           # Ground truth (CSV), run file of the retrieval

@@ -46,6 +46,7 @@ class DescribeConf:
         if self.on not in ('query', 'matched'):
             raise ValueError(f"on={self.on!r}: 'query' or 'matched' is the photo a model may look at")
 
+# %% ../../nbs/60_write/64_describe.ipynb #e53eb46b
 _VICUNA = 'Salesforce/instructblip-vicuna-7b'
 describers = {
     'paper': DescribeConf(_VICUNA, on='matched', bits=8, num_beams=5, min_new_tokens=50, max_new_tokens=350,
@@ -133,6 +134,7 @@ def inputs(self:PhotoCaptioner, photos:Sequence[Image.Image]):
     x = self.processor(images=list(photos), text=[prompt] * len(photos), return_tensors='pt', padding=True)
     return x.to(self.model.device, self.model.dtype)                    # only the floats change their type
 
+# %% ../../nbs/60_write/64_describe.ipynb #65b144d8
 @patch
 def _batch(self:PhotoCaptioner, photos) -> list[str]:
     "One batch through the model."

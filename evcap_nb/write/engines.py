@@ -45,38 +45,20 @@ class TransformersEngine:
         return len(self.tokenizer(text, add_special_tokens=False).input_ids)
     def __repr__(self): return f'TransformersEngine({self.name}{" + " + self.adapter if self.adapter else ""})'
 
-# %% ../../nbs/60_write/65_engines.ipynb #54f7d27d
-@patch
-def complete(self:TransformersEngine,
-    conversations:Sequence[Messages],
-    decoding:Decoding|None=None,         # Greedy if None
-) -> list[Completion]:
-    "Completions in the order of the conversations."
-    texts = [chat_text(m, self.tokenizer, self.thinking) for m in conversations]
-    order = sorted(range(len(texts)), key=lambda i: (-self.count(texts[i]), i))
-    done = in_batches(lambda part: _generate(self, part, decoding or Decoding()), [texts[i] for i in order],
-                      self.batch_size, 'prompts')
-    return [c for _, c in sorted(zip(order, done), key=lambda x: x[0])]
-
-def _generate(self, texts:Sequence[str], d:Decoding) -> list[Completion]:
-    "One batch through the model."
-    torch, t0 = need('torch', 'models'), time.perf_counter()
-    x = self.tokenizer(texts, return_tensors='pt', padding=True, add_special_tokens=False).to(self.model.device)
-    size, limit = x.input_ids.shape[1], getattr(self.model.config, 'max_position_embeddings', None)
-    if limit and size + d.max_new_tokens > limit:
-        raise EngineProblem(f'a prompt of {size} tokens and {d.max_new_tokens} new ones do not fit into the {limit} '
-                            f'of {self.name}; '
-                            'take fewer evidence sentences')
-    how = (dict(do_sample=True, temperature=d.temperature, min_p=d.min_p or None)
-           if d.temperature else dict(do_sample=False, **_GREEDY))
-    torch.manual_seed(d.seed)
-    with torch.inference_mode():
-        ids = self.model.generate(**x, max_new_tokens=d.max_new_tokens, repetition_penalty=d.repetition_penalty,
-                                  pad_token_id=self.tokenizer.pad_token_id, **how)
-    seconds = round(time.perf_counter() - t0, 3)
-    return [self._completion(row[size:], int(mask.sum()), seconds) for row, mask in zip(ids, x.attention_mask)]
-
+# %% ../../nbs/60_write/65_engines.ipynb #r2wfits001
 _GREEDY = dict(temperature=None, top_p=None, top_k=None)      # what a model's own settings would add
+
+def _how(d:Decoding) -> dict:
+    "Decoding in the words of `generate`."
+    if d.temperature: return dict(do_sample=True, temperature=d.temperature, min_p=d.min_p or None)
+    return dict(do_sample=False, **_GREEDY)
+
+def _fits(self:TransformersEngine, size:int, new:int):
+    "Refuse a prompt that leaves no room for its answer: `EngineProblem`."
+    limit = getattr(self.model.config, 'max_position_embeddings', None)
+    if limit and size + new > limit:
+        raise EngineProblem(f'a prompt of {size} tokens and {new} new ones do not fit into the {limit} '
+                            f'of {self.name}; take fewer evidence sentences')
 
 # %% ../../nbs/60_write/65_engines.ipynb #02698f12
 @patch
@@ -90,6 +72,33 @@ def _completion(self:TransformersEngine, ids, prompt_tokens:int, seconds:float) 
                                                                                              or '\0', ''))
     text = re.sub(r'<\|[a-z_]+\|>', '', text).strip()
     return Completion(text, 'length' if n is None else 'stop', prompt_tokens, len(ids) if n is None else n, seconds)
+
+# %% ../../nbs/60_write/65_engines.ipynb #r2wgen0001
+def _generate(self, texts:Sequence[str], d:Decoding) -> list[Completion]:
+    "One batch through the model."
+    torch, t0 = need('torch', 'models'), time.perf_counter()
+    x = self.tokenizer(texts, return_tensors='pt', padding=True, add_special_tokens=False).to(self.model.device)
+    size = x.input_ids.shape[1]
+    _fits(self, size, d.max_new_tokens)
+    torch.manual_seed(d.seed)
+    with torch.inference_mode():
+        ids = self.model.generate(**x, max_new_tokens=d.max_new_tokens, repetition_penalty=d.repetition_penalty,
+                                  pad_token_id=self.tokenizer.pad_token_id, **_how(d))
+    seconds = round(time.perf_counter() - t0, 3)
+    return [self._completion(row[size:], int(mask.sum()), seconds) for row, mask in zip(ids, x.attention_mask)]
+
+# %% ../../nbs/60_write/65_engines.ipynb #r2wcomp0001
+@patch
+def complete(self:TransformersEngine,
+    conversations:Sequence[Messages],
+    decoding:Decoding|None=None,         # Greedy if None
+) -> list[Completion]:
+    "Completions in the order of the conversations."
+    texts = [chat_text(m, self.tokenizer, self.thinking) for m in conversations]
+    order = sorted(range(len(texts)), key=lambda i: (-self.count(texts[i]), i))
+    done = in_batches(lambda part: _generate(self, part, decoding or Decoding()), [texts[i] for i in order],
+                      self.batch_size, 'prompts')
+    return [c for _, c in sorted(zip(order, done), key=lambda x: x[0])]
 
 # %% ../../nbs/60_write/65_engines.ipynb #33fd9e18
 def base_fingerprint(folder:str|Path, sample:int=1 << 16) -> str:
@@ -130,6 +139,7 @@ def check_adapter(adapter:str|Path, folder:str|Path, model:str=''):
         if not said or _names(said) & (_names(folder) | _names(model or folder)): return
     raise EngineProblem(f'adapter {adapter.name!r} was trained for {said}, not for {here}; load it with its own base')
 
+# %% ../../nbs/60_write/65_engines.ipynb #4b3e06e1
 def _told_by(file:Path) -> dict:
     "What a JSON file beside an adapter says, {} if there is none."
     return json.loads(file.read_text()) if file.is_file() else {}

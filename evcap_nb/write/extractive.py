@@ -11,9 +11,8 @@ from datetime import date
 from itertools import accumulate
 from ..core.dates import day_of
 from ..core.types import Article, BaseCaption, Evidence, FusedCaption, Sentence
-from evcap_nb.text.alone import (caption_like, in_quotation, introductions, leans, needs_antecedent, own_voice,
-                                 quoted_spans, short_names, speech,
-    usable, verbless)
+from ..text.alone import (caption_like, in_quotation, introductions, leans, needs_antecedent, own_voice,
+                                 quoted_spans, short_names, speech, usable, verbless)
 from ..text.clean import print_form
 from ..text.corrections import newest_first
 from ..text.language import count_words, detect, languages
@@ -64,6 +63,7 @@ class Candidate:
     pronoun: bool
     definite: frozenset                  # nouns behind 'the' that an earlier sentence of the article introduced
 
+# %% ../../nbs/60_write/72_extractive.ipynb #64831dc9
 def _same_news(a:frozenset, b:frozenset) -> float:
     "Share of the smaller of two term sets that the other has too."
     return len(a & b) / min(len(a), len(b)) if a and b else 0.
@@ -158,6 +158,7 @@ class Draft:
     facts: frozenset = frozenset()
     known: frozenset = frozenset()       # surnames introduced so far
 
+# %% ../../nbs/60_write/72_extractive.ipynb #00fdb100
 def _add(d:Draft, c:Candidate, w:Weights) -> Draft|None:
     "The draft with one more sentence, None if it only repeats."
     if any(_same_news(c.content, p.content) > .6 for p in d.picked): return None

@@ -40,6 +40,7 @@ def _tidy(answer:Completion|str, prompt:Prompt|None=None) -> str:
     if len(text) > 2 and text[0] == text[-1] == '"' and text.count('"') == 2: text = text[1:-1]
     return _unrepeated(text, cut)
 
+# %% ../../nbs/60_write/73_language.ipynb #b1a64a89
 def _from_json(text:str) -> str:
     "The caption inside a JSON answer, '' if there is none."
     try: d = json.loads(text)
@@ -71,6 +72,13 @@ class Unit:
 
 WORTH = {'date': 3, 'name': 2, 'number': 1}     # a fact that no other kept sentence has
 
+# %% ../../nbs/60_write/73_language.ipynb #ecc5a22d
+def _fitting(u:Unit, budget:int, count) -> Unit:
+    "A unit cut clause by clause until it fits."
+    n = len(u.text.split())
+    while n > 8 and count(u.text) > budget: n = n*9//10; u = replace(u, text=whole_sentences(u.text, n))
+    return u
+
 # %% ../../nbs/60_write/73_language.ipynb #e3d43b9d
 def _shorten(us:Sequence[Unit], budget:int, count:Callable[[str], int]=lambda t: len(t.split())) -> list[Unit]:
     "The units that fit the budget and keep the most facts; the first stays, cut at a clause if it alone is too long."
@@ -85,12 +93,6 @@ def _shorten(us:Sequence[Unit], budget:int, count:Callable[[str], int]=lambda t:
         if words <= budget: best = max(best, (worth, tuple(-i for i in keep)))
     return [us[-j] for j in best[1]]
 
-def _fitting(u:Unit, budget:int, count) -> Unit:
-    "A unit cut clause by clause until it fits."
-    n = len(u.text.split())
-    while n > 8 and count(u.text) > budget: n = n*9//10; u = replace(u, text=whole_sentences(u.text, n))
-    return u
-
 # %% ../../nbs/60_write/73_language.ipynb #dd92a280
 def checked(text:str, evidence:Sequence[Evidence], base:BaseCaption|None, article:Article|None) -> list[Unit]:
     "The sentences of a model's caption, each with its source."
@@ -104,6 +106,7 @@ def checked(text:str, evidence:Sequence[Evidence], base:BaseCaption|None, articl
                         'it speaks to a model, not to a reader' if orders else a.reason))
     return out
 
+# %% ../../nbs/60_write/73_language.ipynb #6231e33c
 REWRITE = '''These statements are in no source:
 {claims}
 Write the caption again without them. Change nothing else, and keep the evidence numbers.'''

@@ -17,7 +17,7 @@ from .provenance import attribute
 from ..core.types import Article, BaseCaption, Evidence, Hit
 
 # %% auto #0
-__all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'read_gt', 'LessonConf', 'make_lessons', 'split_lessons']
+__all__ = ['Lesson', 'encode_lessons', 'LessonSet', 'LessonConf', 'make_lessons', 'split_lessons']
 
 # %% ../../nbs/60_write/74_lessons.ipynb #1eb55ce5
 @dataclass(frozen=True)
@@ -65,14 +65,15 @@ class LessonSet:
         why = ', '.join(f'{n} {k}' for k, n in sorted(self.dropped.items()))
         return f'{len(self.lessons)} lessons of {self.rows} rows' + (f'; left out: {why}' if why else '')
 
+# %% ../../nbs/60_write/74_lessons.ipynb #65badb74
 _COLUMNS = dict(query_id=('image_index', 'query_id', 'query_index'), caption=('caption', 'generated_caption'),
                 article_id=('retrieved_article_id', 'article_id'), image_id=('retrieved_image_id', 'image_id'))
 
 # %% ../../nbs/60_write/74_lessons.ipynb #eac3a234
-def read_gt(
+def _gt_rows(
     path:str|Path,                       # CSV; the last column may be missing
 ) -> list[dict]:
-    "Rows of a ground truth: query_id, caption, article_id, image_id."
+    "Rows of a ground truth, not joined by query as `read_references` does: query_id, caption, article_id, image_id."
     with open(path, newline='', encoding='utf-8-sig') as f:
         rows = list(csv.DictReader(f))
     have = rows[0].keys() if rows else ()
@@ -107,7 +108,7 @@ class LessonConf:
 
 # %% ../../nbs/60_write/74_lessons.ipynb #735f8994
 def _make_lesson(
-    row:dict,                            # Of `read_gt`
+    row:dict,                            # Of `_gt_rows`
     hit:Hit,                             # What retrieval found for it
     archive:Archive,
     tok:Callable,                        # Tokenizer of the base model: its chat template renders the prompt
@@ -136,7 +137,7 @@ def make_lessons(
     bases:dict[str, str]|None=None,      # Base captions by query id; the printed caption of the matched photo otherwise
 ) -> LessonSet:
     "Prompt-completion lessons from an archive, a ground truth and a run."
-    lessons, dropped, rows = [], Counter(), read_gt(gt)
+    lessons, dropped, rows = [], Counter(), _gt_rows(gt)
     for row in rows:
         hit = min(run.get(row['query_id'], ()), key=lambda h: h.rank, default=None)
         if not row['caption']: got = 'without a caption'

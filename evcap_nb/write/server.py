@@ -14,7 +14,36 @@ import httpx
 from .conversation import Completion, Decoding, EngineProblem, Messages, without_thought
 
 # %% auto #0
-__all__ = ['KEY', 'MOST', 'DEEPEST', 'Server', 'without_key', 'ServerEngine']
+__all__ = ['KEY', 'MOST', 'DEEPEST', 'Server', 'ServerEngine']
+
+# %% ../../nbs/60_write/63_server.ipynb #8ea5e680
+KEY = 'EVCAP_API_KEY'                    # environment variable with the key, if the server wants one
+
+def _check_numbers(s:Server):
+    "Refuse settings that are no numbers or too small."
+    for name, least in (('timeout', 0), ('retries', -1), ('workers', 0), ('wait', -1)):
+        value = getattr(s, name)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValueError(f'{name}={value!r} of a server is no number')
+        if not value > least: raise ValueError(f'{name}={value!r} of a server is too small')
+
+# %% ../../nbs/60_write/63_server.ipynb #e96192b9
+def _check_address(address:str):
+    "Refuse what is no address, and one that carries a key: `ValueError` without the key in it."
+    try: url = httpx.URL(address)
+    except (httpx.InvalidURL, TypeError) as e:
+        raise ValueError(f'server {str(address)[:80]!r} is no address: {e}') from None
+    if url.scheme not in ('http', 'https') or not url.host:
+        raise ValueError(f'server {address[:80]!r} is no address; it starts with http:// or https:// and names a host')
+    if url.userinfo or url.query or url.fragment:
+        raise ValueError(f'the address of {url.host} carries more than a path: the key belongs into {KEY}, the '
+                         f'model into its own setting')
+
+# %% ../../nbs/60_write/63_server.ipynb #bb6dcc80
+def _base_address(url:httpx.URL) -> str:
+    "The address up to /v1, or up to the path it came with."
+    path = url.path.rstrip('/').removesuffix('/chat/completions')
+    return str(url.copy_with(raw_path=(path or '/v1').encode())).rstrip('/')
 
 # %% ../../nbs/60_write/63_server.ipynb #ff19f5f6
 @dataclass(frozen=True)
@@ -33,39 +62,15 @@ class Server:
 
     def __post_init__(self):
         _check_numbers(self)
-        try: url = httpx.URL(self.address)
-        except (httpx.InvalidURL, TypeError) as e:
-            raise ValueError(f'server {str(self.address)[:80]!r} is no address: {e}') from None
-        if url.scheme not in ('http', 'https') or not url.host:
-            raise ValueError(f'server {self.address[:80]!r} is no address; it starts with http:// or https:// and '
-                             f'names a host')
-        if url.userinfo or url.query or url.fragment:
-            raise ValueError(f'the address of {url.host} carries more than a path: the key belongs into {KEY}, the '
-                             f'model into its own setting')
+        _check_address(self.address)
     @property
     def base(self) -> str: return _base_address(httpx.URL(self.address))
-
-# %% ../../nbs/60_write/63_server.ipynb #8ea5e680
-KEY = 'EVCAP_API_KEY'                    # environment variable with the key, if the server wants one
-
-def _check_numbers(s:Server):
-    "Refuse settings that are no numbers or too small."
-    for name, least in (('timeout', 0), ('retries', -1), ('workers', 0), ('wait', -1)):
-        value = getattr(s, name)
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ValueError(f'{name}={value!r} of a server is no number')
-        if not value > least: raise ValueError(f'{name}={value!r} of a server is too small')
-
-def _base_address(url:httpx.URL) -> str:
-    "The address up to /v1, or up to the path it came with."
-    path = url.path.rstrip('/').removesuffix('/chat/completions')
-    return str(url.copy_with(raw_path=(path or '/v1').encode())).rstrip('/')
 
 # %% ../../nbs/60_write/63_server.ipynb #da0a9eed
 # blanks, also as JSON writes them, and what has no width
 _gap = re.compile(r'(?:\s|\\[nrt]|[\u00ad\u200b-\u200d\u2060\ufeff])+')
 
-def without_key(text:str, key:str) -> str:
+def _without_key(text:str, key:str) -> str:
     "The text with every piece of the key taken out, also a cut one, or one broken over lines."
     n = min(8, len(key))
     if not n: return text
@@ -100,7 +105,7 @@ def _key() -> str:
 class _NoKeyInLogs(logging.Filter):
     "Takes the key out of what httpx and httpcore log."
     def filter(self, record):
-        if key := os.environ.get(KEY, '').strip(): record.msg, record.args = without_key(record.getMessage(), key), ()
+        if key := os.environ.get(KEY, '').strip(): record.msg, record.args = _without_key(record.getMessage(), key), ()
         return True
 
 for _name in ('httpx', 'httpcore.connection', 'httpcore.http11', 'httpcore.http2', 'httpcore.proxy'):
@@ -123,6 +128,7 @@ def _within(seconds:float, client:httpx.Client, f, *args):
     finally:
         with suppress(Exception): client.close()             # ends a read that is still under way
 
+# %% ../../nbs/60_write/63_server.ipynb #7d90a854
 def _bounded(r:httpx.Response) -> bytes:
     "The body of a response, `MOST` bytes at most, as they came."
     got, packed = b'', r.headers.get('content-encoding', 'identity')
@@ -144,9 +150,10 @@ def _exchange(s:Server, body:bytes, key:str) -> bytes:
         raise _Final(f'{code}: it points to {location or "nowhere"}, which is not followed; name that server if you '
                      f'trust it')
     said = re.sub(r'\\u([0-9a-fA-F]{4})', lambda m: chr(int(m[1], 16)), raw[:20_000].decode(errors='replace'))
-    why = f'{code} {reason}: {_line(without_key(said, key))}'
+    why = f'{code} {reason}: {_line(_without_key(said, key))}'
     raise ValueError(why) if code in (408, 409, 425, 429) or code >= 500 else _Final(why)
 
+# %% ../../nbs/60_write/63_server.ipynb #6cac6207
 def _post(client:httpx.Client, url:str, body:bytes, head:dict) -> tuple[int, str, str, bytes]:
     "Status, reason, redirect and raw body of an answer."
     with client.stream('POST', url, content=body, headers=head) as r:
@@ -176,7 +183,7 @@ def _completion(raw:bytes, t0:float, key:str) -> Completion:
         choice, used = d['choices'][0], d.get('usage') or {}
         text = choice['message'].get('content') or ''
         if not isinstance(text, str): raise TypeError(f'content is {type(text).__name__}')
-        text = without_thought(without_key(text, key) if len(key) >= 8 else text)
+        text = without_thought(_without_key(text, key) if len(key) >= 8 else text)
         finish = 'length' if choice.get('finish_reason') == 'length' else 'stop'
         return Completion(text, finish, *(int(used.get(k) or 0) for k in ('prompt_tokens', 'completion_tokens')),
                           round(time.perf_counter() - t0, 3))
@@ -213,6 +220,7 @@ def _request(s:Server, messages:Messages, d:Decoding) -> bytes:
     return json.dumps(dict(model=s.model, messages=list(messages), max_tokens=d.max_new_tokens,
                            temperature=d.temperature, seed=d.seed, **more)).encode()
 
+# %% ../../nbs/60_write/63_server.ipynb #e3bc170f
 def _one(s:Server, messages:Messages, d:Decoding) -> Completion:
     "One answer, tried again while trying again may help."
     key, body, t0 = _key(), _request(s, messages, d), time.perf_counter()
@@ -223,4 +231,4 @@ def _one(s:Server, messages:Messages, d:Decoding) -> Completion:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as e:
             why = str(e) or type(e).__name__
     tries = '1 try' if n == 0 else f'{n + 1} tries'
-    raise EngineProblem(_line(without_key(f'{s.base} did not answer after {tries}: {why}', key), 400)) from None
+    raise EngineProblem(_line(_without_key(f'{s.base} did not answer after {tries}: {why}', key), 400)) from None

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib, json, math, os, pickle, shutil, sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from ..core.files import atomic_write
 from ..core.loading import is_out_of_memory, no_repacking
@@ -15,88 +15,11 @@ from ..core.models import best_device, fast_dtype
 from .engines import base_fingerprint, base_name
 from .lessons import Lesson, encode_lessons
 from .muon import muon_adamw
+from .settings import (TrainConf, Trained, _last_checkpoint, _newest, _seal, adapter_card, load_trained,
+                                     train_conf)
 
 # %% auto #0
-__all__ = ['LINEAR', 'train_confs', 'TrainConf', 'train_conf', 'load_base', 'training_folder', 'file_hash', 'Trained',
-           'adapter_card', 'load_trained', 'finetune', 'plot_curve']
-
-# %% ../../nbs/60_write/75_train.ipynb #e691f531
-LINEAR = ('q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj')
-
-@dataclass(frozen=True)
-class TrainConf:
-    "How an adapter is trained."
-    name: str = 'default'
-    bits: int = 4                      # 4: NF4, double quantised (QLoRA); 16 or 32: LoRA on the plain weights
-    full: bool = False                 # train all weights instead of an adapter (tiny models only)
-    lora_r: int = 64
-    lora_alpha: int = 64
-    lora_dropout: float = .05
-    targets: tuple[str, ...] | str = 'all-linear'
-    max_length: int = 4096             # tokens; a longer lesson is left out and counted, never cut
-    batch_size: int = 2                # lessons on the device at once
-    accumulate: int = 8                # batches to one optimiser step
-    epochs: float = 2.
-    max_steps: int = -1                # -1: as many as the epochs need
-    lr: float = 1e-4
-    schedule: str = 'cosine'
-    warmup_steps: int = 10
-    weight_decay: float = .01
-    # on a CPU adamw_torch, as paging needs a GPU; 'muon' (`68_muon`) for whole models
-    optim: str = 'paged_adamw_8bit'
-    beta2: float = .999                # of AdamW; .95 where steps are few
-    packing: bool = False
-    gradient_checkpointing: bool = True
-    eval_steps: int = 50               # optimiser steps between validations; a checkpoint each time
-    patience: int = 3                  # validations without a better loss before it stops
-    shuffle: bool = True               # False: lessons in the order given, as a curriculum wants it
-    learn_prompt: bool = False         # plain language modelling: learn the prompt too
-    bf16: bool | None = None           # None: where the device has it
-    seed: int = 3407
-
-    def __post_init__(self): _check_settings(self)
-
-# %% ../../nbs/60_write/75_train.ipynb #974fb233
-_KINDS = {'int': (int, 'a whole number'), 'float': ((int, float), 'a number'), 'bool': (bool, 'true or false'),
-          'str': (str, 'a word'),
-          'bool | None': ((bool, type(None)), 'true, false or null'),
-          'tuple[str, ...] | str': ((str, tuple), 'a name or a list of names')}
-_POSITIVE = 'lora_r', 'lora_alpha', 'max_length', 'batch_size', 'accumulate', 'epochs', 'lr', 'eval_steps', 'patience'
-
-def _check_settings(c:TrainConf):
-    "Refuse a setting of the wrong kind or size, by name."
-    for f in fields(c):
-        value, (kind, words) = getattr(c, f.name), _KINDS[f.type]
-        if not isinstance(value, kind) or isinstance(value, bool) > ('bool' in f.type):
-            raise ValueError(f'{f.name}={value!r} is not {words}')
-        if f.name in _POSITIVE and not value > 0: raise ValueError(f'{f.name}={value!r} must be more than 0')
-    if c.bits not in (4, 16, 32): raise ValueError(f'bits={c.bits!r}; choose 4, 16 or 32')
-    if c.optim == 'muon' and not c.full:
-        raise ValueError("optim 'muon' trains whole models: set full=True, or leave optim out for an adapter")
-
-# %% ../../nbs/60_write/75_train.ipynb #42467b59
-train_confs = {c.name: c for c in (
-    TrainConf(),
-    TrainConf('paper', lora_r=256, lora_alpha=256, lora_dropout=0., targets=LINEAR, max_length=12000, batch_size=8,
-              accumulate=8,
-              # arXiv 2512.20042 and its repository
-              epochs=2., lr=5e-5, warmup_steps=10, weight_decay=.01, seed=3407),
-    TrainConf('tiny', lora_r=8, lora_alpha=16, lora_dropout=0., max_length=1024, batch_size=4, accumulate=1, lr=2e-3,
-              warmup_steps=2,
-              eval_steps=10, gradient_checkpointing=False))}
-
-def train_conf(
-    conf:str|TrainConf='default', /,     # A name of `train_confs`, or settings of your own
-    **changes,                           # Single settings that differ: lora_r=32, max_steps=200 ...
-) -> TrainConf:
-    "Settings of a training. `ValueError` names what is unknown or of the wrong kind."
-    if isinstance(conf, str) and conf not in train_confs:
-        raise ValueError(f'unknown training settings {conf!r}; choose from {", ".join(train_confs)}')
-    known = [f.name for f in fields(TrainConf)]
-    if new := [k for k in changes if k not in known]:
-        raise ValueError(f'unknown setting {new[0]!r}; known: {", ".join(known)}')
-    changes = {k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()}
-    return replace(train_confs[conf] if isinstance(conf, str) else conf, **changes)
+__all__ = ['load_base', 'training_folder', 'file_hash', 'finetune']
 
 # %% ../../nbs/60_write/75_train.ipynb #65601f7b
 def _bf16(wanted:bool|None) -> bool:
@@ -104,6 +27,7 @@ def _bf16(wanted:bool|None) -> bool:
     import torch
     return fast_dtype(best_device()) == torch.bfloat16 if wanted is None else wanted
 
+# %% ../../nbs/60_write/75_train.ipynb #a43e8b2f
 def load_base(
     folder:str|Path,                     # Of a causal language model
     bits:int=4,                          # 4 (NF4, double quantised), or the plain weights in 16 or 32
@@ -118,6 +42,7 @@ def load_base(
     return no_repacking(AutoModelForCausalLM.from_pretrained(folder,
                                                              **kw | (_in_four_bits(folder, half) if bits == 4 else {})))
 
+# %% ../../nbs/60_write/75_train.ipynb #4ede564a
 def _in_four_bits(folder, dtype) -> dict:
     "What makes transformers load NF4; refused where the sizes do not allow it."
     import torch
@@ -128,41 +53,6 @@ def _in_four_bits(folder, dtype) -> dict:
                               bnb_4bit_compute_dtype=dtype)
     return dict(quantization_config=conf, device_map={'': 0 if torch.cuda.is_available() else 'cpu'})
 
-# %% ../../nbs/60_write/75_train.ipynb #26c6e117
-_MARK = 'complete.json'
-
-def _hashes(folder:Path) -> dict[str, str]:
-    "sha256 of every file of a checkpoint but its marker."
-    def digest(f):
-        with f.open('rb') as s: return hashlib.file_digest(s, 'sha256').hexdigest()
-    return {f.relative_to(folder).as_posix(): digest(f) for f in sorted(folder.rglob('*')) if f.is_file()
-            and f.name != _MARK}
-
-def _seal(checkpoint:Path):
-    "Mark a checkpoint as whole, with the hashes of its files."
-    (checkpoint/'training_args.bin').unlink(missing_ok=True)
-    atomic_write(checkpoint/_MARK, json.dumps(dict(step=int(checkpoint.name.split('-')[1]), files=_hashes(checkpoint))))
-
-# %% ../../nbs/60_write/75_train.ipynb #b9be5a97
-def _newest(folder) -> Path|None:
-    "The newest complete checkpoint; incomplete ones are removed."
-    done = []
-    for p in Path(folder).glob('checkpoint-*'):
-        if (p/_MARK).is_file(): done.append((int(p.name.split('-')[1]), p))
-        else: shutil.rmtree(p, ignore_errors=True)
-    return max(done)[1] if done else None
-
-def _last_checkpoint(
-    folder:str|Path,                     # Of checkpoints
-) -> Path|None:
-    "The newest complete checkpoint, its files compared with their hashes: a `ValueError` if they were changed since."
-    if (p := _newest(folder)) is None: return None
-    was, now = json.loads((p/_MARK).read_text()).get('files', {}), _hashes(p)
-    if odd := sorted(k for k in was.keys() | now.keys() if was.get(k) != now.get(k)):
-        raise ValueError(f'{odd[0]} of {p.name} is not as it was written; remove that folder, and the training goes '
-                         f'on from the checkpoint before')
-    return p
-
 # %% ../../nbs/60_write/75_train.ipynb #c90f549f
 def _training_key(conf:TrainConf, lessons:Sequence[Lesson], valid:Sequence[Lesson], base:str) -> dict:
     "What makes two trainings the same: settings, data, base."
@@ -171,12 +61,14 @@ def _training_key(conf:TrainConf, lessons:Sequence[Lesson], valid:Sequence[Lesso
     return dict(conf=json.loads(json.dumps(asdict(conf))), lessons=len(lessons), valid=len(valid),
                 data=h.hexdigest()[:16], base=base)
 
+# %% ../../nbs/60_write/75_train.ipynb #28b8c4ad
 def training_folder(out:str|Path) -> Path:
     "`out` as a path; refused if it is a file."
     if Path(out).exists() and not Path(out).is_dir():
         raise ValueError(f'{str(out)!r} is a file; name a folder for the training')
     return Path(out)
 
+# %% ../../nbs/60_write/75_train.ipynb #99d17413
 def _refuse_other(out:Path, key:dict):
     "Raise if `out` holds a checkpoint or an adapter of another training."
     f = out/'key.json'
@@ -185,6 +77,7 @@ def _refuse_other(out:Path, key:dict):
         what = next(k for k in key if old.get(k) != key[k])
         raise ValueError(f'{out.name!r} holds a training with other {what}; choose a new folder, or delete this one')
 
+# %% ../../nbs/60_write/75_train.ipynb #58aae020
 def _sweep(out:Path):
     "Leave nothing of a training that never came to its first checkpoint."
     if _newest(out/'checkpoints'): return
@@ -212,17 +105,15 @@ def _sft_config(conf:TrainConf, out:Path, valid:bool):
     cuda, bf16 = torch.cuda.is_available(), _bf16(conf.bf16)
     step = (dict(eval_strategy='steps', eval_steps=conf.eval_steps, load_best_model_at_end=True,
                  metric_for_best_model='eval_loss', greater_is_better=False) if valid else {})
-    return SFTConfig(str(out), use_cpu=not cuda, bf16=bf16, fp16=False, per_device_train_batch_size=conf.batch_size,
-                     per_device_eval_batch_size=conf.batch_size,
-        gradient_accumulation_steps=conf.accumulate, num_train_epochs=conf.epochs, max_steps=conf.max_steps,
-        learning_rate=conf.lr,
-        lr_scheduler_type=conf.schedule, warmup_steps=conf.warmup_steps, weight_decay=conf.weight_decay,
-        optim=conf.optim if cuda and conf.optim != 'muon' else 'adamw_torch', adam_beta2=conf.beta2,
-        packing=conf.packing, gradient_checkpointing=conf.gradient_checkpointing, max_length=None,
-        completion_only_loss=True, seed=conf.seed,
-        train_sampling_strategy='random' if conf.shuffle else 'sequential',
-        logging_steps=1 if conf.max_steps < 0 else max(1, conf.max_steps//200),
-        save_steps=conf.eval_steps, save_total_limit=2, disable_tqdm=True, report_to='none',
+    return SFTConfig(
+        str(out), use_cpu=not cuda, bf16=bf16, fp16=False, per_device_train_batch_size=conf.batch_size,
+        per_device_eval_batch_size=conf.batch_size, gradient_accumulation_steps=conf.accumulate,
+        num_train_epochs=conf.epochs, max_steps=conf.max_steps, learning_rate=conf.lr, lr_scheduler_type=conf.schedule,
+        warmup_steps=conf.warmup_steps, weight_decay=conf.weight_decay, adam_beta2=conf.beta2, packing=conf.packing,
+        optim=conf.optim if cuda and conf.optim != 'muon' else 'adamw_torch', max_length=None, seed=conf.seed,
+        gradient_checkpointing=conf.gradient_checkpointing, completion_only_loss=True, save_steps=conf.eval_steps,
+        train_sampling_strategy='random' if conf.shuffle else 'sequential', save_total_limit=2, disable_tqdm=True,
+        logging_steps=1 if conf.max_steps < 0 else max(1, conf.max_steps//200), report_to='none',
         dataloader_pin_memory=False, **step)
 
 # %% ../../nbs/60_write/75_train.ipynb #db52c832
@@ -250,6 +141,7 @@ def _lora(conf:TrainConf):
     return LoraConfig(task_type='CAUSAL_LM', r=conf.lora_r, lora_alpha=conf.lora_alpha, lora_dropout=conf.lora_dropout,
                       target_modules=targets, bias='none')
 
+# %% ../../nbs/60_write/75_train.ipynb #6a509964
 def _make_trainer(model, tok, train, valid, conf:TrainConf, out:Path, callbacks:Sequence=()):
     "An `SFTTrainer` for these settings."
     from transformers import PrinterCallback, ProgressCallback
@@ -270,22 +162,6 @@ def file_hash(folder:str|Path, pattern:str='*.safetensors') -> str:
     for f in sorted(Path(folder).glob(pattern)): h.update(f.name.encode() + f.read_bytes())
     return h.hexdigest()
 
-# %% ../../nbs/60_write/75_train.ipynb #1a2de59f
-@dataclass(frozen=True)
-class Trained:
-    "A finished training."
-    folder: Path = field(repr=False)     # the adapter, or the model if all weights were trained
-    curve: tuple[dict, ...] = field(repr=False)   # what was logged: step, loss, eval_loss, learning_rate
-    best: float                          # lowest validation loss, NaN without validation
-    steps: int
-    left_out: int                        # lessons too long
-    resumed_from: int = 0                # step, 0 if it ran in one go
-
-    def losses(self, key:str='loss') -> tuple[list, list]:
-        "Steps and values of one logged figure."
-        rows = [(c['step'], c[key]) for c in self.curve if key in c]
-        return [r[0] for r in rows], [r[1] for r in rows]
-
 # %% ../../nbs/60_write/75_train.ipynb #50f49e05
 def _smaller(conf:TrainConf) -> TrainConf:
     "Fewer lessons at once, as many to a step; `MemoryError` when there is one already."
@@ -296,6 +172,7 @@ def _smaller(conf:TrainConf) -> TrainConf:
     p = next(p for p in range(2, conf.batch_size + 1) if conf.batch_size % p == 0)       # 2 if it is even
     return replace(conf, batch_size=conf.batch_size//p, accumulate=conf.accumulate*p)
 
+# %% ../../nbs/60_write/75_train.ipynb #a5e7410a
 @contextmanager
 def _weights_only():
     "Whatever torch unpickles meanwhile, it creates tensors and plain values only."
@@ -306,6 +183,7 @@ def _weights_only():
         if before is None: del os.environ[name]
         else: os.environ[name] = before
 
+# %% ../../nbs/60_write/75_train.ipynb #5b4bb5b3
 def _trained(tr, at:Path|None) -> bool:
     "Train on from a checkpoint; False if memory ran out."
     try:
@@ -330,40 +208,6 @@ def _versions() -> dict[str, str]:
     from importlib.metadata import version
     return {p: version(p) for p in ('torch', 'transformers', 'peft', 'trl', 'bitsandbytes')}
 
-# %% ../../nbs/60_write/75_train.ipynb #f1b95e36
-def adapter_card(notes:dict, figures:Sequence=(), data:str='', licence:str='') -> str:
-    "The model card of an adapter: what it was made of, how, and how good it is."
-    c, lines = (notes['conf'], [f'- {m}' for m in figures]
-                or ['- none measured yet: `add_figures(folder, metrics)` writes them here'])
-    at_once = notes.get('batch_size', c['batch_size'])
-    targets = c['targets'] if isinstance(c['targets'], str) else ', '.join(c['targets'])
-    what = 'All weights trained' if c['full'] else f'LoRA, r = {c["lora_r"]}, alpha = {c["lora_alpha"]}, on {targets}'
-    refused = '' if c['full'] else ' Other weights are refused, whatever their name.'
-    terms = licence or ('not stated: an adapter inherits the terms of its base and of the captions it was trained on; '
-                        'say them with `add_figures(licence=...)`')
-    data = f'{notes["left_out"]} left out as too long; data hash `{notes["data"]}`. {data}'
-    steps = f'{notes["steps"]} steps of {c["batch_size"]*c["accumulate"]} lessons, {at_once} at once'
-    base = {4: 'NF4, double quantised', 16: '16 bits', 32: '32 bits'}[32 if c['full'] else c['bits']]
-    # older trainings knew the fingerprint only
-    name = f'{notes["base_name"]}, ' if notes.get('base_name') else ''
-    val = '' if notes['best_eval_loss'] is None else f', best validation loss {notes["best_eval_loss"]:.4f}'
-    return f"""---
-library_name: peft
-tags: [caption, news, lora]
----
-# Caption adapter `{c['name']}`
-
-- **Base:** {name}fingerprint `{notes['base']}`, held in {base}.{refused}
-- **Method:** {what}. Loss on the completion only.
-- **Data:** {notes['lessons']} lessons, {notes['valid']} for validation, {data}
-- **Training:** {steps}, lr {c['lr']}, {c['schedule']}, seed {c['seed']}{val}.
-- **Device:** {notes['device']}. {', '.join(f'{k} {v}' for k, v in notes['versions'].items())}.
-- **Licence:** {terms}
-
-## Figures
-{chr(10).join(lines)}
-"""
-
 # %% ../../nbs/60_write/75_train.ipynb #731d4517
 def _finish(tr, tok, conf:TrainConf, out:Path, notes:dict) -> Trained:
     "Write the adapter folder whole, then say what happened."
@@ -380,13 +224,8 @@ def _finish(tr, tok, conf:TrainConf, out:Path, notes:dict) -> Trained:
     os.replace(part, final)
     return load_trained(final)
 
+# %% ../../nbs/60_write/75_train.ipynb #361ca78f
 def _final(conf:TrainConf) -> str: return 'model' if conf.full else 'adapter'
-
-def load_trained(folder:str|Path) -> Trained:
-    "A finished training, as its folder tells it."
-    t = json.loads((Path(folder)/'training.json').read_text())
-    best = math.nan if t['best_eval_loss'] is None else t['best_eval_loss']
-    return Trained(Path(folder), tuple(t['curve']), best, t['steps'], t['left_out'], t['resumed_from'])
 
 # %% ../../nbs/60_write/75_train.ipynb #5ac8dedf
 def _train_until_it_fits(base:Path, tok, data, conf:TrainConf, out:Path, key:dict, watch, progress):
@@ -433,15 +272,3 @@ def finetune(
                  left_out=left + left_v,
                  resumed_from=int(at.name.split('-')[1]) if at else 0)
     return _finish(tr, tok, conf, out, notes)
-
-# %% ../../nbs/60_write/75_train.ipynb #d7ce3f36
-def plot_curve(trained:Trained, ax:object=None, **kw):
-    "Training loss as a line, validation loss as marked points."
-    import matplotlib.pyplot as plt
-    ax = ax or plt.gca()
-    ax.plot(*trained.losses(), '-', lw=1, label='training', **kw)
-    if any('eval_loss' in c for c in trained.curve):
-        ax.plot(*trained.losses('eval_loss'), 'o--', ms=4, lw=.8, label='validation')
-    ax.set(xlabel='optimiser step', ylabel='loss of the completion'); ax.legend(frameon=False)
-    for side in ('top', 'right'): ax.spines[side].set_visible(False)
-    return ax
