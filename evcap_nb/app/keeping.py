@@ -18,8 +18,8 @@ from ..archive import removal as _removal          # adds `remove`, `restore`, `
 from ..write.claims import CaptionCheck, CheckedClaim, check_caption
 
 # %% auto #0
-__all__ = ['verify_caption', 'check_text', 'check_row', 'verify_caption_command', 'show', 'show_command', 'remove_command',
-           'vacuum_command', 'move_command', 'duplicates_command', 'watch_folder', 'watch_command']
+__all__ = ['verify_caption', 'verify_caption_command', 'show', 'show_command', 'remove_command', 'vacuum_command',
+           'duplicates_command', 'move_command', 'watch_folder', 'watch_command']
 
 # %% ../../nbs/90_app/96_keeping.ipynb #c1ef5555
 def verify_caption(
@@ -39,6 +39,7 @@ def verify_caption(
     return replace(check, photo=str(photo), image_id=trace.verified[0].hit.image_id,
                    reason=check.reason + _altered(trace))
 
+# %% ../../nbs/90_app/96_keeping.ipynb #3743ca06
 def _altered(trace:Trace) -> str:
     "A word on a photo that was changed."
     return '; a region of the photo was altered' if trace.kind == 'altered' else ''
@@ -51,13 +52,13 @@ def _claim_line(c:CheckedClaim) -> str:
     return f'  {c.verdict:12} {c.text!r} ({c.kind}){says}{at}' + (f' ({c.reason})' if c.reason else '')
 
 # %% ../../nbs/90_app/96_keeping.ipynb #c39f5a4a
-def check_text(check:CaptionCheck) -> str:
+def _check_text(check:CaptionCheck) -> str:
     "A checked caption as text for a terminal."
     copy = f'  {check.image_id}, ' if check.image_id else '  '
     head = [check.photo, f'{copy}"{check.title}" ({check.article_id})'] if check.article_id else [check.photo]
     return '\n'.join([*head, f'  {check.verdict}: {check.reason}', *map(_claim_line, check.claims), ''])
 
-def check_row(check:CaptionCheck) -> dict:
+def _check_row(check:CaptionCheck) -> dict:
     "A checked caption as the flat object that `--json` prints."
     d = to_dict(check)
     return {k: d[k] for k in ('photo', 'text', 'verdict', 'reason', 'image_id', 'article_id', 'title', 'event',
@@ -85,7 +86,7 @@ def verify_caption_command(
         pipe = Pipeline(a, profile)
         rows = [dict(photo=photo, caption=text, article_id=article)] if table is None else _table_rows(table, images)
         checks = [_checked_row(pipe, r) for r in rows]
-    for c in checks: say(check_row(c), as_json, check_text(c))
+    for c in checks: say(_check_row(c), as_json, _check_text(c))
     if out: atomic_write(out, _table_text(rows, checks))
     if any(c.verdict == 'unread photo' for c in checks): raise typer.Exit(1)
 
@@ -119,6 +120,7 @@ def _table_rows(table:Path, images:Path|None=None) -> list[dict]:
     folder = images or table.parent
     return [dict(r, photo=_photo_at(folder, r[photo] or ''), caption=r[caption] or '') for r in rows]
 
+# %% ../../nbs/90_app/96_keeping.ipynb #aeefe2d7
 def _photo_at(folder:Path, name:str) -> str:
     "A photo of a folder by its name, with or without suffix."
     at = folder/name.strip()
@@ -138,24 +140,13 @@ def _table_text(rows:list[dict], checks:list[CaptionCheck]) -> str:
                  for k, v in r.items()} for r in new)
     return f.getvalue()
 
+# %% ../../nbs/90_app/96_keeping.ipynb #a45ad8ba
 def _some(check:CaptionCheck, verdict:str) -> str:
     "The claims of one verdict in a cell."
     return '; '.join(c.text + (f' (article: {c.instead})' if c.instead else '') for c in check.claims
                      if c.verdict == verdict)
 
-# %% ../../nbs/90_app/96_keeping.ipynb #0ebb8385
-def show(
-    archive:Archive,
-    item:str,                # Id of a photo or an article, or the path of a photo's file
-) -> dict:
-    "All that an archive knows of an item, and where it comes from. `KeyError` if it knows nothing."
-    item = _id_at(archive, item)
-    aside = [f'{r}, {r.day[:10]}; evcap remove {archive.root} --undo --number {r.removal_id} brings it back'
-             for r in archive.removals() if item in (*r.articles, *r.photos)]
-    found = [f(archive, item) for f in (_show_photo, _show_article)]
-    if not any(found) and not aside: raise KeyError(f'no photo and no article {item!r} in {archive.root}')
-    return dict(id=item, photo=found[0], article=found[1], removed=aside)
-
+# %% ../../nbs/90_app/96_keeping.ipynb #2ed4b67c
 def _id_at(archive:Archive, item:str) -> str:
     "The id of a photo file of the archive; what was asked for if it is none."
     if '/' not in item and not Path(item).is_file(): return item
@@ -175,6 +166,7 @@ def _show_photo(archive:Archive, image_id:str) -> dict|None:
                 articles=[dict(article_id=a, title=archive.article(a).title) for a in r.article_ids],
                 metadata=dict(press_rows(archive.metadata(image_id))), encoders=_encoders_of(archive, image_id))
 
+# %% ../../nbs/90_app/96_keeping.ipynb #081a1c25
 def _encoders_of(archive:Archive, image_id:str) -> list[str]:
     "Encoders that have something of a photo, or why they have not."
     from evcap_nb.retrieve.vectors import read_state
@@ -185,6 +177,7 @@ def _encoders_of(archive:Archive, image_id:str) -> list[str]:
         elif image_id in state.failed: out.append(f'{folder.name}: {state.failed[image_id]}')
     return out
 
+# %% ../../nbs/90_app/96_keeping.ipynb #1dca284a
 def _show_article(archive:Archive, article_id:str) -> dict|None:
     "What is known of an article."
     try: a = archive.article(article_id)
@@ -193,6 +186,19 @@ def _show_article(archive:Archive, article_id:str) -> dict|None:
     return dict(title=a.title, date=a.date, url=a.url, words=len(a.content.split()), problem=reading_problem(a),
                 photos=[dict(image_id=i, status=archive.status(i)[0], caption=archive.image(i).caption)
                         for i in a.image_ids])
+
+# %% ../../nbs/90_app/96_keeping.ipynb #0ebb8385
+def show(
+    archive:Archive,
+    item:str,                # Id of a photo or an article, or the path of a photo's file
+) -> dict:
+    "All that an archive knows of an item, and where it comes from. `KeyError` if it knows nothing."
+    item = _id_at(archive, item)
+    aside = [f'{r}, {r.day[:10]}; evcap remove {archive.root} --undo --number {r.removal_id} brings it back'
+             for r in archive.removals() if item in (*r.articles, *r.photos)]
+    found = [f(archive, item) for f in (_show_photo, _show_article)]
+    if not any(found) and not aside: raise KeyError(f'no photo and no article {item!r} in {archive.root}')
+    return dict(id=item, photo=found[0], article=found[1], removed=aside)
 
 # %% ../../nbs/90_app/96_keeping.ipynb #b2b75946
 def _lines(d, depth:int=1) -> list[str]:
@@ -250,24 +256,13 @@ def _sorted_out(archive:Archive, items:list[str], kind:str) -> tuple[list[str], 
     return ([i for i in items if i in is_article and kind != 'photo'],
             [i for i in items if i in is_photo and (i not in is_article or kind == 'photo') and kind != 'article'])
 
+# %% ../../nbs/90_app/96_keeping.ipynb #9c5ac980
 @app.command('vacuum')
 def vacuum_command(archive:ArchiveDir, as_json:JSON=False):
     "Forget for good what was removed: text, vectors, postings, caches. No undo after this."
     from evcap_nb.retrieve.vacuum import vacuum
     with Archive(archive) as a: done = vacuum(a)
     say(to_dict(done), as_json, str(done))
-
-# %% ../../nbs/90_app/96_keeping.ipynb #655f06d9
-@app.command('move')
-def move_command(archive:ArchiveDir,
-                 folders:Annotated[list[Path], typer.Argument(help='Where the photos may be now.')],
-                 as_json:JSON=False):
-    "Find photos again that were moved or renamed on disk; ids stay. Exit status 1 if some are still missing."
-    from evcap_nb.archive.moves import move
-    with Archive(archive) as a: done = move(a, folders)
-    say(to_dict(done), as_json, str(done))
-    for i in done.lost[:20]: complain(f'{i}: not found in {", ".join(map(str, folders))}')
-    if done.lost: raise typer.Exit(1)
 
 # %% ../../nbs/90_app/96_keeping.ipynb #14ca14a1
 @app.command('duplicates')
@@ -287,6 +282,7 @@ def duplicates_command(
     if not as_json: typer.echo(f'{len(groups)} groups, {sum(len(g.copies) - 1 for g in groups)} copies')
     if out: atomic_write(out, _groups_csv(groups))
 
+# %% ../../nbs/90_app/96_keeping.ipynb #d807b3b5
 def _groups_csv(groups) -> str:
     f = io.StringIO()
     w = csv.writer(f)
@@ -294,6 +290,37 @@ def _groups_csv(groups) -> str:
     w.writerows([n, c.image_id, c.image_id == g.best, '; '.join(c.edits), c.width, c.height, ' '.join(c.articles)]
                 for n, g in enumerate(groups, 1) for c in g.copies)
     return f.getvalue()
+
+# %% ../../nbs/90_app/96_keeping.ipynb #655f06d9
+@app.command('move')
+def move_command(archive:ArchiveDir,
+                 folders:Annotated[list[Path], typer.Argument(help='Where the photos may be now.')],
+                 as_json:JSON=False):
+    "Find photos again that were moved or renamed on disk; ids stay. Exit status 1 if some are still missing."
+    from evcap_nb.archive.moves import move
+    with Archive(archive) as a: done = move(a, folders)
+    say(to_dict(done), as_json, str(done))
+    for i in done.lost[:20]: complain(f'{i}: not found in {", ".join(map(str, folders))}')
+    if done.lost: raise typer.Exit(1)
+
+# %% ../../nbs/90_app/96_keeping.ipynb #70ed0d87
+def _taken_in(archive:Archive, encoders:tuple[str, ...], retrievers:list):
+    "Embed what is new; `retrievers` keeps what was opened."
+    from evcap_nb.archive.moves import remember_files
+    from evcap_nb.retrieve.index import open_retriever
+    retrievers += [] if retrievers else [open_retriever(e, archive) for e in encoders]
+    for r in retrievers: r.update(progress=False)
+    remember_files(archive, progress=False)
+
+# %% ../../nbs/90_app/96_keeping.ipynb #6cfc7010
+def _changes(folder:Path, stop=None):
+    "A set of changed files whenever photos of a folder change."
+    try: import watchfiles
+    except ImportError:
+        raise ModuleNotFoundError('watchfiles is not installed: pip install "evcap_nb[watch]"; or ingest again now and '
+                                  'then, only what is new is done') from None
+    photo = lambda change, path: Path(path).suffix.lower() in SUFFIXES and not Path(path).name.startswith('.')
+    yield from watchfiles.watch(folder, watch_filter=photo, stop_event=stop)
 
 # %% ../../nbs/90_app/96_keeping.ipynb #a92f2a60
 def watch_folder(
@@ -305,30 +332,16 @@ def watch_folder(
 ) -> int:                                    # Photos that arrived
     "Ingest and embed what arrives in a folder, from what is there now until `changes` end."
     from evcap_nb.archive.importers import import_folder
-    from evcap_nb.archive.moves import remember_files
-    from evcap_nb.retrieve.index import open_retriever
     from itertools import chain
     if not folder.is_dir(): raise FileNotFoundError(f'no folder {str(folder)!r}')
-    n, retrievers = 0, None
+    n, retrievers = 0, []
     for _ in chain([None], _changes(folder) if changes is None else changes):
         s = import_folder(archive, folder, progress=False)
         good = s.photos - s.failed
-        if good > 0 or retrievers is None and archive.image_ids():
-            retrievers = retrievers or [open_retriever(e, archive) for e in encoders]
-            for r in retrievers: r.update(progress=False)
-            remember_files(archive, progress=False)
+        if good > 0 or not retrievers and archive.image_ids(): _taken_in(archive, encoders, retrievers)
         n += max(good, 0)
         if s.photos: said(f'{s.photos} new photos' + (f', {s.failed} not readable (yet)' if s.failed else ''))
     return n
-
-def _changes(folder:Path, stop=None):
-    "A set of changed files whenever photos of a folder change."
-    try: import watchfiles
-    except ImportError:
-        raise ModuleNotFoundError('watchfiles is not installed: pip install "evcap_nb[watch]"; or ingest again now and '
-                                  'then, only what is new is done') from None
-    photo = lambda change, path: Path(path).suffix.lower() in SUFFIXES and not Path(path).name.startswith('.')
-    yield from watchfiles.watch(folder, watch_filter=photo, stop_event=stop)
 
 # %% ../../nbs/90_app/96_keeping.ipynb #35743267
 @app.command('watch')
