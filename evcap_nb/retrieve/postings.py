@@ -245,7 +245,8 @@ def load_postings(folder:str|Path, features=SIFT) -> Postings:
             a, conf = {k: z[k] for k in ARRAYS}, PostingsConf(**json.loads(str(z['conf'])))
         dim = len(a['centroids'])*a['centroids'].shape[2]
         shapes = [a[k].shape for k in ('mean', 'axes')] + [a[k].shape[1:] for k in ('words', 'groups')]
-        fits = shapes + [a['centroids'].shape[:2]] == [(features.dim,), (features.dim, dim), (dim,), (dim,), (CODE, 256)]
+        fits = shapes + [a['centroids'].shape[:2]] == [(features.dim,), (features.dim, dim), (dim,), (dim,),
+                                                       (CODE, 256)]
         if not fits: raise ValueError('shapes do not fit')
         return Postings(conf, **a, features=features)
     except Exception as e:
