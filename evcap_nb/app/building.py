@@ -62,7 +62,7 @@ def _embedded(archive, name:str, where, how, retry_failed:bool, rebuild:bool):
     if where.engine == 'local': return r.update(archive)
     fail(f'{name} is made in one process: leave out --engine, or name another --encoder', 2)
 
-# %% ../../nbs/90_app/95_building.ipynb #87458740
+# %% ../../nbs/90_app/95_building.ipynb #1233aeb9
 _ENCODERS = 'Encoder name, or a model: folder, hub id, name:tag. May be given several times. Default votes.'
 
 @app.command()
@@ -87,8 +87,11 @@ def embed(
     from evcap_nb.retrieve.shards import Where
     where, how = Where(engine, photos, parts, str(model or '')), EmbedHow(batch_size, workers)
     if model and len(encoder or ()) > 1: fail('--model belongs to one encoder; give one --encoder with it', 2)
+    nothing = 0
     with Archive(archive) as a:
         for name in encoder or PROFILES['lite'].encoders:
             s = _embedded(a, name, where, how, retry_failed, rebuild)
             say(vars(s), as_json, str(s))
+            nothing += bool(s.failed) and not s.embedded + s.skipped
         remember_files(a)                              # so that `evcap move` finds a photo again by what is in it
+    if nothing: fail('no photo could be embedded: nothing can be found by that encoder')

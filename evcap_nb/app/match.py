@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from .opening import Parts
 from ..core.registry import part_name
+from ..retrieve.vectors import embed_dir, parts as stored_parts
 from ..core.types import Hit, Trace, Verification, VerifiedHit
 from ..write.press import before_photo, press_query
 
@@ -106,10 +107,22 @@ def _tied(parts:Parts, trace:Trace, photo, checked:tuple[VerifiedHit, ...]) -> t
     return tuple(good[i] for i in order) + tuple(v for v in checked if not v.accepted)
 
 # %% ../../nbs/90_app/87_match.ipynb #bebae0db
+def _unsearched(parts:Parts) -> str:
+    "Why nothing could be found, in words; '' if an encoder has rows to search. Photos that all failed leave none."
+    why = []
+    for name in parts.retrievers():
+        made = stored_parts(embed_dir(parts.archive, name))
+        failed = {i: r for p in made for i, r in p.marker['failed'].items()}
+        if not failed or any(p.rows for p in made): return ''
+        why.append(f'none of {len(failed)} photos could be embedded by {name} ({next(iter(failed.values()))}); '
+                   f'evcap embed --retry-failed tries again')
+    return '; '.join(why)
+
 def check_step(parts:Parts, trace:Trace, photo, image_id:str='') -> Trace:
     "Which candidate is the same photo, and which kind of same."
     verifier = parts.part('verifier')
-    if not trace.fused: return replace(trace, verified=(), matched=False, kind='none')
+    if not trace.fused:
+        return replace(trace, verified=(), matched=False, kind='unchecked' if _unsearched(parts) else 'none')
     call = lambda: verifier(photo(), trace.fused, parts.archive)
     checked = tuple(_asked_of('verifier', verifier, trace.photo, call, len(trace.fused), VerifiedHit))
     checked = tuple(map(_slim, _tied(parts, trace, photo, _overruled(checked, image_id))))
@@ -161,8 +174,8 @@ def _problem(parts:Parts, trace:Trace, article) -> str:
         return f'probably another frame of the scene of {v.hit.image_id}: no event is named, see the related articles'
     if trace.kind != 'unchecked': return 'no matching event: no archive photo is the same photo'
     lost = [v.hit.image_id for v in trace.verified if v.verification and v.verification.kind == 'unchecked']
-    return 'could not be checked: ' + ('; '.join(map(str, parts.archive.unreachable(lost)))
-                                       or f'{len(lost)} photos cannot be read')
+    why = '; '.join(map(str, parts.archive.unreachable(lost))) if lost else _unsearched(parts)
+    return f'could not be checked: {why or f"{len(lost)} photos cannot be read"}'
 
 # %% ../../nbs/90_app/87_match.ipynb #2f4ac987
 def read_step(parts:Parts, trace:Trace, photo, article_id:str='') -> Trace:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any
 from fastcore.basics import patch
-from .profile import PART_FIELDS, Profile, load_profile, refuse_missing
+from .profile import PART_FIELDS, Profile, by_setting, load_profile, refuse_missing, refuse_unknown
 from ..core.registry import PARTS, build_part, check_part, find_part, names_part, part_name, takes
 from ..core.types import Hit, VerifiedHit
 from ..retrieve.index import VectorSearch, open_retriever
@@ -64,6 +64,8 @@ class Parts:
 @patch
 def using(self:Parts, **settings) -> Parts:
     "The same drawer under another profile."
+    settings = by_setting(settings)
+    refuse_unknown(settings)
     return Parts(self.archive, replace(self.profile, **settings), self.given, self.opened)
 
 # %% ../../nbs/90_app/86_opening.ipynb #348e5001

@@ -11,7 +11,7 @@ from pathlib import Path
 from fastcore.basics import patch
 from .. import __version__
 from .opening import Parts
-from .profile import PART_FIELDS, Profile, load_profile, profile_of
+from .profile import PART_FIELDS, Profile, by_setting, load_profile, profile_of
 from .steps import STEPS
 from .walk import _AT, _ORDER, _before, _each, _known, _place, _redone, _walk
 from ..archive.metadata import credentials, read_metadata
@@ -32,30 +32,32 @@ class Pipeline:
     def __init__(self,
         archive:Archive|str|Path,            # An embedded archive
         profile:str|Path|Profile='lite',     # Which parts to use: a name, a TOML file, a record
-        **parts,                             # Parts of your own, by family: chooser=mine, fuser=Mine()
+        **settings,                          # Other settings, parts of your own: k=4, encoder=Mine(), chooser=mine
     ):
         archive = archive if isinstance(archive, Archive) else Archive(archive)
-        self.parts = _with_parts(Parts(archive, load_profile(profile)), parts)
+        self.parts = Parts(archive, load_profile(profile)).using(**settings)
     @property
     def archive(self) -> Archive: return self.parts.archive
     @property
     def profile(self) -> Profile: return self.parts.profile
     def __repr__(self): return f'Pipeline({self.profile.name!r}, {self.archive!r})'
 
-# %% ../../nbs/90_app/90_pipeline.ipynb #74d478dc
-def _with_parts(parts:Parts, own:dict) -> Parts:
-    "Parts of one's own in the places of their families."
-    if more := set(own) - set(PART_FIELDS): raise ValueError(unknown('family of parts', sorted(more)[0], PART_FIELDS))
-    return parts.using(**{PART_FIELDS[f]: part for f, part in own.items()}) if own else parts
-
 # %% ../../nbs/90_app/90_pipeline.ipynb #240a540f
 def _family(name:str) -> property:
     "A part of the pipeline as an attribute."
     def get(self): return self.parts.part(name)
-    def exchange(self, part): self.parts = _with_parts(self.parts, {name: part})
+    def exchange(self, part): self.parts = self.parts.using(**{name: part})
     return property(get, exchange, doc=f'The {name} of the profile, opened when it is asked for.')
 
 for name in PART_FIELDS: setattr(Pipeline, name, _family(name))
+
+# %% ../../nbs/90_app/90_pipeline.ipynb #74d478dc
+@patch
+def __setattr__(self:Pipeline, name:str, value):
+    "Exchange a part. A name that no part has is refused: it would change nothing."
+    if name != 'parts' and not hasattr(type(self), name):
+        raise AttributeError(f'{unknown("part", name, PART_FIELDS)} Settings are turned with using({name}=...)')
+    object.__setattr__(self, name, value)
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #0c2c46ea
 @patch
@@ -182,7 +184,7 @@ def redo(self:Pipeline,
 ) -> Trace:
     """The trace as a fresh pipeline with these settings would give it, times apart; what lies before `step` is
     taken from `trace`."""
-    at = _place(step)
+    at, knobs = _place(step), by_setting(knobs)
     _known(knobs, _AT)
     for k in knobs:
         if _AT[k] < at:

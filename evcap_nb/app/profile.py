@@ -5,7 +5,7 @@
 # %% ../../nbs/90_app/85_profile.ipynb #ad69ae32
 from __future__ import annotations
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
 from pathlib import Path
@@ -13,8 +13,8 @@ from ..core.registry import ModelMissing, find_part, names_part, unknown
 from ..retrieve.connection import milvus_address
 
 # %% auto #0
-__all__ = ['LOOKS', 'PART_FIELDS', 'PROFILES', 'NEEDS', 'Profile', 'profile_of', 'load_profile', 'missing_models',
-           'ProfileMissing', 'refuse_missing']
+__all__ = ['LOOKS', 'PART_FIELDS', 'PROFILES', 'NEEDS', 'Profile', 'by_setting', 'refuse_unknown', 'profile_of', 'load_profile',
+           'missing_models', 'ProfileMissing', 'refuse_missing']
 
 # %% ../../nbs/90_app/85_profile.ipynb #061ee47e
 LOOKS = 'sentence', 'referee', 'photo', 'tie'
@@ -54,6 +54,17 @@ class Profile:
 # %% ../../nbs/90_app/85_profile.ipynb #045f0574
 PART_FIELDS = dict(fusion='fusion', verifier='verify', chooser='evidence', captioner='base', fuser='fuser',
                    looker='looker')
+_SETTING = PART_FIELDS | dict(encoder='encoders')
+
+def by_setting(
+    settings:Mapping,      # Settings and parts; a part may go by its family: chooser for evidence, encoder for encoders
+) -> dict:
+    "The same under the names of `Profile`. `ValueError` for two names of one setting."
+    out = {}
+    for k, v in settings.items():
+        if (key := _SETTING.get(k, k)) in out: raise ValueError(f'{k} and {key} are one setting: give one of them')
+        out[key] = (v,) if k == 'encoder' else v
+    return out
 
 def _wrong(p:Profile, what:str) -> ValueError: return ValueError(f'profile {p.name!r}: {what}')
 
@@ -66,8 +77,8 @@ def _check_type(p:Profile, name:str, kind:str):
     if kind.startswith('tuple'):
         each = object if name == 'encoders' else _KINDS['float'] if 'float' in kind else str
         if not isinstance(v, tuple) or any(isinstance(x, (bool, list, dict)) or not isinstance(x, each) for x in v):
-            raise _wrong(p, f'{name} {v!r} is no list of '
-                            f'{"numbers" if each is not str and name != "encoders" else "names"}')
+            one = 'numbers: write [1.0, 2.0]' if 'float' in kind else 'names: write ["votes"]'
+            raise _wrong(p, f'{name} {v!r} is no list of {one}')
     elif isinstance(v, (list, tuple)) or isinstance(v, bool) or not isinstance(v, _KINDS[kind]) or isinstance(v,
         dict) and kind != 'dict':
         raise _wrong(p, f'{name} {v!r} is no '
@@ -103,10 +114,15 @@ PROFILES = {p.name: p for p in (
             fuser='Qwen/Qwen3-8B'))}
 
 # %% ../../nbs/90_app/85_profile.ipynb #6f2aaa96
+def refuse_unknown(settings:Mapping):
+    "`ValueError` for a setting that `Profile` does not have, with the nearest."
+    known = [f.name for f in fields(Profile)]
+    if 'engine' in settings: raise ValueError('an engine serves a writer: fuser=LanguageWriter(engine)')
+    if more := sorted(set(settings) - set(known)): raise ValueError(unknown('setting', more[0], [*known, *PART_FIELDS]))
+
 def profile_of(d:dict) -> Profile:
     "A profile from its settings as JSON or TOML holds them."
-    if more := set(d) - {f.name for f in fields(Profile)}:
-        raise ValueError(unknown('setting', sorted(more)[0], [f.name for f in fields(Profile)]))
+    refuse_unknown(d)
     return Profile(**{k: tuple(v) if isinstance(v, list) else v for k, v in d.items()})
 
 # %% ../../nbs/90_app/85_profile.ipynb #fb737bdd
@@ -124,7 +140,7 @@ def load_profile(
         raise ValueError(f'{path} is no TOML file: {e}') from None
     if (base := d.pop('base_profile', 'lite')) not in PROFILES:
         raise ValueError(f'{path}: {unknown("base_profile", base, PROFILES)}')
-    try: return profile_of(asdict(PROFILES[base]) | dict(name=path.stem) | d)
+    try: return profile_of(asdict(PROFILES[base]) | dict(name=path.stem) | by_setting(d))
     except ValueError as e: raise ValueError(f'{path}: {e}') from None
 
 # %% ../../nbs/90_app/85_profile.ipynb #d21b72c9

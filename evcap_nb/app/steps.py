@@ -148,7 +148,8 @@ def write_step(parts:Parts, traces:Sequence[Trace], photos:Sequence[Callable]) -
     requests = [_request(parts.archive, t) for t in traces]
     caps = _asked_of('fuser', fuser, _few(traces), lambda: fuser(requests), len(traces), FusedCaption)
     caps = [marked_metadata(_sourced(c, t, part_name(fuser)), t.base) for c, t in zip(caps, traces)]
-    return [replace(t, caption=c, support_rate=support_rate(c.attributions)) for t, c in zip(traces, caps)]
+    rate = lambda c: support_rate(c.attributions) if c.attributions else None          # no claims, no rate
+    return [replace(t, caption=c, support_rate=rate(c)) for t, c in zip(traces, caps)]
 
 # %% ../../nbs/90_app/88_steps.ipynb #d8890852
 def judge_step(parts:Parts, trace:Trace, photo) -> Trace:

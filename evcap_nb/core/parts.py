@@ -67,8 +67,8 @@ class Captioner(Protocol):
 
 # %% ../../nbs/00_core/02_parts.ipynb #992e10a8
 class Chooser(Protocol):
-    """The sentences of an article that a caption may use, best first. What is flagged (`Sentence.flags`) is never
-    among them."""
+    """The sentences of an article that a caption may use, with scores, in the order a writer reads them. What is
+    flagged (`Sentence.flags`) is never among them."""
     def __call__(self,
         query:str,                           # the base caption, or the title where there is none
         article:Article,

@@ -91,6 +91,7 @@ def _index_files(archive:Archive, name:str, kind:str) -> tuple[Path, Path]:
 def _sha_file(path:Path) -> str:
     with open(path, 'rb') as f: return hashlib.file_digest(f, 'sha256').hexdigest()
 
+# %% ../../nbs/20_retrieve/30_index.ipynb #602785f3
 def _read_index(file:Path, manifest:Path, rows):
     "A kept index if it was made from these very rows and nobody touched it."
     import faiss
@@ -112,6 +113,7 @@ def _write_index(c:Listed|Bound, file:Path, manifest:Path, key:str):
     atomic_write(manifest, json.dumps(dict(key=key, sha256=_sha_file(file), rows=c.index.ntotal,
                                            faiss=faiss.__version__, **c.notes)))
 
+# %% ../../nbs/20_retrieve/30_index.ipynb #04efd63e
 def _keep(c:Listed|Bound, file:Path, manifest:Path, key:str):
     "Write an index; where that fails, it serves this time."
     try: _write_index(c, file, manifest, key)

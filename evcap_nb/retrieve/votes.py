@@ -24,8 +24,7 @@ from .vlad import MIRROR, sift_points
 
 # %% auto #0
 __all__ = ['SURE', 'MOST_MATCHES', 'EVEN', 'STEEP', 'AMONG', 'SHRINK', 'KEPT_BYTES', 'PHOTO_MS', 'QUICK_MS', 'LONG_MS', 'SEEN_MS',
-           'Ballot', 'in_turn_of', 'looks_at', 'Fit', 'agreement', 'largest_groups', 'Votes', 'even_votes', 'VotesPlan',
-           'plan_votes']
+           'Ballot', 'looks_at', 'Fit', 'agreement', 'Votes', 'VotesPlan', 'plan_votes']
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #289c222e
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Ballot:
     look: int = 100           # ... and all that are, where none of the first has enough
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #55847e38
-def in_turn_of(kp:np.ndarray, d:np.ndarray, n:int) -> tuple[np.ndarray, np.ndarray]:
+def _in_turn_of(kp:np.ndarray, d:np.ndarray, n:int) -> tuple[np.ndarray, np.ndarray]:
     "`n` of some keypoints and their descriptors, places and sizes taking turns."
     keep = in_turns(kp, n)
     return kp[keep], d[keep]
@@ -55,11 +54,11 @@ _NEGATIVE = np.arange(128).reshape(4, 4, 8)[::-1, ::-1].ravel()     # descriptor
 def looks_at(img, how:Ballot=Ballot()) -> Iterator[tuple[np.ndarray, np.ndarray, int, float]]:
     "Looks at a query, each made when asked for: keypoints, descriptors, words to look under, votes that are enough."
     side, strongest, n = how.quick
-    yield *in_turn_of(*sift_points(img, replace(how, side=side), strongest), n), max(1, how.probe//2), 2*SURE
+    yield *_in_turn_of(*sift_points(img, replace(how, side=side), strongest), n), max(1, how.probe//2), 2*SURE
     every = sift_points(img, how, how.most)                                  # strongest first
-    kp, d = in_turn_of(*every, how.keypoints)
+    kp, d = _in_turn_of(*every, how.keypoints)
     yield kp, d, how.probe, SURE
-    yield *in_turn_of(*(v[:how.strongest] for v in every), how.keypoints), how.probe, SURE
+    yield *_in_turn_of(*(v[:how.strongest] for v in every), how.keypoints), how.probe, SURE
     yield kp + [0, 0, 0, 180, 0], d[:, _NEGATIVE], how.probe, SURE
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #8ec1c060
@@ -112,7 +111,7 @@ def _place_in_group(group:np.ndarray) -> np.ndarray:
     return np.arange(len(group)) - np.repeat(first, np.diff(first, append=len(group)))
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #c9ba3be9
-def largest_groups(
+def _largest_groups(
     q:np.ndarray,       # Keypoints of the query, (m, 4+)
     a:np.ndarray,       # Their matches in archive photos, (m, 4)
     weight:np.ndarray,  # (m,)
@@ -228,7 +227,7 @@ def _agreeing(self:Votes, book, rows, kp, dist, number, enough:float):
         i = i[np.lexsort((-weight[i], which[i]))]
         i = i[_place_in_group(which[i]) < MOST_MATCHES]
         places = unpack_places(rows[some[top]].view(POSTING)[row[which[i]], number[i] % n], book.conf.side)
-        found, scores = largest_groups(kp[who[i]], places, weight[i], some[which[i]], self.fit)
+        found, scores = _largest_groups(kp[who[i]], places, weight[i], some[which[i]], self.fit)
         yield from zip(found.tolist(), scores.tolist())
         if scores.max() >= enough: return
 
@@ -264,14 +263,14 @@ def margin(self:Votes, hits:list[Hit]) -> float:      # 1 and more; 0 without hi
 EVEN, STEEP, AMONG, SHRINK = 1.06, 8.3, 21_500, .145       # fitted in `tests/archive_size`
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #b9ec795e
-def even_votes(photos:int) -> float:
+def _even_votes(photos:int) -> float:
     "Votes at which a right photo and a stranger are as likely; strangers gather fewer, the more photos there are."
     return EVEN*(AMONG/max(1, photos))**SHRINK
 
 @patch
 def confidence(self:Votes, hits:list[Hit]) -> float:      # 0..1
     "How likely the first photo is right, if every other query is a stranger: from its votes, calibrated."
-    return 1/(1 + (even_votes(len(self.opened()[1]))/hits[0].score)**STEEP) if hits else 0.
+    return 1/(1 + (_even_votes(len(self.opened()[1]))/hits[0].score)**STEEP) if hits else 0.
 
 # %% ../../nbs/20_retrieve/25_votes.ipynb #0e99ab7e
 KEPT_BYTES = 26                          # of disk a keypoint: 14 in the parts, 12 in the lists

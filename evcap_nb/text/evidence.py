@@ -4,7 +4,7 @@
 
 # %% ../../nbs/50_text/58_evidence.ipynb #ee4904be
 from __future__ import annotations
-import re
+import re, textwrap
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -296,7 +296,7 @@ def plot_parts(evidence:list[Evidence], ax=None):
             part = np.where((v > 0) == sign, v, 0)
             if part.any(): ax.barh(range(len(v)), part, left=left[sign], label=name, hatch=hatches[j % 7],
                                    edgecolor='w', color=f'C{j}'); left[sign] = left[sign] + part
-    ax.set_yticks(range(len(evidence)), [f'[{i+1}] {e.sentence.text[:38]}...' for i, e in enumerate(evidence)],
+    ax.set_yticks(range(len(evidence)), [f'[{i}] {textwrap.shorten(e.sentence.text, 60, placeholder=" ...")}' for i, e in enumerate(evidence, 1)],
                   fontsize=8)
     ax.invert_yaxis(); ax.set_xlabel('points'); ax.legend(fontsize=7, frameon=False)
     return ax

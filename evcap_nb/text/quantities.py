@@ -47,7 +47,7 @@ def _ahead(text:str, a:int, b:int) -> bool:
              + [(m.start(), False) for m in _p['past'].finditer(before)])
     return max(marks)[1] if marks else bool(_p['future'].search(after)) and not _p['past'].match(after)
 
-# %% ../../nbs/50_text/51_quantities.ipynb #99bfbd0f
+# %% ../../nbs/50_text/51_quantities.ipynb #5473d816
 def _side(text:str, last:bool) -> bool|None:
     "True if the last (or the first) verb of a stretch looks ahead, False if it looks back, None if there is none."
     marks = [(m.end() if last else -m.start(), ahead)
@@ -61,6 +61,7 @@ def weekday_ahead(
 ) -> bool|None:
     "Does a weekday lie ahead of the day of writing? None if nothing says so."
     before = re.split(r'[.;:!?]', text[max(0, start - 90):start])[-1].split()[-10:]
+    if before[-1:] == ['until']: return bool({'is', 'are', 'be', 'will', 'remain', 'remains'} & set(before)) or None
     side = _side(' '.join(before), True)
     if side is None: side = _side(' '.join(re.split('[.;:!?]', text[end:end + 90])[0].split()[:9]), False)
     return False if side is None and told else side
