@@ -22,7 +22,7 @@ from .vlad import centroids_of, codebook_print, photos_to_learn_from, root_sift,
 # %% auto #0
 __all__ = ['ARRAYS', 'CODE', 'POSTING', 'SIZE_STEPS', 'MOST_WORDS', 'GROUPED', 'GROUPS', 'SIFT', 'BOOK', 'LEARN_AT_LEAST',
            'FOR_EACH_WORD', 'GROWN', 'NEAR', 'PROBE', 'PostingsConf', 'in_turns', 'unpack_places', 'n_words', 'Sift',
-           'Postings', 'learn_postings', 'load_postings', 'outgrown', 'postings_for', 'Lists', 'open_lists', 'Searcher']
+           'Postings', 'learn_postings', 'load_postings', 'postings_for', 'Lists', 'open_lists', 'Searcher']
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #3683eef4
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def n_words(photos:int, keypoints:int=230) -> int:
     "Words for an archive: a power of two, so that a list holds some 300 postings, within limits."
     return int(min(MOST_WORDS, max(64, 2**round(math.log2(max(1, photos*keypoints/300))))))
 
+# %% ../../nbs/20_retrieve/24_postings.ipynb #5d289026
 def _flat(words:np.ndarray):
     "The words as a faiss index."
     import faiss
@@ -113,6 +114,7 @@ class Sift:
 
 SIFT = Sift()
 
+# %% ../../nbs/20_retrieve/24_postings.ipynb #da132f34
 class Postings:
     "Turns photos into postings: an encoder whose rows are bytes, so that `embed` keeps them."
     dtype = 'uint8'
@@ -129,19 +131,25 @@ class Postings:
         self.conf, self.mean, self.axes, self.words = conf, mean, axes, words
         self.centroids, self.groups = centroids, groups
         self.coarse, self.quantiser = _coarse(words, groups), _product(centroids)
-    def __reduce__(self): return Postings, (self.conf, *(getattr(self, k) for k in ARRAYS), self.features)
-    @property
-    def dim(self) -> int: return self.conf.keypoints*POSTING.itemsize
-    @property
-    def max_side(self) -> int: return 2*self.conf.side
+        self.dim, self.max_side = conf.keypoints*POSTING.itemsize, 2*conf.side
     @cached_property
     def fingerprint(self) -> str:
         "Changes with every number of the codebook."
         return codebook_print(self.features.fingerprint, self.conf, *(getattr(self, k) for k in ARRAYS))
-    def __repr__(self):
-        return f'Postings({len(self.words):,} words, {self.conf.keypoints} keypoints a photo, {self.fingerprint})'
 
-# %% ../../nbs/20_retrieve/24_postings.ipynb #caba9142
+# %% ../../nbs/20_retrieve/24_postings.ipynb #bbe0ba7c
+def _kept_points(features, prepared:list, conf:PostingsConf) -> list:
+    "Keypoints and descriptors that are kept of each photo."
+    keep = lambda kp, d: (lambda i: (kp[i], d[i]))(in_turns(kp, conf.keypoints))
+    return [keep(*f) for f in features.finish(prepared)]
+
+@patch
+def __reduce__(self:Postings): return Postings, (self.conf, *(getattr(self, k) for k in ARRAYS), self.features)
+
+@patch
+def __repr__(self:Postings):
+    return f'Postings({len(self.words):,} words, {self.conf.keypoints} keypoints a photo, {self.fingerprint})'
+
 @patch
 def project(self:Postings, d:np.ndarray) -> np.ndarray:
     "Descriptors, of SIFT (n, 128) uint8 -> rows (n, dim) float32."
@@ -157,15 +165,7 @@ def points(self:Postings, img) -> tuple[np.ndarray, np.ndarray]:
     "What is kept of a photo: keypoints (n, 5) and descriptors."
     return _kept_points(self.features, [self.prepare(img)], self.conf)[0]
 
-def _kept_points(features, prepared:list, conf:PostingsConf) -> list:
-    keep = lambda kp, d: (lambda i: (kp[i], d[i]))(in_turns(kp, conf.keypoints))
-    return [keep(*f) for f in features.finish(prepared)]
-
-@patch
-def encode_prepared(self:Postings, prepared:list) -> np.ndarray:
-    "Postings of photos, a row of bytes each, (n, dim) uint8; of a photo with few keypoints the rest is empty."
-    return self.encode_points(_kept_points(self.features, prepared, self.conf))
-
+# %% ../../nbs/20_retrieve/24_postings.ipynb #65d6d275
 @patch
 def encode_points(self:Postings, found:list) -> np.ndarray:
     "Postings of keypoints and descriptors of photos, (n, dim) uint8."
@@ -178,6 +178,11 @@ def encode_points(self:Postings, found:list) -> np.ndarray:
         codes = self.quantiser.compute_codes(y - self.words[word])
         for k, v in (places | dict(word=word, code=codes)).items(): rows[k][full] = v
     return rows.view(np.uint8)
+
+@patch
+def encode_prepared(self:Postings, prepared:list) -> np.ndarray:
+    "Postings of photos, a row of bytes each, (n, dim) uint8; of a photo with few keypoints the rest is empty."
+    return self.encode_points(_kept_points(self.features, prepared, self.conf))
 
 @patch
 def encode_images(self:Postings, imgs:list) -> np.ndarray:
@@ -245,8 +250,8 @@ def load_postings(folder:str|Path, features=SIFT) -> Postings:
             a, conf = {k: z[k] for k in ARRAYS}, PostingsConf(**json.loads(str(z['conf'])))
         dim = len(a['centroids'])*a['centroids'].shape[2]
         shapes = [a[k].shape for k in ('mean', 'axes')] + [a[k].shape[1:] for k in ('words', 'groups')]
-        fits = shapes + [a['centroids'].shape[:2]] == [(features.dim,), (features.dim, dim), (dim,), (dim,),
-                                                       (CODE, 256)]
+        fits = shapes + [a['centroids'].shape[:2]] == [
+            (features.dim,), (features.dim, dim), (dim,), (dim,), (CODE, 256)]
         if not fits: raise ValueError('shapes do not fit')
         return Postings(conf, **a, features=features)
     except Exception as e:
@@ -255,13 +260,32 @@ def load_postings(folder:str|Path, features=SIFT) -> Postings:
 # %% ../../nbs/20_retrieve/24_postings.ipynb #d24d9aa5
 LEARN_AT_LEAST, FOR_EACH_WORD = 500, 24      # photos, descriptors
 
+def _learned_anew(archive:Archive, folder:Path, rebuild:bool, conf:PostingsConf, features) -> Postings:
+    "A codebook of as many words as the archive wants, kept; beside the stored postings where there are some."
+    if (stored := parts(folder)) and not rebuild:
+        raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. Put it '
+                           f'back, or make all again: evcap embed {archive.root} --encoder {features.name} --rebuild')
+    conf = replace(conf, words=conf.words or n_words(len(archive.image_ids()), conf.keypoints))
+    if book := _unfinished(folder, conf, features): return book
+    photos = max(LEARN_AT_LEAST, FOR_EACH_WORD*conf.words//conf.keypoints)
+    book = learn_postings(_learn_from(photos_to_learn_from(archive, photos, conf.seed), conf, features), conf, features)
+    if stored: keep_beside(archive, book)
+    else: book.save(folder)
+    return book
+
+def _unfinished(folder:Path, conf:PostingsConf, features) -> Postings|None:
+    "The codebook of a rebuild that was cut off, if it is what would be learned now."
+    try: book = load_postings(beside(folder), features) if begun(folder) else None
+    except StaleVectors: return None
+    return book if book and book.conf == conf else None
+
 GROWN = 8      # times the words that would be learned now: lists are too long to be read hundreds of times a query
 
-def outgrown(photos:int, book:Postings) -> bool:
+def _outgrown(photos:int, book:Postings) -> bool:
     "Have so many photos grown far beyond the codebook they began with?"
     return n_words(photos, book.conf.keypoints) >= GROWN*len(book.words)
 
-# %% ../../nbs/20_retrieve/24_postings.ipynb #c5ed2199
+# %% ../../nbs/20_retrieve/24_postings.ipynb #6f04bf53
 def postings_for(
     archive:Archive,
     rebuild:bool=False,                  # All postings will be made again, so the codebook may be, too
@@ -274,28 +298,11 @@ def postings_for(
         settle(folder)
         if (folder/BOOK).is_file() and not rebuild:
             book = load_postings(folder, features)
-            if conf.words or not outgrown(len(archive.image_ids()), book): return book
+            if conf.words or not _outgrown(len(archive.image_ids()), book): return book
             print(f'{archive.root.name} has outgrown its codebook of {len(book.words):,} words: it is learned again, '
                   'and all postings are made with it; the stored ones serve until then', file=sys.stderr)
             rebuild = True
-        if (stored := parts(folder)) and not rebuild:
-            raise StaleVectors(f'{folder} holds postings, but not the {BOOK} of them: a new one would not fit. Put it '
-                               f'back, or make all again: evcap embed {archive.root} --encoder {features.name} '
-                               '--rebuild')
-        conf = replace(conf, words=conf.words or n_words(len(archive.image_ids()), conf.keypoints))
-        if book := _unfinished(folder, conf, features): return book
-        photos = max(LEARN_AT_LEAST, FOR_EACH_WORD*conf.words//conf.keypoints)
-        seen = _learn_from(photos_to_learn_from(archive, photos, conf.seed), conf, features)
-        book = learn_postings(seen, conf, features)
-        if stored: keep_beside(archive, book)
-        else: book.save(folder)
-    return book
-
-def _unfinished(folder:Path, conf:PostingsConf, features) -> Postings|None:
-    "The codebook of a rebuild that was cut off, if it is what would be learned now."
-    try: book = load_postings(beside(folder), features) if begun(folder) else None
-    except StaleVectors: return None
-    return book if book and book.conf == conf else None
+        return _learned_anew(archive, folder, rebuild, conf, features)
 
 Postings.for_archive = staticmethod(postings_for)
 
@@ -310,6 +317,7 @@ class Lists:
     def __len__(self): return int(self.starts[-1])
     def __repr__(self): return f'Lists({len(self):,} postings of {len(self.starts) - 1:,} words)'
 
+# %% ../../nbs/20_retrieve/24_postings.ipynb #fbe06a9e
 def _write_lists(rows:Shards, words:int, keypoints:int, codes:Path, numbers:Path) -> np.ndarray:
     "Sort the postings of all parts by word into two files; where each list starts."
     postings = lambda: ((i, b.view(POSTING).reshape(-1)) for i, b in rows.blocks())
@@ -343,6 +351,19 @@ def _open_lists(folder:Path, key:str) -> Lists|None:
         return Lists(stem.with_suffix('.codes'), np.memmap(stem.with_suffix('.numbers'), np.uint32, 'r'), starts, key)
     except (OSError, ValueError, KeyError): return None
 
+# %% ../../nbs/20_retrieve/24_postings.ipynb #df7d3690
+def _make_lists(folder:Path, rows:Shards, words:int, keypoints:int, key:str):
+    "Write the three files of the lists, and last the marker that makes them count."
+    files = {k: folder/f'lists.{k}' for k in ('codes', 'numbers', 'starts')}
+    for f in (folder/'lists.json', folder/STAMP): f.unlink(missing_ok=True)
+    tmp = {k: f.with_name(f'.{f.name}.tmp') for k, f in files.items()}
+    starts = _write_lists(rows, words, keypoints, tmp['codes'], tmp['numbers'])
+    with open(tmp['starts'], 'wb') as f: np.save(f, starts)
+    marker = dict(key=key, rows=len(rows), encoder=rows.encoder, sha256={k: _sha_file(f) for k, f in tmp.items()})
+    for k, f in files.items(): os.replace(tmp[k], f)
+    atomic_write(folder/'lists.json', json.dumps(marker))
+
+# %% ../../nbs/20_retrieve/24_postings.ipynb #6d0b66d3
 def open_lists(
     archive:Archive, rows:Shards,
     words:int, keypoints:int,
@@ -355,14 +376,7 @@ def open_lists(
         rows.check()
         folder.mkdir(parents=True, exist_ok=True)
         if len(rows) >= 5000: print(f'sorting the postings of {len(rows):,} photos', file=sys.stderr)     # seconds
-        files = {k: folder/f'lists.{k}' for k in ('codes', 'numbers', 'starts')}
-        for f in (folder/'lists.json', folder/STAMP): f.unlink(missing_ok=True)
-        tmp = {k: f.with_name(f'.{f.name}.tmp') for k, f in files.items()}
-        starts = _write_lists(rows, words, keypoints, tmp['codes'], tmp['numbers'])
-        with open(tmp['starts'], 'wb') as f: np.save(f, starts)
-        marker = dict(key=key, rows=len(rows), encoder=rows.encoder, sha256={k: _sha_file(f) for k, f in tmp.items()})
-        for k, f in files.items(): os.replace(tmp[k], f)
-        atomic_write(folder/'lists.json', json.dumps(marker))
+        _make_lists(folder, rows, words, keypoints, key)
         return then(_open_lists(folder, key))
 
 # %% ../../nbs/20_retrieve/24_postings.ipynb #bbcedc9c
