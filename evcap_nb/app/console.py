@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 from .. import __version__
-from ..core.files import printable
+from ..core.files import NO_SPACE, printable
 
 # %% auto #0
 __all__ = ['app', 'JSON', 'ArchiveDir', 'ENGINE', 'say', 'complain', 'fail', 'run_app']
@@ -35,9 +35,14 @@ ArchiveDir = Annotated[Path, typer.Argument(help='Folder of the archive.')]
 ENGINE = Annotated[str, typer.Option(help='Where the work is done: local, ray, or ray:HOST:PORT.')]
 
 # %% ../../nbs/90_app/94_console.ipynb #d73055c7
+def _json_line(record) -> str:
+    "A record as JSON; what a terminal would obey stands in it as `\\u202e`."
+    mark = lambda c: json.dumps(c)[1:-1] if ord(c) > 127 else f'\\u{ord(c):04x}'
+    return ''.join(c if c.isprintable() else mark(c) for c in json.dumps(record, ensure_ascii=False))
+
 def say(record, as_json:bool, text:str=''):
     "A result, as one JSON line or as text."
-    typer.echo(json.dumps(record, ensure_ascii=False) if as_json else '\n'.join(map(printable, str(text).split('\n'))))
+    typer.echo(_json_line(record) if as_json else '\n'.join(map(printable, str(text).split('\n'))))
 
 def complain(message):
     "One line to stderr."
@@ -56,8 +61,9 @@ def _sentence_of(e:BaseException) -> str:
     from evcap_nb.core.registry import ModelMissing
     from evcap_nb.write.conversation import EngineProblem
     if is_out_of_memory(e): return _no_memory(e)
-    if isinstance(e, OSError) and e.filename and not isinstance(e, ValueError):
-        return f'{e.strerror.lower() if e.strerror else e}: {e.filename}'
+    if isinstance(e, OSError) and not isinstance(e, ValueError) and (e.filename or e.errno in NO_SPACE):
+        cure = '. Make room and run the same command again' if e.errno in NO_SPACE else ''
+        return f'{e.strerror.lower() if e.strerror else e}' + (f': {e.filename}' if e.filename else '') + cure
     if isinstance(e, KeyError): return str(e.args[0] if e.args else e)
     return (str(e) if isinstance(e,
                                  (EngineProblem, ImageProblem, ModelMissing, ModuleNotFoundError, OSError, ValueError))

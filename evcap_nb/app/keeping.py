@@ -12,7 +12,7 @@ import typer
 from .console import JSON, ArchiveDir, app, complain, fail, say
 from ..archive.photos import SUFFIXES, ImageProblem
 from ..archive.store import Archive
-from ..core.files import atomic_write
+from ..core.files import atomic_write, printable
 from ..core.types import Trace, to_dict
 from ..archive import removal as _removal          # adds `remove`, `restore`, `removals`
 from ..write.claims import CaptionCheck, CheckedClaim, check_caption
@@ -353,6 +353,6 @@ def watch_command(
     "Ingest and embed the photos that arrive in a folder, until Ctrl-C."
     from evcap_nb.app.profile import PROFILES
     with Archive(archive, create=True) as a:
-        typer.echo(f'watching {folder}; Ctrl-C ends it')
+        typer.echo(f'watching {printable(folder)}; Ctrl-C ends it')
         try: watch_folder(a, folder, tuple(encoder or PROFILES['lite'].encoders), said=typer.echo)
         except KeyboardInterrupt: typer.echo('ended')
