@@ -55,8 +55,9 @@ for name in PART_FIELDS: setattr(Pipeline, name, _family(name))
 @patch
 def __setattr__(self:Pipeline, name:str, value):
     "Exchange a part. A name that no part has is refused: it would change nothing."
-    if name != 'parts' and not hasattr(type(self), name):
-        raise AttributeError(f'{unknown("part", name, PART_FIELDS)} Settings are turned with using({name}=...)')
+    if name == 'encoder' or name in {f.name for f in fields(Profile)} - set(PART_FIELDS):
+        raise AttributeError(f'{name} is a setting: turn it with pipeline.using({name}=...)')
+    if name != 'parts' and not hasattr(type(self), name): raise AttributeError(unknown('part', name, PART_FIELDS))
     object.__setattr__(self, name, value)
 
 # %% ../../nbs/90_app/90_pipeline.ipynb #0c2c46ea

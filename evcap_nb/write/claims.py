@@ -249,6 +249,7 @@ def _other_first_name(f:Fact, told:list[Told]) -> tuple[Told, Fact]|None:
     if set(family[0][1].text.split()) <= set(f.text.split()): return None             # 'Manuel Junior Agogo'
     return None if any(re.search(rf'\b{re.escape(first)}\b', t.text) for t in told) else family[0]
 
+# %% ../../nbs/60_write/78_claims.ipynb #83837394
 def _in_its_place(f:Fact, beside:_Beside, told:list[Told], share:float, least:int) -> tuple[Told, Fact]|None:
     "Another name of the same kind beside the same words."
     near = lambda ts, x: {t.norm for t in ts if t.kind != 'stop'
